@@ -1,0 +1,107 @@
+/**
+ * The errors a client sees. Codes and names are those of MongoDB 7.0 (`src/mongo/base/error_codes.yml` of its source);
+ * codes above 10,000 have no name there and are shown as `Location<code>`.
+ */
+const codeNames: Record<number, string> = {
+  1: 'InternalError',
+  2: 'BadValue',
+  9: 'FailedToParse',
+  13: 'Unauthorized',
+  14: 'TypeMismatch',
+  16: 'InvalidLength',
+  17: 'ProtocolError',
+  20: 'IllegalOperation',
+  22: 'InvalidBSON',
+  26: 'NamespaceNotFound',
+  27: 'IndexNotFound',
+  28: 'PathNotViable',
+  40: 'ConflictingUpdateOperators',
+  43: 'CursorNotFound',
+  48: 'NamespaceExists',
+  50: 'MaxTimeMSExpired',
+  51: 'ManualInterventionRequired',
+  52: 'DollarPrefixedFieldName',
+  53: 'InvalidIdField',
+  54: 'NotSingleValueField',
+  55: 'InvalidDBRef',
+  56: 'EmptyFieldName',
+  57: 'DottedFieldName',
+  59: 'CommandNotFound',
+  61: 'ShardKeyNotFound',
+  66: 'ImmutableField',
+  67: 'CannotCreateIndex',
+  68: 'IndexAlreadyExists',
+  72: 'InvalidOptions',
+  73: 'InvalidNamespace',
+  79: 'UnknownReplWriteConcern',
+  85: 'IndexOptionsConflict',
+  86: 'IndexKeySpecsConflict',
+  96: 'OperationFailed',
+  100: 'UnsatisfiableWriteConcern',
+  112: 'WriteConflict',
+  115: 'CommandNotSupported',
+  117: 'ConflictingOperationInProgress',
+  136: 'CappedPositionLost',
+  146: 'ExceededMemoryLimit',
+  165: 'ViewDepthLimitExceeded',
+  166: 'CommandNotSupportedOnView',
+  168: 'InvalidPipelineOperator',
+  171: 'CannotIndexParallelArrays',
+  175: 'QueryPlanKilled',
+  180: 'ClientDisconnect',
+  197: 'InvalidIndexSpecificationOption',
+  237: 'CursorKilled',
+  238: 'NotImplemented',
+  241: 'ConversionFailure',
+  291: 'NoQueryExecutionPlans',
+  292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
+  303: 'APIMismatchError',
+  322: 'APIVersionError',
+  323: 'APIStrictError',
+  9001: 'SocketException',
+  10107: 'NotWritablePrimary',
+  10334: 'BSONObjectTooLarge',
+  11000: 'DuplicateKey',
+  11600: 'InterruptedAtShutdown',
+  11601: 'Interrupted',
+  11602: 'InterruptedDueToReplStateChange',
+  13436: 'NotPrimaryOrSecondary',
+  17280: 'KeyTooLong',
+};
+
+/** The name MongoDB gives to `code`. */
+export function codeNameOf(code: number): string {
+  return codeNames[code] ?? `Location${code}`;
+}
+
+/** A failure that is answered to the client with MongoDB's code; anything else thrown is answered as code 1. */
+export class MongoError extends Error {
+  readonly code: number;
+  /** Further fields of the answer, such as `keyPattern` and `keyValue` of a duplicate. */
+  readonly extra: Record<string, unknown> | undefined;
+
+  constructor(code: number, message: string, extra?: Record<string, unknown>) {
+    super(message);
+    this.name = 'MongoError';
+    this.code = code;
+    this.extra = extra;
+  }
+
+  get codeName(): string {
+    return codeNameOf(this.code);
+  }
+}
+
+/** 2: the value makes no sense here. */
+export const badValue = (message: string) => new MongoError(2, message);
+/** 9: the shape of a command or an operator is wrong. */
+export const failedToParse = (message: string) => new MongoError(9, message);
+/** 14: a value of the wrong BSON type. */
+export const typeMismatch = (message: string) => new MongoError(14, message);
+/** 20: what a standalone server never does, such as transactions. */
+export const illegalOperation = (message: string) => new MongoError(20, message);
+/** 22: bytes that are no BSON. */
+export const invalidBson = (message: string) => new MongoError(22, message);
+/** 238: MongoDB has it, this server does not. */
+export const notSupported = (what: string) =>
+  new MongoError(238, `not supported by the embedded MongoDB: ${what}`);

@@ -3,11 +3,11 @@ import {
   type Decimal,
   decimalOfDouble,
   decimalOfInteger,
-  decimalToNumber,
   decimalValue,
   multiplyDecimals,
   readDecimal,
 } from './decimal.ts';
+import { doubleValue, intValue, isNumber, longValue, readLong, toNumber } from './number.ts';
 import { BsonType, type RawValue, readInt32 } from './raw.ts';
 
 /** The numeric types from narrow to wide; arithmetic answers in the wider type of its operands. */
@@ -18,9 +18,9 @@ const WIDTH: Readonly<Record<number, number>> = {
   [BsonType.decimal]: 4,
 };
 
-/** True for Int32, Long, Double and Decimal128. */
-export function isNumber(value: RawValue | undefined): value is RawValue {
-  return value !== undefined && WIDTH[value.type] !== undefined;
+/** True for a value of any numeric type. */
+export function isNumeric(value: RawValue | undefined): value is RawValue {
+  return value !== undefined && isNumber(value.type);
 }
 
 /** The wider numeric type of two values. */
@@ -28,61 +28,24 @@ export function widest(a: RawValue, b: RawValue): number {
   return (WIDTH[a.type] ?? 0) >= (WIDTH[b.type] ?? 0) ? a.type : b.type;
 }
 
-const viewOf = ({ bytes, start }: RawValue, length: number) =>
-  new DataView(bytes.buffer, bytes.byteOffset + start, length);
-
-/** The value as a Double, rounded where it has to be. */
-export function toNumber(value: RawValue): number {
-  switch (value.type) {
-    case BsonType.int:
-      return readInt32(value.bytes, value.start);
-    case BsonType.double:
-      return viewOf(value, 8).getFloat64(0, true);
-    case BsonType.long:
-      return Number(viewOf(value, 8).getBigInt64(0, true));
-    default:
-      return decimalToNumber(readDecimal(value));
-  }
+/** A numeric value as a Double, rounded where it has to be. */
+export function asDouble(value: RawValue): number {
+  return toNumber(value) ?? Number.NaN;
 }
 
 /** An Int32, Long or date as a whole number of any size. */
-export function toInteger(value: RawValue): bigint {
-  return value.type === BsonType.int
-    ? BigInt(readInt32(value.bytes, value.start))
-    : viewOf(value, 8).getBigInt64(0, true);
+export function asInteger(value: RawValue): bigint {
+  return BigInt(
+    value.type === BsonType.int ? readInt32(value.bytes, value.start) : readLong(value.bytes, value.start),
+  );
 }
 
 /** The value as a decimal; Doubles as MongoDB converts them. */
-export function toDecimal(value: RawValue): Decimal {
+export function asDecimal(value: RawValue): Decimal {
   if (value.type === BsonType.decimal) return readDecimal(value);
   return value.type === BsonType.double
-    ? decimalOfDouble(toNumber(value))
-    : decimalOfInteger(toInteger(value));
-}
-
-function fixed(type: number, bytes: Buffer): RawValue {
-  return { type, bytes, start: 0, end: bytes.length };
-}
-
-/** An Int32. */
-export function int(n: number): RawValue {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeInt32LE(n);
-  return fixed(BsonType.int, bytes);
-}
-
-/** A Long; the caller keeps it within 64 bits. */
-export function long(n: bigint): RawValue {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigInt64LE(n);
-  return fixed(BsonType.long, bytes);
-}
-
-/** A Double. */
-export function double(n: number): RawValue {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeDoubleLE(n);
-  return fixed(BsonType.double, bytes);
+    ? decimalOfDouble(asDouble(value))
+    : decimalOfInteger(asInteger(value));
 }
 
 const MAX_LONG = 2n ** 63n - 1n;
@@ -93,8 +56,8 @@ export const fitsLong = (n: bigint) => n >= MIN_LONG && n <= MAX_LONG;
 
 /** A whole number as Int32 when it may be (`type` is int) and fits, else as Long, else as Double. */
 export function wholeNumber(n: bigint, type: number): RawValue {
-  if (type === BsonType.int && BigInt.asIntN(32, n) === n) return int(Number(n));
-  return fitsLong(n) ? long(n) : double(Number(n));
+  if (type === BsonType.int && BigInt.asIntN(32, n) === n) return intValue(Number(n));
+  return fitsLong(n) ? longValue(n) : doubleValue(Number(n));
 }
 
 function combine(
@@ -105,9 +68,9 @@ function combine(
   decimals: (a: Decimal, b: Decimal) => Decimal,
 ): RawValue {
   const type = widest(a, b);
-  if (type === BsonType.double) return double(doubles(toNumber(a), toNumber(b)));
-  if (type === BsonType.decimal) return decimalValue(decimals(toDecimal(a), toDecimal(b)));
-  return wholeNumber(integers(toInteger(a), toInteger(b)), type);
+  if (type === BsonType.double) return doubleValue(doubles(asDouble(a), asDouble(b)));
+  if (type === BsonType.decimal) return decimalValue(decimals(asDecimal(a), asDecimal(b)));
+  return wholeNumber(integers(asInteger(a), asInteger(b)), type);
 }
 
 /** a + b of two numbers: Int32 grows to Long, a Long that overflows becomes a Double (as in MongoDB's aggregation). */

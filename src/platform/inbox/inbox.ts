@@ -1,0 +1,144 @@
+import { type Database, trusted } from '../database/index.ts';
+import { isDuplicateKey } from '../errors.ts';
+import type { Logger } from '../logging.ts';
+import { type InboxRow, inboxModel } from './model.ts';
+
+/** Hands a stored event to its listeners; a throw means that it is tried again. */
+export type HandleEvent = (body: Record<string, unknown>) => Promise<void>;
+
+const leaseMilliseconds = 30_000;
+const keptMilliseconds = 7 * 24 * 3_600_000;
+/** Pauses after the first, second, … failure; after the last the event counts as failed and the log says so. */
+const retrySeconds = [2, 10, 60, 300, 1_800];
+
+/**
+ * Events stored before Slack is told, handled after. Slack's redeliveries change nothing the second time; what a killed
+ * process had in hand is taken up by another when its lease ends. Described in docs/delivery.md.
+ */
+export class Inbox {
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #lanes = new Map<string, Promise<void>>();
+  #handle: HandleEvent | undefined;
+  #stopping = false;
+
+  constructor(database: Database, log: Logger) {
+    this.#database = database;
+    this.#log = log.child({ part: 'inbox' });
+  }
+
+  /** Sets who handles events; only processes that do work call this. */
+  handleWith(handle: HandleEvent): void {
+    this.#handle = handle;
+  }
+
+  /** Stores an event once and starts on it. Rejects when it could not be stored, so that Slack sends it again. */
+  async store(body: Record<string, unknown>): Promise<void> {
+    const now = new Date();
+    const row = {
+      workspace: workspaceOfEvent(body),
+      eventId: String(body.event_id),
+      lane: laneOf(body),
+      body,
+      receivedAt: now,
+      state: 'waiting' as const,
+      attempts: 0,
+      notBefore: new Date(now.getTime() + leaseMilliseconds),
+    };
+    try {
+      await inboxModel(this.#database).create([row], { maxTimeMS: 2_000 } as object);
+    } catch (error) {
+      if (isDuplicateKey(error)) return;
+      throw error;
+    }
+    if (this.#handle && !this.#stopping) this.#inLane(row);
+  }
+
+  /** Takes up what waits without an owner: after a kill, a failure or while only web processes ran. */
+  async sweep(workspace: string): Promise<void> {
+    const Row = inboxModel(this.#database);
+    for (let taken = 0; taken < 500 && !this.#stopping; taken += 1) {
+      const now = new Date();
+      const row = await Row.findOneAndUpdate(
+        { workspace, state: 'waiting', notBefore: trusted({ $lte: now }) },
+        { $set: { notBefore: new Date(now.getTime() + leaseMilliseconds) } },
+        { sort: { notBefore: 1 } },
+      ).lean();
+      if (!row) return;
+      await this.#inLane(row as InboxRow & { workspace: string });
+    }
+  }
+
+  /** How many events wait, for metrics and tests. */
+  waiting(workspace: string): Promise<number> {
+    return inboxModel(this.#database).countDocuments({ workspace, state: 'waiting' });
+  }
+
+  /** Finishes what is in hand; the rest waits in the database. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.allSettled(this.#lanes.values());
+  }
+
+  #inLane(row: InboxRow & { workspace: string }): Promise<void> {
+    const lane = `${row.workspace} ${row.lane}`;
+    const before = this.#lanes.get(lane) ?? Promise.resolve();
+    const run = before.then(() => this.#process(row));
+    this.#lanes.set(lane, run);
+    void run.finally(() => {
+      if (this.#lanes.get(lane) === run) this.#lanes.delete(lane);
+    });
+    return run;
+  }
+
+  async #process(row: InboxRow & { workspace: string }): Promise<void> {
+    if (!this.#handle) return;
+    const Row = inboxModel(this.#database);
+    const own = { workspace: row.workspace, eventId: row.eventId };
+    try {
+      await this.#handle(row.body);
+      await Row.updateOne(own, {
+        $set: { state: 'done', expireAt: new Date(Date.now() + keptMilliseconds) },
+      });
+    } catch (error) {
+      const pause = retrySeconds[row.attempts];
+      this.#log[pause === undefined ? 'error' : 'warn'](
+        { error, eventId: row.eventId, attempts: row.attempts + 1 },
+        pause === undefined
+          ? 'an event could not be handled and is given up'
+          : 'an event will be handled again',
+      );
+      await Row.updateOne(own, {
+        $set: {
+          error: String(error).slice(0, 2_000),
+          ...(pause === undefined
+            ? { state: 'failed' }
+            : { notBefore: new Date(Date.now() + pause * 1_000) }),
+        },
+        $inc: { attempts: 1 },
+      }).catch((failed: unknown) => this.#log.warn({ error: failed }, 'the lease of an event will run out'));
+    }
+  }
+}
+
+/** The installation an event belongs to, as Bolt reads it. */
+export function workspaceOfEvent(body: Record<string, unknown>): string {
+  const authorization = (
+    body.authorizations as
+      | { team_id?: string | null; enterprise_id?: string | null; is_enterprise_install?: boolean }[]
+      | undefined
+  )?.[0];
+  if (authorization?.is_enterprise_install && authorization.enterprise_id) return authorization.enterprise_id;
+  return authorization?.team_id ?? String(body.team_id);
+}
+
+function laneOf(body: Record<string, unknown>): string {
+  const event = (body.event ?? {}) as {
+    channel?: unknown;
+    channel_id?: unknown;
+    user?: unknown;
+    item?: { channel?: unknown };
+  };
+  const lane = event.channel ?? event.item?.channel ?? event.channel_id ?? event.user ?? 'all';
+  return typeof lane === 'string' ? lane : 'all';
+}

@@ -1,0 +1,117 @@
+import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { nanoid } from 'nanoid';
+import { type Logger, withInteraction } from '../logging.ts';
+import { messageFor } from './boundary.ts';
+import type { InteractionContext, Notice } from './context.ts';
+import { noticeView } from './notice-view.ts';
+import { escapeText } from './text.ts';
+
+/** After this long without an answer the desk acknowledges by itself; Slack waits three seconds. */
+export const ackAfterMilliseconds = 2_000;
+
+/** The parts of Bolt's arguments that all interactive listeners share. */
+export interface Interaction {
+  kind: string;
+  id: string;
+  key: string;
+  userId: string;
+  triggerId?: string;
+  /** Set where the person stands in a modal, so that a new one is pushed on top. */
+  insideModal: boolean;
+  context: { teamId?: string; enterpriseId?: string; isEnterpriseInstall: boolean };
+  client: WebClient;
+  respond?: RespondFn;
+  ack(): Promise<void>;
+  log: Logger;
+}
+
+/** Makes a listener's context; `ack` reaches Slack once however often it is called. */
+export function contextOf(interaction: Interaction): InteractionContext {
+  let acked = false;
+  return {
+    workspace: workspaceOf(interaction.context),
+    userId: interaction.userId,
+    client: interaction.client,
+    log: interaction.log,
+    key: interaction.key,
+    ack: async () => {
+      if (acked) return;
+      acked = true;
+      await interaction.ack();
+    },
+    respond: (notice) =>
+      respond(interaction, typeof notice === 'string' ? { text: escapeText(notice) } : notice),
+    openModal: (view) => openModal(interaction, view),
+  };
+}
+
+/** The installation that received a payload. */
+export function workspaceOf(context: Interaction['context']): string {
+  const workspace = context.isEnterpriseInstall ? context.enterpriseId : context.teamId;
+  if (!workspace) throw new Error('the payload names no workspace');
+  return workspace;
+}
+
+/** Runs a listener inside the boundary: acknowledged in time, every failure answered. */
+export async function run(
+  interaction: Interaction,
+  work: (context: InteractionContext) => Promise<void>,
+): Promise<void> {
+  const started = performance.now();
+  await withInteraction(nanoid(10), async () => {
+    const context = contextOf(interaction);
+    const timer = setTimeout(() => void context.ack().catch(() => {}), ackAfterMilliseconds);
+    try {
+      await work(context);
+      await context.ack();
+    } catch (error) {
+      const text = messageFor(error, interaction.log, `${interaction.kind} ${interaction.id}`);
+      await context.ack().catch(() => {});
+      await context.respond(text).catch((failed: unknown) => {
+        interaction.log.warn({ error: failed }, 'a notice could not be shown');
+      });
+    } finally {
+      clearTimeout(timer);
+      interaction.log.debug(
+        {
+          kind: interaction.kind,
+          id: interaction.id,
+          user: interaction.userId,
+          milliseconds: Math.round(performance.now() - started),
+        },
+        'interaction',
+      );
+    }
+  });
+}
+
+async function respond(interaction: Interaction, notice: Notice): Promise<void> {
+  if (interaction.respond) {
+    await interaction.respond({
+      response_type: 'ephemeral',
+      replace_original: notice.replaceOriginal ?? false,
+      text: notice.text,
+      ...(notice.blocks ? { blocks: notice.blocks } : {}),
+    });
+    return;
+  }
+  if (interaction.triggerId) {
+    await openModal(interaction, noticeView(notice.text));
+    return;
+  }
+  await interaction.client.chat.postMessage({
+    channel: interaction.userId,
+    text: notice.text,
+    ...(notice.blocks ? { blocks: notice.blocks } : {}),
+  });
+}
+
+async function openModal(interaction: Interaction, view: ModalView): Promise<string> {
+  const trigger_id = interaction.triggerId ?? '';
+  const opened = interaction.insideModal
+    ? await interaction.client.views.push({ trigger_id, view })
+    : await interaction.client.views.open({ trigger_id, view });
+  return String(opened.view?.id);
+}

@@ -1,0 +1,56 @@
+/**
+ * Text as Slack reads it. Limits and escaping: https://docs.slack.dev/messaging/formatting-message-text.
+ * Only `&`, `<` and `>` are escaped; that is enough to keep `<!channel>`, mentions and false links out of user text.
+ */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Cuts to `max` UTF-16 units with an ellipsis, never through a surrogate pair. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1);
+  const last = cut.charCodeAt(cut.length - 1);
+  return `${last >= 0xd800 && last <= 0xdbff ? cut.slice(0, -1) : cut}…`;
+}
+
+/** User text for an mrkdwn field: without control characters, escaped, then cut to `max` without splitting an entity. */
+export function safe(text: string, max: number): string {
+  const escaped = escapeText(clean(text));
+  if (escaped.length <= max) return escaped;
+  return `${escaped
+    .slice(0, max - 1)
+    .replace(/&[a-z]{0,3}$/, '')
+    .replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Without NUL and other control characters; line breaks and tabs stay. */
+export function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+}
+
+/** `<@U…>`: notifies the person. Only for who must act now. */
+export function mention(userId: string): string {
+  return `<@${userId}>`;
+}
+
+/** The formats of Slack's date tokens that the desk uses. */
+export type DateFormat = '{time}' | '{date_short_pretty} at {time}' | '{date_short_pretty}' | '{date_short}';
+
+/** A moment in the reader's own zone; `fallback` is read by clients that cannot do dates. */
+export function dateToken(moment: Date, format: DateFormat = '{date_short_pretty} at {time}'): string {
+  const seconds = Math.floor(moment.getTime() / 1000);
+  return `<!date^${seconds}^${format}|${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+/** Minutes as people say them: `2 h 5 min`, `40 min`, `3 d 4 h`. */
+export function duration(minutes: number): string {
+  const whole = Math.max(0, Math.round(minutes));
+  const days = Math.floor(whole / 1440);
+  const hours = Math.floor((whole % 1440) / 60);
+  const rest = whole % 60;
+  if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
+  if (hours > 0) return rest > 0 ? `${hours} h ${rest} min` : `${hours} h`;
+  return `${rest} min`;
+}

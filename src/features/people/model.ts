@@ -1,0 +1,44 @@
+import { defineModel } from '../../platform/database/index.ts';
+import type { Person } from './types.ts';
+
+const held = { _id: false, ticketId: String, since: Date, settled: Boolean };
+
+export const personModel = defineModel<Omit<Person, 'workspace'>>(
+  'people',
+  {
+    userId: { type: String, required: true },
+    name: { type: String, required: true },
+    email: { type: String, default: null },
+    homeTeam: { type: String, default: null },
+    active: { type: Boolean, default: true },
+    roles: { type: [String], default: ['customer'] },
+    timeZone: { type: String, default: 'UTC' },
+    locale: { type: String, default: 'en-GB' },
+    teamLeader: { type: String, default: null },
+    supervisor: { type: String, default: null },
+    deputy: { type: String, default: null },
+    skills: { type: [String], default: [] },
+    capacity: { type: Number, default: 5 },
+    shifts: { type: Object, default: null },
+    overrides: { type: [Object], default: [] },
+    ratePerTicket: { type: Number, default: null },
+    availability: { type: String, default: 'offline' },
+    availabilitySince: { type: Date, required: true },
+    held: { type: [held], default: [] },
+    load: { type: Number, default: 0 },
+    lastAssignedAt: { type: Date, default: null },
+  },
+  [
+    {
+      keys: { workspace: 1, userId: 1 },
+      unique: true,
+      serves: 'one record per person; every read of a person',
+    },
+    {
+      keys: { workspace: 1, roles: 1, availability: 1 },
+      serves: 'agents for assignment, managers for alerts',
+    },
+    { keys: { workspace: 1, email: 1 }, serves: 'linking a REST account, matching names of an import' },
+    { keys: { workspace: 1, load: 1 }, serves: 'the sweep that settles reservations' },
+  ],
+);

@@ -1,0 +1,137 @@
+import { trusted } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { isDuplicateKey, NotAllowed, UserError } from '../../platform/errors.ts';
+import { type Action, can, refusal } from './domain/permissions.ts';
+import { personModel } from './model.ts';
+import type { Availability, Person, Role } from './types.ts';
+
+/**
+ * The person behind a Slack user id; the first contact creates them as a customer from what Slack knows.
+ * Later contacts cost one read.
+ */
+export async function getPerson(
+  desk: Desk,
+  { workspace, userId }: { workspace: string; userId: string },
+): Promise<Person> {
+  const Person = personModel(desk.database);
+  const known = await Person.findOne({ workspace, userId }, { _id: 0 }).lean<Person>();
+  if (known) return known;
+  const { user } = await (await desk.slack.client(workspace)).users.info({ user: userId });
+  const person: Person = {
+    ...newPerson(workspace, userId, desk.clock.now()),
+    name: user?.profile?.display_name || user?.real_name || user?.name || userId,
+    email: user?.profile?.email ?? null,
+    homeTeam: user?.team_id ?? null,
+    timeZone: user?.tz ?? 'UTC',
+    active: user?.deleted !== true,
+  };
+  try {
+    await Person.create(person);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  return (await Person.findOne({ workspace, userId }, { _id: 0 }).lean<Person>()) ?? person;
+}
+
+/** Everyone, or those with a role, by name. */
+export async function findPeople(
+  desk: Desk,
+  { workspace, role, userIds }: { workspace: string; role?: Role; userIds?: readonly string[] },
+): Promise<Person[]> {
+  return personModel(desk.database)
+    .find(
+      {
+        workspace,
+        ...(role ? { roles: role } : {}),
+        ...(userIds ? { userId: trusted({ $in: [...userIds] }) } : {}),
+      },
+      { _id: 0 },
+    )
+    .sort({ name: 1 })
+    .lean<Person[]>();
+}
+
+/** @throws NotAllowed saying which role is missing. */
+export function assertCan(person: Pick<Person, 'roles' | 'active'>, action: Action): void {
+  if (!can(person, action)) throw new NotAllowed(refusal(action));
+}
+
+/** Sets someone's availability; becoming available wakes assignment at once. */
+export async function setAvailability(
+  desk: Desk,
+  { workspace, userId, availability }: { workspace: string; userId: string; availability: Availability },
+): Promise<void> {
+  const { modifiedCount } = await personModel(desk.database).updateOne(
+    { workspace, userId, availability: trusted({ $ne: availability }) },
+    { $set: { availability, availabilitySince: desk.clock.now() } },
+  );
+  if (modifiedCount === 0) return;
+  desk.events.emit('agent.changed', { workspace, userId });
+  if (availability === 'available') desk.events.emit('agent.available', { workspace, userId });
+}
+
+/** What can be set in a person's profile. */
+export type Profile = Partial<
+  Pick<
+    Person,
+    | 'timeZone'
+    | 'teamLeader'
+    | 'supervisor'
+    | 'deputy'
+    | 'skills'
+    | 'capacity'
+    | 'shifts'
+    | 'overrides'
+    | 'ratePerTicket'
+    | 'active'
+  >
+>;
+
+/** Changes a profile; a new skill, shift or place may make waiting tickets assignable, so assignment is woken. */
+export async function updateProfile(
+  desk: Desk,
+  { workspace, userId, profile }: { workspace: string; userId: string; profile: Profile },
+): Promise<Person> {
+  await getPerson(desk, { workspace, userId });
+  if (profile.capacity !== undefined && !(Number.isInteger(profile.capacity) && profile.capacity >= 0)) {
+    throw new UserError('Capacity is a whole number from 0, such as 5.', { field: 'capacity' });
+  }
+  await personModel(desk.database).updateOne({ workspace, userId }, { $set: profile });
+  desk.events.emit('agent.changed', { workspace, userId });
+  desk.events.emit('agent.available', { workspace, userId });
+  return getPerson(desk, { workspace, userId });
+}
+
+/** Those who can be given tickets by the desk: active agents who are not contractors. */
+export async function agentsForAssignment(desk: Desk, workspace: string): Promise<Person[]> {
+  return personModel(desk.database)
+    .find({ workspace, roles: 'agent', active: true }, { _id: 0 })
+    .lean<Person[]>();
+}
+
+function newPerson(workspace: string, userId: string, now: Date): Person {
+  return {
+    workspace,
+    userId,
+    name: userId,
+    email: null,
+    homeTeam: null,
+    active: true,
+    roles: ['customer'],
+    timeZone: 'UTC',
+    locale: 'en-GB',
+    teamLeader: null,
+    supervisor: null,
+    deputy: null,
+    skills: [],
+    capacity: 5,
+    shifts: null,
+    overrides: [],
+    ratePerTicket: null,
+    availability: 'offline',
+    availabilitySince: now,
+    held: [],
+    load: 0,
+    lastAssignedAt: null,
+  };
+}

@@ -11,6 +11,9 @@ export interface DeskEventMap {
   'ticket.assigned': { workspace: string; ticketId: string; userId: string };
   'ticket.freed': { workspace: string; userId: string };
   'agent.available': { workspace: string; userId: string };
+  'agent.changed': { workspace: string; userId: string };
+  'sla.dotChanged': { workspace: string; ticketId: string };
+  'sla.fired': { workspace: string; ticketId: string };
   'sla.breached': { workspace: string; ticketId: string };
   'stats.logged': { workspace: string; userId: string; day: string };
   'settings.changed': { workspace: string };

@@ -8,6 +8,7 @@ const codeNames: Record<number, string> = {
   9: 'FailedToParse',
   13: 'Unauthorized',
   14: 'TypeMismatch',
+  15: 'Overflow',
   16: 'InvalidLength',
   17: 'ProtocolError',
   20: 'IllegalOperation',

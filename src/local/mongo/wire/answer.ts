@@ -1,0 +1,41 @@
+import { serialize } from 'bson';
+import { MongoError } from '../errors.ts';
+import type { RawDocument } from '../values/raw.ts';
+import { Opcode, type Request } from './message.ts';
+
+const MESSAGE_HEAD_BYTES = 21;
+const REPLY_HEAD_BYTES = 36;
+const AWAIT_CAPABLE = 8;
+
+let lastRequestId = 0;
+
+/** The message that answers `request` with `document`. */
+export function answerFrame(request: Pick<Request, 'requestId' | 'opcode'>, document: RawDocument): Buffer {
+  const isQuery = request.opcode === Opcode.query;
+  const head = isQuery ? REPLY_HEAD_BYTES : MESSAGE_HEAD_BYTES;
+  const frame = Buffer.allocUnsafe(head + document.length);
+  lastRequestId = (lastRequestId + 1) & 0x7fffffff;
+  frame.writeInt32LE(frame.length, 0);
+  frame.writeInt32LE(lastRequestId, 4);
+  frame.writeInt32LE(request.requestId, 8);
+  frame.writeInt32LE(isQuery ? Opcode.reply : Opcode.message, 12);
+  frame.fill(0, 16, head);
+  if (isQuery) {
+    frame.writeInt32LE(AWAIT_CAPABLE, 16);
+    frame.writeInt32LE(1, 32);
+  }
+  frame.set(document, head);
+  return frame;
+}
+
+/** The answer of a command that went well: `fields`, then `ok: 1`. */
+export function okAnswer(fields: Record<string, unknown> = {}): RawDocument {
+  return serialize({ ...fields, ok: 1 }, { ignoreUndefined: true });
+}
+
+/** The answer of a command that failed. Anything that is no `MongoError` is shown as InternalError. */
+export function errorAnswer(error: unknown): RawDocument {
+  const known = error instanceof MongoError ? error : new MongoError(1, String(error));
+  const { message: errmsg, code, codeName, extra } = known;
+  return serialize({ ok: 0, errmsg, code, codeName, ...extra }, { ignoreUndefined: true });
+}

@@ -1,0 +1,1 @@
+export { downloadFromSlack, Files, type StoredFile } from './files.ts';

@@ -1,0 +1,63 @@
+import { ErrorCode, type WebAPIRateLimitedError } from '@slack/web-api';
+
+/** The budget is used up; worth asking again after `milliseconds`. Nothing was sent. */
+export class Paced extends Error {
+  readonly milliseconds: number;
+  constructor(milliseconds: number) {
+    super(`paced for ${milliseconds} ms`);
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** The delivery needs something that is not there yet (a card's message, a file being processed). Nothing was sent. */
+export class NotYet extends Error {
+  readonly milliseconds: number;
+  constructor(what: string, milliseconds = 500) {
+    super(what);
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** The delivery can never succeed; the message says why and is logged loudly. */
+export class Undeliverable extends Error {}
+
+/** Slack's answers that no repetition changes. Source: the error tables of https://docs.slack.dev/reference/methods. */
+const permanent = new Set([
+  'account_inactive',
+  'cannot_dm_bot',
+  'cant_update_message',
+  'channel_is_archived',
+  'channel_not_found',
+  'edit_window_closed',
+  'invalid_arguments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'is_archived',
+  'message_not_found',
+  'missing_scope',
+  'msg_too_long',
+  'no_permission',
+  'not_in_channel',
+  'restricted_action',
+  'user_disabled',
+  'user_not_found',
+  'user_not_visible',
+  'view_too_large',
+]);
+
+/** Slack's own error code of a refused call, such as `channel_not_found`. */
+export function slackErrorCode(error: unknown): string | undefined {
+  return (error as { data?: { error?: string } } | undefined)?.data?.error;
+}
+
+/** True when Slack's answer will not change. */
+export function isPermanent(error: unknown): boolean {
+  if (error instanceof Undeliverable) return true;
+  return permanent.has(slackErrorCode(error) ?? '');
+}
+
+/** Seconds to leave a method alone, when Slack said so. */
+export function retryAfterSeconds(error: unknown): number | undefined {
+  const limited = error as Partial<WebAPIRateLimitedError>;
+  return limited.code === ErrorCode.RateLimitedError ? limited.retryAfter : undefined;
+}

@@ -1,0 +1,117 @@
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Database } from '../database/index.ts';
+import { isDuplicateKey } from '../errors.ts';
+import { type DeliveryPriority, type OutboxRow, outboxModel } from './model.ts';
+import type { Outgoing, OutgoingMessage, Sent } from './outgoing.ts';
+
+/** What a feature asks to be told to Slack. */
+export interface Delivery {
+  workspace: string;
+  /** Decides "once": asking again with the same key is nothing, unless `latest` is set. */
+  key: string;
+  /** Deliveries of one stream go out in order. */
+  stream: string;
+  /** Place in the stream; the time of asking when absent. */
+  order?: number;
+  priority: DeliveryPriority;
+  kind: string;
+  payload: Record<string, unknown>;
+  /** One row that is redone until nothing newer was asked for: for what is rendered from its document, such as a card. */
+  latest?: boolean;
+  /** Not before this moment of real time. */
+  notBefore?: Date;
+}
+
+/** A delivery in a deliverer's hands. */
+export interface DeliveryInHand<Payload> {
+  workspace: string;
+  key: string;
+  payload: Payload;
+  /** True when an earlier try may have reached Slack without being recorded. */
+  mayHaveBeenSent: boolean;
+  progress: Record<string, unknown>;
+  saveProgress(progress: Record<string, unknown>): Promise<void>;
+}
+
+/** Tells Slack one thing; what it returns is kept with the row. Throw `NotYet` or `Undeliverable` where they fit. */
+export type Deliverer<Payload = Record<string, unknown>> = (
+  delivery: DeliveryInHand<Payload>,
+  out: Outgoing,
+) => Promise<Partial<Sent> | undefined>;
+
+/** What is to be told to Slack, written down first; the relay delivers. See docs/delivery.md. */
+export class Outbox {
+  readonly #database: Database;
+  readonly #deliverers = new Map<string, Deliverer<never>>();
+  #onEnqueued: () => void = () => {};
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.deliverer<OutgoingMessage & Record<string, unknown>>('post', (delivery, out) =>
+      out.post(delivery.payload),
+    );
+    this.deliverer<Sent & { text: string }>('update', (delivery, out) => out.update(delivery.payload));
+  }
+
+  /** Registers how deliveries of a kind are told. */
+  deliverer<Payload>(kind: string, deliver: Deliverer<Payload>): void {
+    if (this.#deliverers.has(kind)) throw new Error(`two deliverers for ${kind}`);
+    this.#deliverers.set(kind, deliver as Deliverer<never>);
+  }
+
+  delivererOf(kind: string): Deliverer | undefined {
+    return this.#deliverers.get(kind) as Deliverer | undefined;
+  }
+
+  /** Writes deliveries down; safe to repeat. */
+  async enqueue(deliveries: readonly Delivery[]): Promise<void> {
+    if (deliveries.length === 0) return;
+    const now = new Date();
+    const operations = deliveries.map((delivery) => upsert(delivery, now));
+    const Row = outboxModel(this.#database);
+    const write = () => Row.bulkWrite(operations as never, { ordered: false });
+    await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
+    this.#onEnqueued();
+  }
+
+  /** Called after each enqueue, so that the relay of this process starts at once. */
+  onEnqueued(wake: () => void): void {
+    this.#onEnqueued = wake;
+  }
+
+  /** A row by its key: where a message went, or whether it still waits. */
+  async find(workspace: string, key: string): Promise<OutboxRow | null> {
+    return outboxModel(this.#database).findOne({ workspace, key }).lean<OutboxRow>();
+  }
+
+  /** How many deliveries wait, for metrics and tests. */
+  waiting(workspace: string): Promise<number> {
+    return outboxModel(this.#database).countDocuments({ workspace, state: 'waiting' });
+  }
+}
+
+function upsert(delivery: Delivery, now: Date): AnyBulkWriteOperation {
+  const filter = { workspace: delivery.workspace, key: delivery.key };
+  const first = {
+    stream: delivery.stream,
+    order: delivery.order ?? now.getTime(),
+    kind: delivery.kind,
+    progress: {},
+  };
+  const asked = {
+    priority: delivery.priority,
+    payload: delivery.payload,
+    state: 'waiting',
+    attempts: 0,
+    fence: 0,
+    createdAt: now,
+    notBefore: delivery.notBefore ?? now,
+  };
+  const update = delivery.latest
+    ? { $setOnInsert: first, $set: asked, $inc: { wanted: 1 } }
+    : { $setOnInsert: { ...first, ...asked, wanted: 1 } };
+  return { updateOne: { filter, update: update as never, upsert: true } };
+}

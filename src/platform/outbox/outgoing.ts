@@ -1,0 +1,189 @@
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { NotYet, Paced, retryAfterSeconds, slackErrorCode } from './failures.ts';
+import type { Pace } from './pace.ts';
+
+/** A message to send: to a channel, or to a user's DM. */
+export interface OutgoingMessage {
+  channel?: string;
+  user?: string;
+  thread_ts?: string;
+  text: string;
+  blocks?: KnownBlock[];
+}
+
+/** A file to upload; its bytes are in memory, so keep it below a few tens of megabytes. */
+export interface OutgoingFile {
+  filename: string;
+  bytes: Uint8Array;
+  title?: string;
+  altText?: string;
+}
+
+/** Where a message went. */
+export interface Sent {
+  channel: string;
+  ts: string;
+}
+
+/** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
+export const metadataType = 'shiftdesk_delivery';
+
+/** Paced calls to Slack for one delivery. Each method may throw `Paced`; the relay then comes back later. */
+export class Outgoing {
+  readonly client: WebClient;
+  readonly #workspace: string;
+  readonly #pace: Pace;
+  readonly #delivery: { key: string; mayHaveBeenSent: boolean; since: Date };
+
+  constructor(options: {
+    client: WebClient;
+    workspace: string;
+    pace: Pace;
+    delivery: { key: string; mayHaveBeenSent: boolean; since: Date };
+  }) {
+    this.client = options.client;
+    this.#workspace = options.workspace;
+    this.#pace = options.pace;
+    this.#delivery = options.delivery;
+  }
+
+  /** Any Web API method within its budget. */
+  async call<Result = Record<string, unknown>>(
+    method: string,
+    args: Record<string, unknown>,
+    channel = args.channel as string | undefined,
+  ): Promise<Result> {
+    const wait = await this.#pace.take(this.#workspace, method, channel);
+    if (wait > 0) throw new Paced(wait);
+    try {
+      return (await this.client.apiCall(method, args)) as Result;
+    } catch (error) {
+      const seconds = retryAfterSeconds(error);
+      if (seconds === undefined) throw error;
+      await this.#pace.block(this.#workspace, method, channel, seconds);
+      throw new Paced(seconds * 1_000);
+    }
+  }
+
+  /** Posts a message unless an earlier try of this delivery already did. `part` tells several posts of one delivery apart. */
+  async post(message: OutgoingMessage, part = ''): Promise<Sent> {
+    const channel = message.channel ?? (await this.dm(String(message.user)));
+    const key = part ? `${this.#delivery.key} ${part}` : this.#delivery.key;
+    if (this.#delivery.mayHaveBeenSent) {
+      const there = await this.#find(channel, message.thread_ts, key);
+      if (there) return { channel, ts: there };
+    }
+    const posted = await this.call<{ ts: string; channel: string }>('chat.postMessage', {
+      channel,
+      text: message.text,
+      ...(message.blocks ? { blocks: message.blocks } : {}),
+      ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: metadataType, event_payload: { key } },
+    });
+    return { channel: posted.channel, ts: posted.ts };
+  }
+
+  /** Edits a message in place. */
+  async update(message: Sent & { text: string; blocks?: KnownBlock[] }): Promise<Sent> {
+    await this.call('chat.update', { ...message });
+    return { channel: message.channel, ts: message.ts };
+  }
+
+  /** Adds a reaction of the app; one that is there already is fine. */
+  async react(message: Sent, name: string): Promise<void> {
+    try {
+      await this.call('reactions.add', { channel: message.channel, timestamp: message.ts, name });
+    } catch (error) {
+      if (slackErrorCode(error) !== 'already_reacted') throw error;
+    }
+  }
+
+  /** The channel id of the app's DM with a user. */
+  async dm(userId: string): Promise<string> {
+    const opened = await this.call<{ channel: { id: string } }>('conversations.open', { users: userId });
+    return opened.channel.id;
+  }
+
+  /**
+   * Uploads a file without sharing it and returns its id. `progress` remembers the id before the upload is completed,
+   * so that a retry goes on with the same file.
+   */
+  async upload(
+    file: OutgoingFile,
+    progress: { get(): string | undefined; set(fileId: string): Promise<void> },
+    share: { channel?: string; thread_ts?: string; initial_comment?: string } = {},
+  ): Promise<string> {
+    const earlier = progress.get();
+    if (earlier && (await this.#isUploaded(earlier))) return earlier;
+    const place = await this.call<{ upload_url: string; file_id: string }>('files.getUploadURLExternal', {
+      filename: file.filename,
+      length: file.bytes.byteLength,
+      ...(file.altText ? { alt_text: file.altText } : {}),
+    });
+    await progress.set(place.file_id);
+    const form = new FormData();
+    form.set('body', new Blob([file.bytes as Uint8Array<ArrayBuffer>]), file.filename);
+    const response = await fetch(place.upload_url, {
+      method: 'POST',
+      body: form,
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (!response.ok) throw new Error(`the upload of a file was answered with ${response.status}`);
+    await this.call('files.completeUploadExternal', {
+      files: JSON.stringify([{ id: place.file_id, title: file.title ?? file.filename }]),
+      ...(share.channel ? { channel_id: share.channel } : {}),
+      ...(share.thread_ts ? { thread_ts: share.thread_ts } : {}),
+      ...(share.initial_comment ? { initial_comment: share.initial_comment } : {}),
+    });
+    return place.file_id;
+  }
+
+  /** Throws `NotYet` until Slack has processed an uploaded picture; a block that names it too early is refused. */
+  async awaitPicture(fileId: string): Promise<void> {
+    const { file } = await this.call<{ file: { mimetype?: string } }>('files.info', { file: fileId });
+    if (!file.mimetype) throw new NotYet(`the picture ${fileId} is being processed`);
+  }
+
+  async #isUploaded(fileId: string): Promise<boolean> {
+    try {
+      const { file } = await this.call<{ file: { size?: number; mimetype?: string } }>('files.info', {
+        file: fileId,
+      });
+      return Boolean(file.mimetype);
+    } catch (error) {
+      if (error instanceof Paced) throw error;
+      return false;
+    }
+  }
+
+  /** Looks for the message that carries `key` among what was posted since the delivery was first tried. */
+  async #find(channel: string, threadTs: string | undefined, key: string): Promise<string | undefined> {
+    const oldest = String(this.#delivery.since.getTime() / 1_000 - 120);
+    let cursor: string | undefined;
+    do {
+      const page = await this.call<HistoryPage>(
+        threadTs ? 'conversations.replies' : 'conversations.history',
+        {
+          channel,
+          ...(threadTs ? { ts: threadTs } : {}),
+          oldest,
+          limit: 200,
+          include_all_metadata: true,
+          ...(cursor ? { cursor } : {}),
+        },
+      );
+      const found = page.messages.find((one) => one.metadata?.event_payload?.key === key);
+      if (found) return found.ts;
+      cursor = page.response_metadata?.next_cursor || undefined;
+    } while (cursor);
+    return undefined;
+  }
+}
+
+interface HistoryPage {
+  messages: { ts: string; metadata?: { event_payload?: { key?: string } } }[];
+  response_metadata?: { next_cursor?: string };
+}

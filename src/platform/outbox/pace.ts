@@ -1,0 +1,102 @@
+import { type Database, trusted } from '../database/index.ts';
+import { isDuplicateKey } from '../errors.ts';
+import { paceModel } from './model.ts';
+
+interface Budget {
+  everyMilliseconds: number;
+  burst: number;
+  perChannel: boolean;
+}
+
+/** Below Slack's tiers (https://docs.slack.dev/apis/web-api/rate-limits), so that people's own clicks still find room. */
+const posting: Budget = { everyMilliseconds: 1_000, burst: 3, perChannel: true };
+const tier3: Budget = { everyMilliseconds: 1_500, burst: 10, perChannel: false };
+const tier4: Budget = { everyMilliseconds: 750, burst: 20, perChannel: false };
+
+const budgets: Record<string, Budget> = {
+  'chat.postMessage': posting,
+  'chat.update': tier3,
+  'chat.delete': tier3,
+  'reactions.add': tier3,
+  'reactions.remove': tier3,
+  'conversations.history': tier3,
+  'conversations.replies': tier3,
+  'conversations.open': tier3,
+  'views.publish': tier4,
+  'files.getUploadURLExternal': tier4,
+  'files.completeUploadExternal': tier4,
+  'files.info': tier4,
+};
+
+/**
+ * Rate budgets per workspace and method, shared by all processes through the database: a leaky bucket (generic cell
+ * rate algorithm) whose only state is the moment at which it is empty again.
+ */
+export class Pace {
+  readonly #database: Database;
+  readonly #share: number;
+
+  /** @param share multiplies every budget; 1 is what Slack allows. */
+  constructor(database: Database, share: number) {
+    this.#database = database;
+    this.#share = share;
+  }
+
+  /** Takes one call out of the budget. Returns 0, or the milliseconds after which it is worth asking again. */
+  async take(workspace: string, method: string, channel: string | undefined): Promise<number> {
+    const budget = budgets[method] ?? tier4;
+    const every = budget.everyMilliseconds / this.#share;
+    const filter = { workspace, bucket: budget.perChannel && channel ? `${method} ${channel}` : method };
+    const Row = paceModel(this.#database);
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const now = Date.now();
+      const row = await Row.findOne(filter).lean();
+      const emptyAt = Math.max(row?.emptyAt.getTime() ?? 0, now);
+      const wait = emptyAt - now - every * (budget.burst - 1);
+      if (wait > 0) return Math.ceil(wait);
+      if (await this.#advance(filter, row?.emptyAt, new Date(emptyAt + every))) return 0;
+    }
+    return 100;
+  }
+
+  /** Slack said 429: nobody calls the method again before `seconds` have gone. */
+  async block(
+    workspace: string,
+    method: string,
+    channel: string | undefined,
+    seconds: number,
+  ): Promise<void> {
+    const budget = budgets[method] ?? tier4;
+    const bucket = budget.perChannel && channel ? `${method} ${channel}` : method;
+    const until = new Date(
+      Date.now() + seconds * 1_000 + (budget.everyMilliseconds / this.#share) * (budget.burst - 1),
+    );
+    await paceModel(this.#database)
+      .updateOne({ workspace, bucket }, { $max: { emptyAt: until } }, { upsert: true })
+      .catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      });
+  }
+
+  async #advance(
+    filter: { workspace: string; bucket: string },
+    from: Date | undefined,
+    to: Date,
+  ): Promise<boolean> {
+    const Row = paceModel(this.#database);
+    if (from) {
+      const moved = await Row.updateOne(
+        { ...filter, emptyAt: trusted({ $eq: from }) },
+        { $set: { emptyAt: to } },
+      );
+      return moved.modifiedCount === 1;
+    }
+    try {
+      await Row.create({ ...filter, emptyAt: to });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+}

@@ -96,16 +96,9 @@ export function decimalOfDouble(n: number): Decimal {
   return unsigned(BigInt(digits.replace('.', '')), Number(power) - 14);
 }
 
-/** The nearest Double. */
-export function decimalToNumber(d: Decimal): number {
-  if (d.special === 'nan') return Number.NaN;
-  const size = d.special ? Number.POSITIVE_INFINITY : Number(`${d.coefficient}e${d.exponent}`);
-  return d.negative ? -size : size;
-}
-
 export const negated = (d: Decimal): Decimal => ({ ...d, negative: !d.negative });
 
-/** Brings both to the smaller exponent. Numbers so far apart that the smaller cannot matter are cut first. */
+/** Brings both to the smaller exponent. */
 function aligned(a: Decimal, b: Decimal): [bigint, bigint, number] {
   const exponent = Math.min(a.exponent, b.exponent);
   return [

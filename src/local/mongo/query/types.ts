@@ -1,0 +1,60 @@
+import { badValue, failedToParse, typeMismatch } from '../errors.ts';
+import { isNumber, toNumber } from '../values/number.ts';
+import { BsonType, elementsOf, type RawValue } from '../values/raw.ts';
+import { stringOf } from '../values/text.ts';
+
+/** The names of types in `$type` and in messages (manual, "BSON Types"). */
+export const TYPE_ALIASES: Readonly<Record<string, number>> = {
+  double: BsonType.double,
+  string: BsonType.string,
+  object: BsonType.object,
+  array: BsonType.array,
+  binData: BsonType.binary,
+  undefined: BsonType.undefined,
+  objectId: BsonType.objectId,
+  bool: BsonType.boolean,
+  date: BsonType.date,
+  null: BsonType.null,
+  regex: BsonType.regex,
+  dbPointer: BsonType.dbPointer,
+  javascript: BsonType.code,
+  symbol: BsonType.symbol,
+  javascriptWithScope: BsonType.codeWithScope,
+  int: BsonType.int,
+  timestamp: BsonType.timestamp,
+  long: BsonType.long,
+  decimal: BsonType.decimal,
+  minKey: BsonType.minKey,
+  maxKey: BsonType.maxKey,
+};
+
+const NAMES = new Map(Object.entries(TYPE_ALIASES).map(([name, type]) => [type, name]));
+const NUMBERS = [BsonType.double, BsonType.int, BsonType.long, BsonType.decimal];
+
+/** MongoDB's name of a type byte. */
+export function typeName(type: number): string {
+  return NAMES.get(type) ?? 'missing';
+}
+
+function typesOf(value: RawValue): readonly number[] {
+  const alias = value.type === BsonType.string ? stringOf(value) : undefined;
+  if (alias === 'number') return NUMBERS;
+  if (alias !== undefined) {
+    const type = Object.hasOwn(TYPE_ALIASES, alias) ? TYPE_ALIASES[alias] : undefined;
+    if (type === undefined) throw badValue(`Unknown type name alias: ${alias}`);
+    return [type];
+  }
+  if (!isNumber(value.type)) throw typeMismatch('type must be represented as a number or a string');
+  const code = toNumber(value) ?? Number.NaN;
+  const type = code === -1 ? BsonType.minKey : code;
+  if (!NAMES.has(type) || code === BsonType.minKey) throw badValue(`Invalid numerical type code: ${code}`);
+  return [type];
+}
+
+/** The types that `$type` names by number, alias, or a list of both. */
+export function parseTypes(path: string, value: RawValue): ReadonlySet<number> {
+  const named = value.type === BsonType.array ? elementsOf(value).map((element) => element.value) : [value];
+  const types = new Set(named.flatMap(typesOf));
+  if (types.size === 0) throw failedToParse(`${path} must match at least one type`);
+  return types;
+}

@@ -14,6 +14,7 @@ export class Transactions {
   readonly #onLost: () => void;
   #pending: Promise<void> | undefined;
   #inside = false;
+  #undone: Array<() => void> = [];
 
   /** `onLost` is called when a commit failed, so that what is kept in memory is read again. */
   constructor(database: DatabaseSync, onLost: () => void) {
@@ -35,6 +36,7 @@ export class Transactions {
     if (!this.#pending) this.#open();
     this.#savepoint.run();
     this.#inside = true;
+    this.#undone = [];
     let done = false;
     try {
       const result = work();
@@ -42,9 +44,14 @@ export class Transactions {
       return result;
     } finally {
       this.#inside = false;
-      if (!done) this.#undo.run();
+      if (!done) this.#undoAll();
       this.#release.run();
     }
+  }
+
+  /** What to put right in memory when the `run` at hand is undone. */
+  onUndo(undo: () => void): void {
+    this.#undone.push(undo);
   }
 
   /** Resolves once everything written so far is in the file; undefined when nothing waits. */
@@ -63,6 +70,11 @@ export class Transactions {
       this.#onLost();
       throw error;
     }
+  }
+
+  #undoAll(): void {
+    this.#undo.run();
+    for (const undo of this.#undone.reverse()) undo();
   }
 
   #open(): void {

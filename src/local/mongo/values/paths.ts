@@ -5,12 +5,16 @@ import { BsonType, fieldAt, NULL_VALUE, type RawDocument, type RawValue } from '
 /** What an array without elements is in a key: it stands before null (as in MongoDB's indexes and sorts). */
 const EMPTY_ARRAY: RawValue = { ...NULL_VALUE, type: BsonType.undefined };
 
+const NO_ARRAYS: ReadonlyArray<ReadonlySet<number>> = [];
+
 /** The values of a document under an index's paths. */
 export interface IndexKeyValues {
   /** One list of values per key; a missing field is null, an empty array undefined. May hold the same key twice. */
   readonly keys: RawValue[][];
   /** Whether an array was spread over several keys. */
   readonly multikey: boolean;
+  /** For every path how many of its steps (from the left) led to an array, such as 1 for `a.b` over `{a: [...]}`; none at all: []. */
+  readonly arrays: ReadonlyArray<ReadonlySet<number>>;
   /** Whether no path exists in the document at all; a sparse index leaves such documents out. */
   readonly missing: boolean;
 }
@@ -40,11 +44,13 @@ class KeyCollector {
   readonly keys: RawValue[][] = [];
   multikey = false;
   missing = true;
+  readonly arrays: ReadonlyArray<Set<number>>;
 
   readonly #paths: KeyPaths;
 
   constructor(paths: KeyPaths) {
     this.#paths = paths;
+    this.arrays = paths.map(() => new Set());
   }
 
   collect(trails: Trail[], fixed: Array<RawValue | undefined>): void {
@@ -55,6 +61,7 @@ class KeyCollector {
     }
     this.multikey = true;
     const { array, trails: stopped } = crossing;
+    for (const index of stopped) this.arrays[index]?.add((trails[index] as Trail).step);
     const empty = array.bytes[array.start + 4] === 0;
     if (empty) this.#spread(EMPTY_ARRAY, stopped, trails, fixed, true);
     else {
@@ -184,5 +191,5 @@ function simpleKey(doc: RawDocument, paths: KeyPaths): IndexKeyValues | undefine
     if (value) missing = false;
     key.push(value ?? NULL_VALUE);
   }
-  return { keys: [key], multikey: false, missing };
+  return { keys: [key], multikey: false, arrays: NO_ARRAYS, missing };
 }

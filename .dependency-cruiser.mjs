@@ -26,7 +26,7 @@ export default {
     {
       name: 'app-by-the-door',
       severity: 'error',
-      from: { path: '^src/(app|main)\\.ts$' },
+      from: { path: '^src/(app|main|seed)\\.ts$' },
       to: { path: '^src/features/', pathNot: '^src/features/[^/]+/index\\.ts$' },
     },
     {

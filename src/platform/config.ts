@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { StartRefused } from './errors.ts';
+import { isZone } from './time/zone.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const zone = z.string().refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin');
+const zone = z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin');
 const secret = (prefix: string) => z.string().startsWith(prefix);
 
 /** Every variable the desk reads, with what it must look like. `.env.example` lists the same names (a test compares). */
@@ -17,6 +18,7 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: z.string().min(8).optional(),
   SLACK_API_URL: z.url().optional(),
   SLACK_MODE: z.enum(['socket', 'http']).optional(),
+  SLACK_PACE: z.coerce.number().positive().max(1_000).default(1),
   PORT: port.default(3000),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -86,17 +88,4 @@ function hint(issue: z.core.$ZodIssue, given: Record<string, string | undefined>
   const shown =
     value === undefined || /TOKEN|SECRET|URI/.test(String(issue.path[0])) ? '' : ` (now “${value}”)`;
   return `is wrong${shown}: ${issue.message}. See .env.example for what it should look like.`;
-}
-
-function isTimeZone(name: string): boolean {
-  return Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC' || isKnownAlias(name);
-}
-
-function isKnownAlias(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]+\//.test(name);
-  } catch {
-    return false;
-  }
 }

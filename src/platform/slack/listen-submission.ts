@@ -43,9 +43,7 @@ export function listenForSubmission<Meta, Values>(
         const timer = setTimeout(() => void answer(late).catch(() => {}), ackAfterMilliseconds);
         try {
           const c: SubmissionContext = { ...contextOf(interaction), view };
-          await answer(
-            await handler(c, { meta: modal.meta(view), fields: modal.fields(view) }),
-          );
+          await answer(await handler(c, { meta: modal.meta(view), fields: modal.fields(view) }));
         } catch (error) {
           await answer(fieldErrors(error, view, deps.log) ?? noticeAnswer(error, view, deps));
         } finally {

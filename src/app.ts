@@ -1,0 +1,19 @@
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Desk } from './platform/desk.ts';
+import type { Logger } from './platform/logging.ts';
+import { type RunningDesk, startPlatform } from './platform/start.ts';
+
+/** The list of features, and the only place where one is wired to another. */
+function registerFeatures(_desk: Desk): void {}
+
+/**
+ * Starts the desk with all its features.
+ * @throws StartRefused naming what is wrong and what to do.
+ */
+export function startDesk(
+  config: Config,
+  options: { clock: Clock; log: Logger; signal?: AbortSignal },
+): Promise<RunningDesk> {
+  return startPlatform(config, { ...options, register: registerFeatures });
+}

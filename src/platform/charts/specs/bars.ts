@@ -1,0 +1,58 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { palette } from '../palette.ts';
+import { smallestText } from '../picture.ts';
+import { fitted, type Size } from './base.ts';
+
+/** A name and its number, with the number in words as people read it. */
+export interface Bar {
+  name: string;
+  value: number;
+  text: string;
+}
+
+/** Horizontal bars in the order given; long names end in an ellipsis. */
+export function barChart(bars: Bar[], size: Size): TopLevelSpec {
+  const rows = bars.map((bar, index) => ({ ...bar, row: String(index) }));
+  const names = JSON.stringify(Object.fromEntries(rows.map((row) => [row.row, row.name])));
+  const highest = Math.max(1, ...bars.map((bar) => bar.value));
+  const y = {
+    field: 'row',
+    type: 'ordinal' as const,
+    sort: null,
+    scale: { paddingInner: 0.3, paddingOuter: 0.1 },
+    axis: {
+      labelExpr: `(${names})[datum.value]`,
+      labelLimit: size.width * 0.45,
+      grid: false,
+      labelColor: palette.ink,
+    },
+  };
+  return {
+    ...fitted(size),
+    data: { values: rows },
+    layer: [
+      {
+        mark: { type: 'bar', color: palette.sky, cornerRadiusEnd: 4 },
+        encoding: {
+          y,
+          x: { field: 'value', type: 'quantitative', scale: { domain: [0, highest * 1.3] }, axis: null },
+        },
+      },
+      {
+        mark: {
+          type: 'text',
+          align: 'left',
+          baseline: 'middle',
+          dx: 8,
+          fontSize: smallestText,
+          color: palette.ink,
+        },
+        encoding: {
+          y,
+          x: { field: 'value', type: 'quantitative' },
+          text: { field: 'text', type: 'nominal' },
+        },
+      },
+    ],
+  };
+}

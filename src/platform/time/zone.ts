@@ -65,5 +65,5 @@ function findChange(zone: IANAZone, before: number, after: number): number {
 
 /** Whether the name is an IANA zone that this Node knows. */
 export function isZone(name: string): boolean {
-  return IANAZone.isValidZone(name);
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }

@@ -1,0 +1,16 @@
+import type { Clock } from './types.ts';
+
+export type Colour = 'green' | 'yellow' | 'red';
+
+/** By share of the target that is left: green above 50 %, yellow from 20 to 50 %, red below or breached (SPEC §7). */
+export function colourOf(clock: Pick<Clock, 'targetMinutes' | 'elapsedMinutes' | 'breachedAt'>): Colour {
+  if (clock.breachedAt || clock.targetMinutes === null) return clock.breachedAt ? 'red' : 'green';
+  const usedPercent = (clock.elapsedMinutes * 100) / clock.targetMinutes;
+  if (usedPercent < 50) return 'green';
+  return usedPercent <= 80 ? 'yellow' : 'red';
+}
+
+/** Working minutes left of the target; negative when it is passed; null without target. */
+export function minutesLeft(clock: Pick<Clock, 'targetMinutes' | 'elapsedMinutes'>): number | null {
+  return clock.targetMinutes === null ? null : clock.targetMinutes - clock.elapsedMinutes;
+}

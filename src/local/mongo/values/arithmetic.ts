@@ -18,8 +18,11 @@ const WIDTH: Readonly<Record<number, number>> = {
   [BsonType.decimal]: 4,
 };
 
+/** A value of one of the four numeric types. */
+export type NumericValue = RawValue & { readonly type: 1 | 16 | 18 | 19 };
+
 /** True for a value of any numeric type. */
-export function isNumeric(value: RawValue | undefined): value is RawValue {
+export function isNumeric(value: RawValue | undefined): value is NumericValue {
   return value !== undefined && isNumber(value.type);
 }
 

@@ -1,0 +1,116 @@
+import type { Priority, TicketStatus } from '../../tickets/index.ts';
+import { Meter } from './meter.ts';
+import { CLOCKS, type Clock, type ClockName, type ClockReport, type Policy } from './types.ts';
+
+const noTargets = { first_response: null, next_response: null, resolution: null };
+
+/** What decides a clock's target and whether it runs. */
+export type Standing = { policy: Policy | null; priority: Priority; status: TicketStatus };
+
+/** The clocks of one ticket while its history is read. */
+export class ClockDesk {
+  readonly #percents: readonly number[];
+  readonly #running = new Map<ClockName, Meter>();
+  readonly #ended: Clock[] = [];
+  readonly #cycles = new Map<ClockName, number>();
+  #lastResolution: Meter | null = null;
+  #firstResolutionMinutes: number | null = null;
+  #totalResolutionMinutes: number | null = null;
+
+  constructor(percents: readonly number[]) {
+    this.#percents = percents;
+  }
+
+  open(at: Date, standing: Standing): void {
+    this.#start('first_response', at, standing);
+    this.#start('resolution', at, standing);
+    this.moved(at, standing);
+  }
+
+  promise(at: Date, standing: Standing): void {
+    for (const [clock, meter] of this.#running)
+      meter.promise(at, targetOf(clock, standing), calendarOf(standing));
+    this.moved(at, standing);
+  }
+
+  asked(at: Date, standing: Standing): void {
+    if (this.#running.has('first_response') || this.#running.has('next_response')) return;
+    if (targetOf('next_response', standing) !== null) this.#start('next_response', at, standing);
+  }
+
+  answered(at: Date): void {
+    this.#end('first_response', at, 'met');
+    this.#end('next_response', at, 'met');
+  }
+
+  resolved(at: Date): void {
+    const meter = this.#running.get('resolution') ?? null;
+    meter?.advance(at);
+    this.#lastResolution = meter;
+    this.stopped(at, 'met');
+    if (!meter) return;
+    this.#totalResolutionMinutes = meter.elapsed / 60_000;
+    this.#firstResolutionMinutes ??= this.#totalResolutionMinutes;
+  }
+
+  /** Nothing is owed any more: response clocks end without result. */
+  stopped(at: Date, resolution: 'met' | 'none' = 'none'): void {
+    this.#end('first_response', at, 'none');
+    this.#end('next_response', at, 'none');
+    this.#end('resolution', at, resolution);
+  }
+
+  reopened(at: Date, standing: Standing): void {
+    const last = this.#lastResolution;
+    const restart = standing.policy?.restartOnReopen === true || last === null;
+    this.#start('resolution', at, standing, restart ? undefined : last);
+    this.moved(at, standing);
+  }
+
+  moved(at: Date, standing: Standing): void {
+    const pauses = standing.policy?.pausesIn.includes(standing.status) === true;
+    this.#running.get('resolution')?.run(at, !pauses);
+  }
+
+  report(now: Date): Omit<ClockReport, 'policy'> {
+    const standing = [...this.#running.values()].map((meter) => meter.standing(now));
+    return {
+      clocks: [...this.#ended, ...standing]
+        .filter((clock) => clock.targetMinutes !== null || clock.breachedAt)
+        .sort((a, b) => CLOCKS.indexOf(a.clock) - CLOCKS.indexOf(b.clock) || a.cycle - b.cycle),
+      firstResolutionMinutes: this.#firstResolutionMinutes,
+      totalResolutionMinutes: this.#totalResolutionMinutes,
+    };
+  }
+
+  #start(clock: ClockName, at: Date, standing: Standing, carriedFrom?: Meter): void {
+    const cycle = (this.#cycles.get(clock) ?? 0) + 1;
+    this.#cycles.set(clock, cycle);
+    const carried = carriedFrom && { elapsed: carriedFrom.elapsed, breachedAt: carriedFrom.breachedAt };
+    const meter = new Meter({
+      clock,
+      cycle,
+      at,
+      targetMinutes: targetOf(clock, standing),
+      calendar: calendarOf(standing),
+      percents: this.#percents,
+      ...(carried ? { carried } : {}),
+    });
+    this.#running.set(clock, meter);
+  }
+
+  #end(clock: ClockName, at: Date, state: 'met' | 'none'): void {
+    const meter = this.#running.get(clock);
+    if (!meter) return;
+    this.#running.delete(clock);
+    this.#ended.push(meter.ended(at, state));
+  }
+}
+
+function targetOf(clock: ClockName, { policy, priority }: Standing): number | null {
+  return (policy?.targets[priority] ?? noTargets)[clock];
+}
+
+function calendarOf({ policy }: Standing): Policy['calendar'] {
+  return policy?.calendar ?? { key: '24x7', name: 'Always open', zone: 'UTC', hours: '24x7', holidays: [] };
+}

@@ -1,0 +1,249 @@
+import { UserError } from '../../../platform/errors.ts';
+import {
+  nextStatus,
+  type Priority,
+  rankOf,
+  STATUS_NAMES,
+  type TicketEvent,
+  type TicketStatus,
+  usesCapacity,
+} from './states.ts';
+import type { Explanation, HistoryEntry, HistoryKind, Ticket } from './types.ts';
+
+/** A decision: what the ticket becomes and the entry that says so (its `seq` comes with the write). */
+export type Change = { set: Partial<Ticket>; entry: Omit<HistoryEntry, 'seq'> };
+
+/** Who acts and when. */
+export type Act = { by: string; now: Date; why?: string | undefined };
+
+/** What a decision may look at. */
+export type TicketState = Pick<
+  Ticket,
+  | 'number'
+  | 'status'
+  | 'assignee'
+  | 'lastAssignee'
+  | 'requester'
+  | 'priority'
+  | 'firstReplyAt'
+  | 'mentionedAt'
+  | 'mergedInto'
+>;
+
+/** Messages of the requester within this time mention the assignee once (SPEC §5). */
+const MENTION_PAUSE_MINUTES = 5;
+
+/** The ticket has been taken by somebody else: the loser is told who. */
+export class AlreadyTaken extends UserError {
+  override readonly name: string = 'AlreadyTaken';
+  readonly winner: string;
+  constructor(winner: string, number: number) {
+    super(`T-${number} was taken already.`);
+    this.winner = winner;
+  }
+}
+
+/** An agent takes a new ticket, or starts on one that was assigned to them. */
+export function claim(ticket: TicketState, act: Act): Change {
+  if (ticket.assignee !== null && ticket.assignee !== act.by)
+    throw new AlreadyTaken(ticket.assignee, ticket.number);
+  if (ticket.requester === act.by) throw new UserError(ownRequest(ticket.number));
+  return move(ticket, 'claim', 'claimed', act, { assignee: act.by });
+}
+
+/** The desk or a lead gives the ticket to an agent. */
+export function assign(
+  ticket: TicketState,
+  act: Act & { to: string; explanation?: Explanation | undefined; fromQueueOnly?: boolean | undefined },
+): Change {
+  if (act.fromQueueOnly && ticket.status !== 'new')
+    throw new AlreadyTaken(ticket.assignee ?? '', ticket.number);
+  if (ticket.requester === act.to) throw new UserError(ownRequest(ticket.number));
+  if (ticket.assignee === act.to && ticket.status !== 'waiting_on_customer')
+    throw new UserError(`T-${ticket.number} is theirs already.`, { field: 'assignee' });
+  return move(
+    ticket,
+    'assign',
+    'assigned',
+    act,
+    { assignee: act.to, explanation: act.explanation ?? null },
+    act.explanation ? { explanation: act.explanation } : undefined,
+  );
+}
+
+/** Somebody of the team wrote to the requester. */
+export function reply(ticket: TicketState, act: Act & { messageId: string }): Change {
+  const event = ticket.assignee === act.by ? 'assigneeReplied' : 'otherReplied';
+  const change = move(ticket, event, 'replied', act, ticket.firstReplyAt ? {} : { firstReplyAt: act.now });
+  return withMessage(change, act.messageId);
+}
+
+/** The requester wrote. */
+export function requesterWrote(ticket: TicketState, act: Act & { messageId: string }): Change {
+  const since = ticket.mentionedAt
+    ? act.now.getTime() - ticket.mentionedAt.getTime()
+    : Number.POSITIVE_INFINITY;
+  const mention = ticket.assignee !== null && since >= MENTION_PAUSE_MINUTES * 60_000;
+  const set = { ...(mention ? { mentionedAt: act.now } : {}), waitingSince: null, remindedAt: null };
+  const change = move(
+    ticket,
+    'requesterWrote',
+    'requester_wrote',
+    act,
+    set,
+    mention ? { mention } : undefined,
+  );
+  return withMessage(change, act.messageId);
+}
+
+/** A note for the team alone; it moves nothing. */
+export function note(ticket: TicketState, act: Act & { messageId: string }): Change {
+  if (ticket.mergedInto) throw new UserError(`T-${ticket.number} was merged. Write on the other ticket.`);
+  return withMessage({ set: {}, entry: entryOf('noted', act) }, act.messageId);
+}
+
+/** The assignee gives the ticket back to the queue. */
+export function giveBack(ticket: TicketState, act: Act): Change {
+  if (!act.why?.trim())
+    throw new UserError('Say why, for example: needs someone with billing access.', { field: 'why' });
+  return move(ticket, 'return', 'returned', act, { assignee: null, explanation: null });
+}
+
+/** The team waits for the requester; `messageId` is the question that goes out. */
+export function wait(ticket: TicketState, act: Act & { messageId?: string | undefined }): Change {
+  const change = move(ticket, 'wait', 'waiting', act, { waitingSince: act.now, remindedAt: null });
+  return act.messageId ? withMessage(change, act.messageId) : change;
+}
+
+/** Work goes on without the requester's answer. */
+export function resume(ticket: TicketState, act: Act): Change {
+  return move(ticket, 'resume', 'resumed', act, { waitingSince: null, remindedAt: null });
+}
+
+export function resolve(ticket: TicketState, act: Act): Change {
+  return move(ticket, 'resolve', 'resolved', act, {
+    resolvedAt: act.now,
+    lastAssignee: ticket.assignee,
+    waitingSince: null,
+    remindedAt: null,
+  });
+}
+
+/** Back to the former assignee when they are eligible, else to the queue. */
+export function reopen(ticket: TicketState, act: Act & { formerIsEligible: boolean }): Change {
+  if (ticket.mergedInto) throw new UserError(`T-${ticket.number} was merged and cannot be reopened.`);
+  const former = ticket.lastAssignee ?? ticket.assignee;
+  const toAgent = former !== null && act.formerIsEligible;
+  return move(ticket, toAgent ? 'reopenToAgent' : 'reopenToQueue', 'reopened', act, {
+    assignee: toAgent ? former : null,
+    resolvedAt: null,
+    closedAt: null,
+  });
+}
+
+export function close(ticket: TicketState, act: Act): Change {
+  return move(ticket, 'close', 'closed', act, { closedAt: act.now });
+}
+
+export function cancel(ticket: TicketState, act: Act): Change {
+  return move(ticket, 'cancel', 'cancelled', act, { closedAt: act.now });
+}
+
+/** The ticket's conversation goes on in another. */
+export function mergeInto(ticket: TicketState, act: Act & { into: string; intoNumber: number }): Change {
+  return move(
+    ticket,
+    'merge',
+    'merged',
+    act,
+    { mergedInto: act.into, closedAt: act.now },
+    { into: act.into, intoNumber: act.intoNumber },
+  );
+}
+
+export function changePriority(ticket: TicketState, act: Act & { to: Priority }): Change {
+  if (ticket.status === 'closed' || ticket.status === 'cancelled')
+    throw illegal(ticket, 'change the priority of');
+  if (ticket.priority === act.to)
+    throw new UserError(`T-${ticket.number} has this priority already.`, { field: 'priority' });
+  return {
+    set: { priority: act.to, rank: rankOf(act.to) },
+    entry: { ...entryOf('priority_changed', act), priority: { from: ticket.priority, to: act.to } },
+  };
+}
+
+/** The requester's verdict on a resolved ticket: a whole number from 1 to 5. */
+export function rate(ticket: TicketState, act: Act & { score: number; comment: string }): Change {
+  if (act.by !== ticket.requester) throw new UserError('Only the person who asked can rate the answer.');
+  if (ticket.status !== 'resolved' && ticket.status !== 'closed') throw illegal(ticket, 'rate');
+  const { score, comment, now } = act;
+  return {
+    set: { rating: { score, comment, at: now } },
+    entry: { ...entryOf('rated', act), details: { score, comment, agent: ticket.lastAssignee } },
+  };
+}
+
+const VERBS: Record<TicketEvent, string> = {
+  assign: 'assign',
+  claim: 'claim',
+  assigneeReplied: 'reply on',
+  otherReplied: 'reply on',
+  requesterWrote: 'write on',
+  return: 'return',
+  wait: 'wait on',
+  resume: 'go on with',
+  resolve: 'resolve',
+  reopenToAgent: 'reopen',
+  reopenToQueue: 'reopen',
+  close: 'close',
+  cancel: 'cancel',
+  merge: 'merge',
+};
+
+function move(
+  ticket: TicketState,
+  event: TicketEvent,
+  kind: HistoryKind,
+  act: Act,
+  set: Partial<Ticket> = {},
+  details?: Record<string, unknown>,
+): Change {
+  const to = nextStatus(ticket.status, event);
+  if (to === null) throw illegal(ticket, VERBS[event]);
+  const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
+  const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
+  return {
+    set: { ...set, ...(to === ticket.status ? {} : { status: to }) },
+    entry: {
+      ...entryOf(kind, act),
+      ...(to === ticket.status ? {} : { status: { from: ticket.status, to } }),
+      ...(assignee === ticket.assignee ? {} : { assignee: { from: ticket.assignee, to: assignee } }),
+      ...(holder.from === holder.to ? {} : { holder }),
+      ...(details ? { details } : {}),
+    },
+  };
+}
+
+/** Whose capacity the ticket uses, or null. */
+export function holderOf(status: TicketStatus, assignee: string | null): string | null {
+  return usesCapacity(status) ? assignee : null;
+}
+
+function entryOf(kind: HistoryKind, { by, now, why }: Act): Omit<HistoryEntry, 'seq'> {
+  return { kind, at: now, by, ...(why?.trim() ? { why: why.trim() } : {}) };
+}
+
+const withMessage = (change: Change, messageId: string): Change => ({
+  ...change,
+  entry: { ...change.entry, messageId },
+});
+
+const illegal = (ticket: TicketState, verb: string): UserError =>
+  new UserError(
+    `You cannot ${verb} T-${ticket.number}: it is ${STATUS_NAMES[ticket.status].toLowerCase()}${
+      ticket.mergedInto ? ' and merged into another ticket' : ''
+    }.`,
+  );
+
+const ownRequest = (number: number): string =>
+  `T-${number} is a request of your own. Someone else has to work on it.`;

@@ -1,0 +1,40 @@
+import { DESK, type HistoryEntry } from './types.ts';
+
+/** Whom an entry is told to in Slack. `urgent`: a person waits for just this answer. */
+export type Telling = { to: 'requester' | 'team'; urgent: boolean };
+
+/**
+ * Who must be told of an entry (SPEC §5): the requester once each of what concerns them, and never of priority, notes
+ * or alerts; the team's thread of what happened in the conversation and of what somebody must act on.
+ */
+export function tellings(entry: HistoryEntry): Telling[] {
+  const requester: Telling = { to: 'requester', urgent: entry.kind === 'opened' };
+  const team: Telling = { to: 'team', urgent: false };
+  const newOwner = entry.assignee?.to ? [requester] : [];
+  switch (entry.kind) {
+    case 'opened':
+      return [requester];
+    case 'assigned':
+      return [...newOwner, team];
+    case 'claimed':
+      return newOwner;
+    case 'replied':
+    case 'merged':
+    case 'reopened':
+    case 'waiting':
+    case 'cancelled':
+      return [requester, team];
+    case 'resolved':
+      return [requester];
+    case 'requester_wrote':
+    case 'noted':
+    case 'absorbed':
+    case 'rated':
+    case 'linked':
+      return [team];
+    case 'returned':
+      return entry.by === DESK && !entry.why ? [] : [team];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,144 @@
+import type { Priority, TicketStatus } from './states.ts';
+
+/** Who caused a change: a user id, or `desk` for the app itself. */
+export const DESK = 'desk';
+
+export const HISTORY_KINDS = [
+  'opened',
+  'assigned',
+  'claimed',
+  'replied',
+  'requester_wrote',
+  'noted',
+  'returned',
+  'waiting',
+  'resumed',
+  'resolved',
+  'reopened',
+  'closed',
+  'cancelled',
+  'merged',
+  'absorbed',
+  'linked',
+  'priority_changed',
+  'retagged',
+  'rated',
+] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
+
+/** One line of a ticket's append-only history. What did not change is absent. */
+export type HistoryEntry = {
+  /** The ticket's `rev` after the write that caused the entry; entries are ordered by it. */
+  seq: number;
+  kind: HistoryKind;
+  at: Date;
+  by: string;
+  status?: { from: TicketStatus | null; to: TicketStatus };
+  assignee?: { from: string | null; to: string | null };
+  /** Whose capacity the ticket used before and after. */
+  holder?: { from: string | null; to: string | null };
+  priority?: { from: Priority | null; to: Priority };
+  why?: string;
+  /** The message that was written, as the conversation knows it. */
+  messageId?: string;
+  /** What only this kind has: the other ticket's id, a rating, tags … */
+  details?: Record<string, unknown>;
+};
+
+/** A file of a conversation or an answer, with our own copy's place and Slack's id of it. */
+export type TicketFile = {
+  name: string;
+  mimetype: string;
+  bytes: number;
+  stored: string | null;
+  slackFile: string | null;
+};
+
+export type TicketAnswer = { question: string; ask: string; text: string; pictures: TicketFile[] };
+
+/** A message of Slack's: where it stands. */
+export type Place = { channel: string; ts: string };
+
+/** Why this agent, and by reason how many others not (≤ 2 kB). */
+export type Explanation = { reason: string; others: Record<string, number> };
+
+/** How a ticket came to be; `key` makes a second try find the first ticket. */
+export type Origin = {
+  kind: 'journey' | 'message' | 'workflow' | 'rest' | 'linked';
+  key: string;
+};
+
+export type Ticket = {
+  _id: string;
+  workspace: string;
+  number: number;
+  rev: number;
+  status: TicketStatus;
+  priority: Priority;
+  /** 0 urgent … 3 low: the order of the queue. */
+  rank: number;
+  category: string;
+  tags: string[];
+  subject: string;
+  /** What the requester wrote first, whole. */
+  text: string;
+  fields: Record<string, string>;
+  skills: string[];
+  slaPolicy: string | null;
+  requester: string;
+  assignee: string | null;
+  /** Who had it when it was resolved: the first choice when it is reopened. */
+  lastAssignee: string | null;
+  watchers: string[];
+  origin: Origin;
+  journey: { key: string; version: number } | null;
+  answers: TicketAnswer[];
+  createdAt: Date;
+  changedAt: Date;
+  assignedAt: Date | null;
+  firstReplyAt: Date | null;
+  waitingSince: Date | null;
+  remindedAt: Date | null;
+  resolvedAt: Date | null;
+  closedAt: Date | null;
+  /** The last time the assignee was mentioned because the requester wrote. */
+  mentionedAt: Date | null;
+  explanation: Explanation | null;
+  links: string[];
+  mergedInto: string | null;
+  rating: { score: number; comment: string; at: Date } | null;
+  card: Place | null;
+  /** Cards that Slack would not update any more; what is said in their threads still counts. */
+  formerCards: Place[];
+  /** The requester's thread with the app; null until the first message was sent. */
+  talk: Place | null;
+  /** Words of number, subject, text and tags, for search. */
+  words: string[];
+  /** Entries that are not copied to the events collection yet. */
+  pending: HistoryEntry[];
+};
+
+export const MESSAGE_KINDS = ['requester', 'reply', 'question', 'note', 'internal'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** One message of the conversation, on either side, or a note. */
+export type TicketMessage = {
+  _id: string;
+  workspace: string;
+  ticketId: string;
+  kind: MessageKind;
+  author: string;
+  text: string;
+  files: TicketFile[];
+  at: Date;
+  /** Unique per workspace: the same act stores one message. */
+  key: string;
+  /** Where a person wrote it in Slack; null when it came from a modal, REST or the desk. */
+  source: Place | null;
+  /** What the app posted of it elsewhere. */
+  copies: Place[];
+  /** The history entry that tells of it; null until that is written. */
+  seq: number | null;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+};

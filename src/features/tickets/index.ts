@@ -1,0 +1,45 @@
+export type { ClockView } from './domain/clock-view.ts';
+export {
+  isOpen,
+  isUnclaimed,
+  PLAIN_STATUS_NAMES,
+  PRIORITIES,
+  type Priority,
+  STATUS_NAMES,
+  STATUSES,
+  type TicketStatus,
+} from './domain/states.ts';
+export {
+  DESK,
+  type Explanation,
+  type HistoryEntry,
+  type HistoryKind,
+  type Ticket,
+  type TicketFile,
+  type TicketMessage,
+} from './domain/types.ts';
+export { type OpenTicketInput, openTicket } from './service/open.ts';
+export {
+  countByStatus,
+  eventsBetween,
+  findTickets,
+  getTicket,
+  getTicketByNumber,
+  historyOf,
+  messagesOf,
+  openTicketsOf,
+  searchTickets,
+  ticketsOfRequester,
+  waitingTickets,
+} from './service/read.ts';
+export { redrawCard } from './service/relay.ts';
+export { addNote, hearRequester, replyToTicket } from './service/talk.ts';
+export {
+  assignByHand,
+  assignTicket,
+  changePriority,
+  claimTicket,
+  moveTicket,
+  reopenTicket,
+  returnTicket,
+} from './service/work.ts';

@@ -1,0 +1,27 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { release, reserve, settleReservation } from '../../people/index.ts';
+import { holderOf } from '../domain/changes.ts';
+import type { HistoryEntry, Ticket } from '../domain/types.ts';
+
+/**
+ * Brings the agents' places in line with who holds the ticket now; safe to repeat, so that a kill after the ticket's
+ * write costs nothing.
+ */
+export async function settlePlaces(
+  desk: Desk,
+  ticket: Ticket,
+  entries: readonly HistoryEntry[],
+): Promise<void> {
+  const { workspace, _id: ticketId } = ticket;
+  const holder = holderOf(ticket.status, ticket.assignee);
+  const touched = new Set(entries.flatMap(({ holder: moved }) => [moved?.from, moved?.to]));
+  for (const userId of touched) {
+    if (!userId) continue;
+    if (userId !== holder) {
+      await release(desk, { workspace, userId, ticketId });
+      continue;
+    }
+    await reserve(desk, { workspace, userId, ticketId, enforceCapacity: false });
+    await settleReservation(desk, { workspace, userId, ticketId });
+  }
+}

@@ -1,0 +1,188 @@
+import { trusted } from '../../../platform/database/index.ts';
+import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
+import { numberOf, type Search } from '../domain/search.ts';
+import { STATUSES, type TicketStatus } from '../domain/states.ts';
+import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
+import { eventModel, messageModel, ticketModel } from '../model.ts';
+import { loadTicket } from './change.ts';
+
+/** A part of a longer list. */
+export type Page = { skip?: number; limit?: number };
+
+const UNFINISHED: TicketStatus[] = ['new', 'assigned', 'in_progress', 'waiting_on_customer'];
+
+/** @throws UserError when the workspace has no such ticket. */
+export function getTicket(
+  desk: Desk,
+  { workspace, ticketId }: { workspace: string; ticketId: string },
+): Promise<Ticket> {
+  return loadTicket(desk, workspace, ticketId);
+}
+
+/** Several tickets by id, in no order; missing ones are left out. */
+export function findTickets(
+  desk: Desk,
+  { workspace, ticketIds }: { workspace: string; ticketIds: readonly string[] },
+): Promise<Ticket[]> {
+  return ticketModel(desk.database)
+    .find({ workspace, _id: trusted({ $in: [...ticketIds] }) })
+    .lean<Ticket[]>();
+}
+
+/** The ticket called `T-1042`. @throws UserError when the text is no number or there is no such ticket. */
+export async function getTicketByNumber(
+  desk: Desk,
+  { workspace, number }: { workspace: string; number: string },
+): Promise<Ticket> {
+  const parsed = numberOf(number);
+  if (parsed === null)
+    throw new UserError('Name a ticket by its number, for example: T-1042', { field: 'ticket' });
+  const ticket = await ticketModel(desk.database).findOne({ workspace, number: parsed }).lean<Ticket>();
+  if (!ticket) throw new UserError(`There is no T-${parsed}.`, { field: 'ticket' });
+  return ticket;
+}
+
+/** The whole history, copied entries and pending ones together, oldest first. */
+export async function historyOf(desk: Desk, ticket: Ticket): Promise<HistoryEntry[]> {
+  const copied = await eventModel(desk.database)
+    .find({ workspace: ticket.workspace, ticketId: ticket._id }, { _id: 0 })
+    .sort({ seq: 1 })
+    .lean<HistoryEntry[]>();
+  const last = copied.at(-1)?.seq ?? 0;
+  const known = new Set(copied.map(({ seq }) => seq));
+  const pending = ticket.pending.filter(({ seq }) => seq > last || !known.has(seq));
+  return [...copied, ...pending].toSorted((one, other) => one.seq - other.seq);
+}
+
+/** Tickets that wait for somebody, in the order of the queue: priority, then age. */
+export function waitingTickets(
+  desk: Desk,
+  { workspace, skip = 0, limit = 100 }: { workspace: string } & Page,
+): Promise<Ticket[]> {
+  return ticketModel(desk.database)
+    .find({ workspace, status: 'new' })
+    .sort({ rank: 1, createdAt: 1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<Ticket[]>();
+}
+
+/** An agent's unfinished tickets, most urgent first. */
+export function openTicketsOf(
+  desk: Desk,
+  { workspace, userId, skip = 0, limit = 100 }: { workspace: string; userId: string } & Page,
+): Promise<Ticket[]> {
+  return ticketModel(desk.database)
+    .find({ workspace, assignee: userId, status: trusted({ $in: UNFINISHED }) })
+    .sort({ rank: 1, createdAt: 1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<Ticket[]>();
+}
+
+/** A requester's tickets, newest first; only unfinished ones unless `all`. */
+export function ticketsOfRequester(
+  desk: Desk,
+  {
+    workspace,
+    userId,
+    all = false,
+    skip = 0,
+    limit = 100,
+  }: { workspace: string; userId: string; all?: boolean } & Page,
+): Promise<Ticket[]> {
+  const status = all ? {} : { status: trusted({ $in: UNFINISHED }) };
+  return ticketModel(desk.database)
+    .find({ workspace, requester: userId, ...status })
+    .sort({ createdAt: -1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<Ticket[]>();
+}
+
+/** How many tickets stand in each status. */
+export async function countByStatus(desk: Desk, workspace: string): Promise<Record<TicketStatus, number>> {
+  const Ticket = ticketModel(desk.database);
+  const counts = await Promise.all(STATUSES.map((status) => Ticket.countDocuments({ workspace, status })));
+  return Object.fromEntries(STATUSES.map((status, index) => [status, counts[index] ?? 0])) as Record<
+    TicketStatus,
+    number
+  >;
+}
+
+/** The ticket whose card's thread or requester's thread this is, and which of the two. */
+export async function ticketOfThread(
+  desk: Desk,
+  workspace: string,
+  { channel, ts }: Place,
+): Promise<{ ticket: Ticket; side: 'team' | 'requester' } | null> {
+  const Ticket = ticketModel(desk.database);
+  const talk = await Ticket.findOne({ workspace, 'talk.channel': channel, 'talk.ts': ts }).lean<Ticket>();
+  if (talk) return { ticket: talk, side: 'requester' };
+  const card =
+    (await Ticket.findOne({ workspace, 'card.channel': channel, 'card.ts': ts }).lean<Ticket>()) ??
+    (await Ticket.findOne({
+      workspace,
+      'formerCards.channel': channel,
+      'formerCards.ts': ts,
+    }).lean<Ticket>());
+  return card ? { ticket: card, side: 'team' } : null;
+}
+
+/** A page of a ticket's conversation, newest first. */
+export function messagesOf(
+  desk: Desk,
+  { workspace, ticketId, skip = 0, limit = 100 }: { workspace: string; ticketId: string } & Page,
+): Promise<TicketMessage[]> {
+  return messageModel(desk.database)
+    .find({ workspace, ticketId })
+    .sort({ at: -1, _id: -1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<TicketMessage[]>();
+}
+
+/** Finds tickets by number, words (beginnings count), requester, assignee, tag, status and priority; newest first. */
+export function searchTickets(
+  desk: Desk,
+  { workspace, search, skip = 0, limit = 20 }: { workspace: string; search: Search } & Page,
+): Promise<Ticket[]> {
+  const { number, words, requester, assignee, tag, status, priority } = search;
+  const [longest, ...others] = words.toSorted((one, other) => other.length - one.length);
+  const beginning = (word: string) => ({ words: trusted({ $regex: `^${word}` }) });
+  const filter: Record<string, unknown> = {
+    ...(number === null ? {} : { number }),
+    ...(requester ? { requester } : {}),
+    ...(assignee ? { assignee } : {}),
+    ...(tag ? { tags: tag } : {}),
+    ...(status ? { status } : {}),
+    ...(priority ? { priority } : {}),
+    ...(longest ? beginning(longest) : {}),
+    ...(others.length > 0 ? { $and: others.map(beginning) } : {}),
+  };
+  return ticketModel(desk.database)
+    .find({ workspace, ...filter })
+    .sort({ createdAt: -1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<Ticket[]>();
+}
+
+/** History entries of all tickets in a span of time (start included, end not), in order: what figures are made from. */
+export function eventsBetween(
+  desk: Desk,
+  { workspace, from, to, kinds }: { workspace: string; from: Date; to: Date; kinds?: readonly string[] },
+): Promise<(HistoryEntry & { ticketId: string })[]> {
+  return eventModel(desk.database)
+    .find(
+      {
+        workspace,
+        at: trusted({ $gte: from, $lt: to }),
+        ...(kinds ? { kind: trusted({ $in: [...kinds] }) } : {}),
+      },
+      { _id: 0 },
+    )
+    .sort({ at: 1 })
+    .lean<(HistoryEntry & { ticketId: string })[]>();
+}

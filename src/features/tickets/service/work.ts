@@ -1,0 +1,179 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { NotAllowed, UserError } from '../../../platform/errors.ts';
+import {
+  type Action,
+  assertCan,
+  getPerson,
+  isOnShift,
+  markAssigned,
+  type Person,
+} from '../../people/index.ts';
+import * as changes from '../domain/changes.ts';
+import type { Priority } from '../domain/states.ts';
+import type { Explanation, Ticket } from '../domain/types.ts';
+import { DESK } from '../domain/types.ts';
+import { changeTicket, loadTicket } from './change.ts';
+
+/** A person's act on a ticket. */
+export type TicketAct = { workspace: string; ticketId: string; by: string; why?: string };
+
+/** What a claim came to: won, or who was first. */
+export type ClaimOutcome = { ticket: Ticket; winner: string; won: boolean };
+
+/** Takes a ticket, atomically: one winner, everyone else learns who. Needs the role and a free place, not shift or skill. */
+export async function claimTicket(desk: Desk, { workspace, ticketId, by }: TicketAct): Promise<ClaimOutcome> {
+  await allowed(desk, workspace, by, 'ticket.claim');
+  const now = desk.clock.now();
+  try {
+    const ticket = await changeTicket(desk, { workspace, ticketId, enforceCapacity: true }, (current) =>
+      changes.claim(current, { by, now }),
+    );
+    await markAssigned(desk, { workspace, userId: by, at: now });
+    return { ticket, winner: by, won: true };
+  } catch (error) {
+    if (!(error instanceof changes.AlreadyTaken)) throw error;
+    return { ticket: await loadTicket(desk, workspace, ticketId), winner: error.winner, won: false };
+  }
+}
+
+/**
+ * The desk's own assignment of a waiting ticket, whose place `assignment` has reserved.
+ * Returns null when the ticket does not wait any more.
+ */
+export async function assignTicket(
+  desk: Desk,
+  act: { workspace: string; ticketId: string; to: string; explanation: Explanation },
+): Promise<Ticket | null> {
+  const { workspace, ticketId, to, explanation } = act;
+  try {
+    return await changeTicket(desk, { workspace, ticketId, reserved: true }, (ticket) =>
+      changes.assign(ticket, {
+        by: DESK,
+        now: desk.clock.now(),
+        to,
+        explanation,
+        fromQueueOnly: true,
+      }),
+    );
+  } catch (error) {
+    if (error instanceof changes.AlreadyTaken) return null;
+    throw error;
+  }
+}
+
+/** A lead gives a ticket to somebody, with a reason when it had somebody. May pass capacity. */
+export async function assignByHand(desk: Desk, act: TicketAct & { to: string }): Promise<Ticket> {
+  const { workspace, ticketId, by, to, why } = act;
+  await allowed(desk, workspace, by, 'ticket.assign');
+  const receiver = await getPerson(desk, { workspace, userId: to });
+  try {
+    assertCan(receiver, 'ticket.claim');
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    throw new UserError(`${receiver.name} does not work on tickets. Choose an agent.`, { field: 'assignee' });
+  }
+  const now = desk.clock.now();
+  const ticket = await changeTicket(desk, { workspace, ticketId }, (current) => {
+    if (current.assignee && current.assignee !== to && !why?.trim())
+      throw new UserError('Say why it moves, for example: Bo is off until Monday.', { field: 'why' });
+    return changes.assign(current, { by, now, why, to });
+  });
+  await markAssigned(desk, { workspace, userId: to, at: now });
+  return ticket;
+}
+
+/** The assignee gives a ticket back, saying why; the desk may too (handover). */
+export async function returnTicket(desk: Desk, act: TicketAct): Promise<Ticket> {
+  const { workspace, ticketId, by, why } = act;
+  return changeTicket(desk, { workspace, ticketId }, (ticket) => {
+    if (by !== DESK && ticket.assignee !== by)
+      throw new NotAllowed(
+        `Only the one who has T-${ticket.number} can return it. A lead can assign it instead.`,
+      );
+    return changes.giveBack(ticket, { by, now: desk.clock.now(), why });
+  });
+}
+
+/** Raises or lowers a ticket. The desk does it by escalation. */
+export async function changePriority(desk: Desk, act: TicketAct & { to: Priority }): Promise<Ticket> {
+  const { workspace, ticketId, by, to, why } = act;
+  if (by !== DESK) await worker(desk, act);
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    by === DESK && ticket.priority === to
+      ? null
+      : changes.changePriority(ticket, { by, now: desk.clock.now(), to, why }),
+  );
+}
+
+/** The moves a person or the desk makes without words to the requester. */
+const moves = {
+  resume: changes.resume,
+  resolve: changes.resolve,
+  close: changes.close,
+  cancel: changes.cancel,
+};
+export type Move = keyof typeof moves;
+
+export async function moveTicket(desk: Desk, act: TicketAct & { move: Move }): Promise<Ticket> {
+  const { workspace, ticketId, by, why, move } = act;
+  if (by !== DESK) {
+    const ticket = await loadTicket(desk, workspace, ticketId);
+    if (!(move === 'cancel' && ticket.requester === by)) await worker(desk, act);
+  }
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    moves[move](ticket, { by, now: desk.clock.now(), why }),
+  );
+}
+
+/** Opens a resolved ticket again: back to the one who had it when they are available and on shift, else to the queue. */
+export async function reopenTicket(desk: Desk, act: TicketAct): Promise<Ticket> {
+  const { workspace, ticketId, by, why } = act;
+  const ticket = await loadTicket(desk, workspace, ticketId);
+  if (ticket.requester !== by) await worker(desk, act);
+  const now = desk.clock.now();
+  const former = ticket.lastAssignee
+    ? await getPerson(desk, { workspace, userId: ticket.lastAssignee })
+    : null;
+  const formerIsEligible = former !== null && canTakeBack(former, now);
+  return changeTicket(desk, { workspace, ticketId }, (current) =>
+    changes.reopen(current, { by, now, why, formerIsEligible }),
+  );
+}
+
+function canTakeBack(person: Person, now: Date): boolean {
+  return (
+    person.active &&
+    person.availability === 'available' &&
+    isOnShift(person, now) &&
+    person.load < person.capacity
+  );
+}
+
+/** The requester's 1–5 with a comment; a later one replaces it. */
+export async function rateTicket(
+  desk: Desk,
+  act: TicketAct & { score: number; comment: string },
+): Promise<Ticket> {
+  const { workspace, ticketId, by, score, comment } = act;
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    changes.rate(ticket, { by, now: desk.clock.now(), score, comment }),
+  );
+}
+
+/** @throws NotAllowed unless the person may work on this ticket: contractors only on their own (SPEC §1). */
+export async function worker(desk: Desk, { workspace, ticketId, by }: TicketAct): Promise<Person> {
+  const person = await allowed(desk, workspace, by, 'ticket.work');
+  const { roles } = person;
+  if (roles.some((role) => role === 'agent' || role === 'lead' || role === 'manager' || role === 'owner'))
+    return person;
+  const ticket = await loadTicket(desk, workspace, ticketId);
+  if (ticket.assignee !== by)
+    throw new NotAllowed(`T-${ticket.number} is not yours. Contractors work on the tickets they have taken.`);
+  return person;
+}
+
+async function allowed(desk: Desk, workspace: string, userId: string, action: Action): Promise<Person> {
+  const person = await getPerson(desk, { workspace, userId });
+  assertCan(person, action);
+  return person;
+}

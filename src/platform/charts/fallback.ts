@@ -10,7 +10,7 @@ export function withFallbackFonts(svg: string): string {
   return svg.replace(textElement, (whole, attributes: string, content: string) => {
     const size = Number(/font-size="([\d.]+)px"/.exec(attributes)?.[1] ?? 0);
     const bold = /font-weight="(600|700|bold)"/.test(attributes);
-    const runs = fontRuns(unescape(content), bold);
+    const runs = fontRuns(fromXml(content), bold);
     if (runs.every((run) => run.family === fontFamily)) return whole;
     const [only] = runs;
     if (runs.length === 1 && only) return `<text${inFamily(attributes, only.family)}>${content}</text>`;
@@ -18,7 +18,7 @@ export function withFallbackFonts(svg: string): string {
     const anchor = /text-anchor="(\w+)"/.exec(attributes)?.[1] ?? 'start';
     let x = anchor === 'end' ? -width : anchor === 'middle' ? -width / 2 : 0;
     const parts = runs.map((run) => {
-      const part = `<tspan x="${x.toFixed(2)}" font-family="${run.family}">${escape(run.text)}</tspan>`;
+      const part = `<tspan x="${x.toFixed(2)}" font-family="${run.family}">${toXml(run.text)}</tspan>`;
       x += run.ems * size;
       return part;
     });
@@ -30,10 +30,10 @@ function inFamily(attributes: string, family: string): string {
   return attributes.replace(/font-family="[^"]*"/, `font-family="${family}"`);
 }
 
-function unescape(text: string): string {
+function fromXml(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-function escape(text: string): string {
+function toXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

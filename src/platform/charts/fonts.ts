@@ -6,10 +6,13 @@ import opentype, { type Font } from 'opentype.js';
 export const fontFamily = 'Noto Sans';
 
 const semiBold = { family: fontFamily, file: 'NotoSans-SemiBold.ttf' };
+const emoji = { family: 'Noto Emoji', file: 'NotoEmoji-Regular.ttf' };
 const fallbacks = [
   { family: 'Noto Sans Arabic', file: 'NotoSansArabic-Regular.ttf' },
   { family: 'Noto Sans Hebrew', file: 'NotoSansHebrew-Regular.ttf' },
-  { family: 'Noto Emoji', file: 'NotoEmoji-Regular.ttf' },
+  { family: 'Noto Sans SC', file: 'NotoSansSC-Subset.ttf' },
+  { family: 'Noto Sans KR', file: 'NotoSansKR-Subset.ttf' },
+  emoji,
 ];
 const regularOrder: BundledFont[] = [{ family: fontFamily, file: 'NotoSans-Regular.ttf' }, ...fallbacks];
 const boldOrder: BundledFont[] = [semiBold, ...fallbacks];
@@ -30,10 +33,10 @@ export interface FontRun {
 export const fontFiles = [...regularOrder, semiBold].map(({ file }) => pathOf(file));
 
 /** Joiners and variation selectors, which belong to the character before them. */
-const joining = /^[\p{M}\u200c\u200d\ufe0e\ufe0f]$/u;
+const joining = /^(?:\p{M}|\u200c|\u200d|\ufe0e|\ufe0f)$/u;
 
 /**
- * Splits `text` where another font must take over; spaces and signs stay with what is before them. A character that no
+ * Splits `text` where another font must take over; spaces and signs stay with the letters before them. A character that no
  * font has counts as one em, the width of the box drawn in its place.
  */
 export function fontRuns(text: string, bold: boolean): FontRun[] {
@@ -41,7 +44,8 @@ export function fontRuns(text: string, bold: boolean): FontRun[] {
   const runs: (FontRun & { font: BundledFont | undefined })[] = [];
   for (const character of text) {
     const last = runs.at(-1);
-    const joins = last?.font && (joining.test(character) || hasGlyph(last.font, character));
+    const joins =
+      last?.font && (joining.test(character) || (last.font !== emoji && hasGlyph(last.font, character)));
     const font = joins ? last.font : order.find((each) => hasGlyph(each, character));
     const ems = advanceOf(font, character);
     if (last && last.font === font) {

@@ -12,7 +12,7 @@ import { OPERATORS, REFUSED_OPERATORS } from './catalog.ts';
 import type { Context } from './operator.ts';
 import { parsePath, readPath } from './path.ts';
 import { type Evaluator, variable } from './scope.ts';
-import { textOf } from './values.ts';
+import { date, textOf } from './values.ts';
 
 /** Variables every expression may read besides `let` and its own; those of `$redact` are added by that stage. */
 const SYSTEM_VARIABLES = ['ROOT', 'CURRENT', 'REMOVE', 'NOW'];
@@ -58,6 +58,10 @@ function compileText(expression: RawValue, names: ReadonlySet<string>): Evaluato
   if (name === 'ROOT') return (scope) => readPath(asValue(scope.root), path);
   if (name === 'CURRENT') return (scope) => readPath(scope.current, path);
   if (name === 'REMOVE') return () => undefined;
+  if (name === 'NOW') {
+    const now = date(Date.now());
+    return (scope) => variable(scope, 'NOW') ?? now;
+  }
   return (scope) => readPath(variable(scope, name), path);
 }
 

@@ -18,7 +18,10 @@ export interface Scope {
 export type Evaluator = (scope: Scope) => RawValue | undefined;
 
 /** The scope of one document with the variables of `let` and those the server sets (`NOW`). */
-export function scopeOf(root: RawDocument, variables: Record<string, RawValue> = {}): Scope {
+export function scopeOf(
+  root: RawDocument,
+  variables: Readonly<Record<string, RawValue | undefined>> = {},
+): Scope {
   let scope: Scope = { root, current: asValue(root), variables: undefined };
   for (const name in variables) scope = withVariable(scope, name, variables[name]);
   return scope;

@@ -1,5 +1,8 @@
 import { BsonType, buildArray, elementsOf, type RawValue, readInt32 } from '../../values/raw.ts';
 
+/** What stands for "missing" where a value is needed: BSON's undefined, which compares as missing does. */
+export const MISSING: RawValue = { type: BsonType.undefined, bytes: new Uint8Array(0), start: 0, end: 0 };
+
 /** True for null, undefined and missing, which most operators turn into null. */
 export function isNullish(value: RawValue | undefined): value is undefined {
   return value === undefined || value.type === BsonType.null || value.type === BsonType.undefined;

@@ -1,11 +1,8 @@
 import { compareValues } from '../../../values/compare.ts';
 import { intValue } from '../../../values/number.ts';
 import type { RawValue } from '../../../values/raw.ts';
-import { BsonType } from '../../../values/raw.ts';
 import { compileList, listOperator, type Operator, type OperatorTable } from '../operator.ts';
-import { boolean, isNullish, truthy } from '../values.ts';
-
-const MISSING: RawValue = { type: BsonType.undefined, bytes: new Uint8Array(0), start: 0, end: 0 };
+import { boolean, isNullish, MISSING, truthy } from '../values.ts';
 
 /** BSON order with "missing" before null, as expressions compare. */
 export function compareOptional(a: RawValue | undefined, b: RawValue | undefined): number {

@@ -44,6 +44,7 @@ export const ticketModel = defineModel<Stored<Ticket>>(
     card: { type: place, default: null },
     formerCards: { type: [place], default: [] },
     talk: { type: place, default: null },
+    unreachable: { type: Boolean, default: false },
     words: { type: [String], default: [] },
     pending: { type: [Object], default: [] },
   },

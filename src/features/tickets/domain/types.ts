@@ -112,6 +112,8 @@ export type Ticket = {
   formerCards: Place[];
   /** The requester's thread with the app; null until the first message was sent. */
   talk: Place | null;
+  /** The app cannot write to the requester; the card says so. */
+  unreachable: boolean;
   /** Words of number, subject, text and tags, for search. */
   words: string[];
   /** Entries that are not copied to the events collection yet. */

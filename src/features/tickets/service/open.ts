@@ -121,6 +121,7 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     card: null,
     formerCards: [],
     talk: input.talk ?? null,
+    unreachable: false,
     words: [],
     pending: [opened],
   };

@@ -3,7 +3,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { numberOf, type Search } from '../domain/search.ts';
 import { STATUSES, type TicketStatus } from '../domain/states.ts';
-import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
+import type { HistoryEntry, HistoryKind, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel, ticketModel } from '../model.ts';
 import { loadTicket } from './change.ts';
 
@@ -172,7 +172,7 @@ export function searchTickets(
 /** History entries of all tickets in a span of time (start included, end not), in order: what figures are made from. */
 export function eventsBetween(
   desk: Desk,
-  { workspace, from, to, kinds }: { workspace: string; from: Date; to: Date; kinds?: readonly string[] },
+  { workspace, from, to, kinds }: { workspace: string; from: Date; to: Date; kinds?: readonly HistoryKind[] },
 ): Promise<(HistoryEntry & { ticketId: string })[]> {
   return eventModel(desk.database)
     .find(

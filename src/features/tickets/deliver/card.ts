@@ -1,0 +1,63 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import type { Place, Ticket } from '../domain/types.ts';
+import { ticketModel } from '../model.ts';
+import type { TicketPorts } from '../ports.ts';
+import { nameOf } from '../service/names.ts';
+import { type Message, ticketCard } from '../views/card.ts';
+
+/** Slack's ways of saying that a message cannot be edited any more. Source: the errors of chat.update. */
+const GONE = [
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_archived',
+];
+
+/** Draws a ticket's card as the ticket is now: posts it once, then updates it in place (SPEC §5). */
+export async function deliverCard(
+  desk: Desk,
+  ports: TicketPorts,
+  { workspace, ticketId }: { workspace: string; ticketId: string },
+  out: Outgoing,
+): Promise<Partial<Sent> | undefined> {
+  const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
+  if (!ticket) return undefined;
+  const card = await cardOf(desk, ports, ticket);
+  if (!ticket.card) return post(desk, ticket, card, out);
+  try {
+    return await out.update({ ...ticket.card, ...card });
+  } catch (error) {
+    if (!GONE.includes(slackErrorCode(error) ?? '')) throw error;
+    return post(desk, ticket, card, out);
+  }
+}
+
+/** The card as it is to be shown now. */
+export async function cardOf(desk: Desk, ports: TicketPorts, ticket: Ticket): Promise<Message> {
+  const { workspace, requester, assignee } = ticket;
+  const requesterName = await nameOf(desk, workspace, requester);
+  return ticketCard(ticket, {
+    requesterName,
+    assigneeName: assignee ? await nameOf(desk, workspace, assignee) : null,
+    clocks: await ports.clocksOf(workspace, ticket, desk.clock.now()),
+    ...(ticket.unreachable
+      ? { remark: `The app cannot write to ${requesterName} directly. Talk to them where you meet them.` }
+      : {}),
+  });
+}
+
+async function post(desk: Desk, ticket: Ticket, card: Message, out: Outgoing): Promise<Sent | undefined> {
+  const { workspace, _id, card: former } = ticket;
+  const { triageChannel } = await getSettings(desk, workspace);
+  if (!triageChannel) return undefined;
+  const sent = await out.post({ channel: triageChannel, ...card }, former ? `after ${former.ts}` : '');
+  const place: Place = { channel: sent.channel, ts: sent.ts };
+  await ticketModel(desk.database).updateOne(
+    { workspace, _id },
+    { $set: { card: place }, ...(former ? { $addToSet: { formerCards: former } } : {}) },
+  );
+  return sent;
+}

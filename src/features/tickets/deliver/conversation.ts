@@ -1,0 +1,139 @@
+import type { Desk } from '../../../platform/desk.ts';
+import {
+  type Deliverer,
+  NotYet,
+  type Outgoing,
+  type Sent,
+  slackErrorCode,
+} from '../../../platform/outbox/index.ts';
+import { getPerson, isOnShift } from '../../people/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
+import { messageModel, ticketModel } from '../model.ts';
+import type { TicketPorts } from '../ports.ts';
+import { nameOf } from '../service/names.ts';
+import type { Message } from '../views/card.ts';
+import { requesterMessage } from '../views/requester.ts';
+import { teamMessage } from '../views/team.ts';
+import { shareFiles } from './files.ts';
+
+/** An entry that is to be told to the requester or in the team's thread. */
+export type Told = { ticketId: string; entry: HistoryEntry };
+
+type InHand = Parameters<Deliverer<Told>>[0];
+
+/** Slack's ways of saying that the app cannot write to somebody. Source: the errors of conversations.open, chat.postMessage. */
+const UNREACHABLE = [
+  'cannot_dm_bot',
+  'channel_not_found',
+  'user_disabled',
+  'user_not_found',
+  'user_not_visible',
+];
+
+/** Tells the requester in their thread with the app; the first message begins that thread. */
+export async function deliverToRequester(
+  desk: Desk,
+  ports: TicketPorts,
+  delivery: InHand,
+  out: Outgoing,
+): Promise<Partial<Sent> | undefined> {
+  const loaded = await load(desk, delivery);
+  if (!loaded) return undefined;
+  const { ticket, entry, message } = loaded;
+  const { workspace } = ticket;
+  const clocks = await ports.clocksOf(workspace, ticket, desk.clock.now());
+  const told = requesterMessage(ticket, entry, {
+    actorName: await nameOf(desk, workspace, entry.by),
+    assigneeName: entry.assignee?.to ? await nameOf(desk, workspace, entry.assignee.to) : null,
+    message,
+    answerBy: clocks.find(({ clock }) => clock === 'first_response')?.dueAt ?? null,
+  });
+  if (!told || ticket.unreachable) return undefined;
+  const sent = await sendToRequester(desk, ticket, told, out);
+  if (!sent || !message) return sent;
+  const thread: Place = ticket.talk ?? { channel: sent.channel, ts: sent.ts };
+  await keepCopy(desk, message, sent);
+  await shareFiles(desk, delivery, out, message, thread);
+  if (message.source) await out.react({ ...message.source }, 'envelope');
+  return sent;
+}
+
+async function sendToRequester(
+  desk: Desk,
+  ticket: Ticket,
+  told: Message,
+  out: Outgoing,
+): Promise<Sent | undefined> {
+  const { workspace, _id, requester, talk } = ticket;
+  const Ticket = ticketModel(desk.database);
+  if (talk) return out.post({ channel: talk.channel, thread_ts: talk.ts, ...told });
+  try {
+    const sent = await out.post({ user: requester, ...told });
+    await Ticket.updateOne(
+      { workspace, _id, talk: null },
+      { $set: { talk: { channel: sent.channel, ts: sent.ts } } },
+    );
+    return sent;
+  } catch (error) {
+    if (!UNREACHABLE.includes(slackErrorCode(error) ?? '')) throw error;
+    await Ticket.updateOne({ workspace, _id }, { $set: { unreachable: true } });
+    return undefined;
+  }
+}
+
+/** Tells the team in the card's thread. What was written in that very thread is not said again. */
+export async function deliverToTeam(
+  desk: Desk,
+  delivery: InHand,
+  out: Outgoing,
+): Promise<Partial<Sent> | undefined> {
+  const loaded = await load(desk, delivery);
+  if (!loaded) return undefined;
+  const { ticket, entry, message } = loaded;
+  const { workspace, card } = ticket;
+  if (!card) {
+    if (!(await getSettings(desk, workspace)).triageChannel) return undefined;
+    throw new NotYet('the card is not posted yet');
+  }
+  if (message?.source?.channel === card.channel) return undefined;
+  const told = teamMessage(ticket, entry, {
+    actorName: await nameOf(desk, workspace, entry.by),
+    assigneeName: ticket.assignee ? await nameOf(desk, workspace, ticket.assignee) : null,
+    message,
+    mention: await whoMustAct(desk, ticket, entry),
+  });
+  if (!told) return undefined;
+  const sent = await out.post({ channel: card.channel, thread_ts: card.ts, ...told });
+  if (message) {
+    await keepCopy(desk, message, sent);
+    await shareFiles(desk, delivery, out, message, card);
+  }
+  return sent;
+}
+
+/** The assignee, where the entry asks them to act and they are on shift (SPEC §5). */
+async function whoMustAct(desk: Desk, ticket: Ticket, entry: HistoryEntry): Promise<string | null> {
+  const asks =
+    entry.kind === 'requester_wrote' ? entry.details?.mention === true : Boolean(entry.assignee?.to);
+  const userId = ticket.assignee;
+  if (!asks || !userId || userId === entry.by) return null;
+  const person = await getPerson(desk, { workspace: ticket.workspace, userId });
+  return person.active && isOnShift(person, desk.clock.now()) ? userId : null;
+}
+
+async function load(
+  desk: Desk,
+  { workspace, payload: { ticketId, entry } }: InHand,
+): Promise<{ ticket: Ticket; entry: HistoryEntry; message: TicketMessage | null } | null> {
+  const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
+  if (!ticket) return null;
+  const message = entry.messageId
+    ? await messageModel(desk.database).findOne({ workspace, _id: entry.messageId }).lean<TicketMessage>()
+    : null;
+  return { ticket, entry, message };
+}
+
+async function keepCopy(desk: Desk, { workspace, _id }: TicketMessage, { channel, ts }: Sent): Promise<void> {
+  await messageModel(desk.database).updateOne({ workspace, _id }, { $addToSet: { copies: { channel, ts } } });
+}

@@ -1,0 +1,27 @@
+/** Static ids of what the tickets feature puts on the screen; data rides in `value` and `private_metadata`. */
+export const ids = {
+  claim: 'tickets.claim',
+  resolve: 'tickets.resolve',
+  reply: 'tickets.reply',
+  note: 'tickets.note',
+  more: 'tickets.more',
+  reopen: 'tickets.reopen',
+  details: 'tickets.details',
+  cancelOwn: 'tickets.cancelOwn',
+  rate: 'tickets.rate',
+  comment: 'tickets.comment',
+  whyMe: 'tickets.whyMe',
+  history: 'tickets.history',
+  conversation: 'tickets.conversation',
+  page: 'tickets.page',
+  listPage: 'tickets.listPage',
+  choose: 'tickets.choose',
+  undo: 'tickets.undo',
+  fromMessage: 'tickets.fromMessage',
+  cannedReply: 'tickets.cannedReply',
+  linkedNew: 'tickets.linkedNew',
+} as const;
+
+/** The entries of a card's overflow menu; Slack holds five. */
+export const CARD_MENU = ['assign', 'priority', 'status', 'merge', 'details'] as const;
+export type CardMenu = (typeof CARD_MENU)[number];

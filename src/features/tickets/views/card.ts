@@ -1,0 +1,135 @@
+import type { ActionsBlock, Button, ContextBlock, KnownBlock } from '@slack/types';
+import { context, header, plain, safe, section } from '../../../platform/slack/index.ts';
+import type { ClockView } from '../domain/clock-view.ts';
+import { STATUS_NAMES } from '../domain/states.ts';
+import type { Ticket, TicketFile } from '../domain/types.ts';
+import { CARD_MENU, type CardMenu, ids } from '../ids.ts';
+import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
+
+/** What a card shows beside the ticket itself. */
+export type CardContext = {
+  requesterName: string;
+  assigneeName: string | null;
+  clocks: readonly ClockView[];
+  /** Said in small print: where the talk is when the app cannot write to the requester. */
+  remark?: string;
+};
+
+export type Message = { text: string; blocks: KnownBlock[] };
+
+const EXCERPT = 300;
+const MENU_LABELS: Record<CardMenu, string> = {
+  assign: 'Assign',
+  priority: 'Priority',
+  status: 'Status',
+  merge: 'Merge or link',
+  details: 'Details',
+};
+
+/** The ticket's one card in the triage channel. It carries nothing that ages (UX "Ticket card"). */
+export function ticketCard(ticket: Ticket, shown: CardContext): Message {
+  const text = safe(`T-${ticket.number} ${ticket.subject} · ${STATUS_NAMES[ticket.status]}`, 300);
+  const over = ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled';
+  return { text, blocks: over ? finishedCard(ticket, shown) : openCard(ticket, shown) };
+}
+
+function openCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
+  const late = shown.clocks.some(({ state }) => state === 'late');
+  const blocks: KnownBlock[] = [
+    header(`${late ? '🔴' : '🎫'} T-${ticket.number}  ${ticket.subject}`),
+    context(lineOf(ticket, shown)),
+    {
+      type: 'section',
+      fields: fieldsOf(ticket, shown).map((text) => ({ type: 'mrkdwn' as const, text, verbatim: true })),
+    },
+  ];
+  const excerpt = excerptOf(ticket);
+  if (excerpt) blocks.push(section(excerpt));
+  const pictures = picturesOf(ticket);
+  if (pictures) blocks.push(pictures);
+  if (shown.remark) blocks.push(context(shown.remark));
+  blocks.push(actionsOf(ticket));
+  return blocks;
+}
+
+function finishedCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
+  const who = shown.assigneeName ? ` · ${safe(shown.assigneeName, 80)}` : '';
+  const merged = ticket.mergedInto ? ' · merged' : '';
+  const rating = ticket.rating ? ` · rated ${ticket.rating.score} of 5` : '';
+  const line = section(
+    `*T-${ticket.number}  ${safe(ticket.subject, 200)}*\n${STATUS_NAMES[ticket.status]}${merged}${who}${rating}`,
+  );
+  const buttons: Button[] = [button(ids.details, 'Details', ticket._id)];
+  if (ticket.status !== 'cancelled' && !ticket.mergedInto)
+    buttons.unshift(button(ids.reopen, 'Reopen', ticket._id));
+  return [line, { type: 'actions', elements: buttons }];
+}
+
+function lineOf(ticket: Ticket, { requesterName }: CardContext): string {
+  const parts = [
+    PRIORITY_SIGNS[ticket.priority],
+    safe(ticket.category, 75),
+    `from ${safe(requesterName, 80)}`,
+  ];
+  if (ticket.tags.length > 0) parts.push(safe(ticket.tags.join(', '), 200));
+  return parts.join(' · ');
+}
+
+function fieldsOf(ticket: Ticket, { assigneeName, clocks }: CardContext): string[] {
+  return [
+    `*Status*\n${STATUS_NAMES[ticket.status]}`,
+    `*Assignee*\n${assigneeName ? safe(assigneeName, 80) : 'Nobody yet'}`,
+    ...clocks
+      .filter(({ clock, state }) => clock !== 'next_response' || state !== 'none')
+      .map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
+  ];
+}
+
+/** The first words of the request, quoted. */
+function excerptOf(ticket: Ticket): string {
+  const words =
+    ticket.text || ticket.answers.filter(({ pictures }) => pictures.length === 0).at(-1)?.text || '';
+  const excerpt = safe(words, EXCERPT);
+  return excerpt && `>${excerpt.replaceAll('\n', '\n>')}`;
+}
+
+/** Pictures of the request as thumbnails, once Slack has the app's own upload. */
+function picturesOf(ticket: Ticket): ContextBlock | null {
+  const elements = requestPictures(ticket)
+    .filter(({ slackFile }) => slackFile !== null)
+    .slice(0, 5)
+    .map(({ slackFile, name }) => ({
+      type: 'image' as const,
+      slack_file: { id: String(slackFile) },
+      alt_text: name.slice(0, 200),
+    }));
+  return elements.length > 0 ? { type: 'context', elements } : null;
+}
+
+export function requestPictures(ticket: Pick<Ticket, 'answers'>): TicketFile[] {
+  return ticket.answers.flatMap(({ pictures }) => pictures);
+}
+
+function actionsOf({ _id, status, assignee }: Ticket): ActionsBlock {
+  const first =
+    assignee === null || status === 'assigned'
+      ? { ...button(ids.claim, 'Claim', _id), style: 'primary' as const }
+      : button(ids.resolve, 'Resolve', _id);
+  return {
+    type: 'actions',
+    elements: [
+      first,
+      button(ids.reply, 'Reply', _id),
+      button(ids.note, 'Note', _id),
+      {
+        type: 'overflow',
+        action_id: ids.more,
+        options: CARD_MENU.map((entry) => ({ text: plain(MENU_LABELS[entry]), value: `${entry}:${_id}` })),
+      },
+    ],
+  };
+}
+
+export function button(actionId: string, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plain(label), value };
+}

@@ -1,0 +1,116 @@
+import type { KnownBlock } from '@slack/types';
+import { context, dateToken, plain, safe, section } from '../../../platform/slack/index.ts';
+import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import { button, type Message } from './card.ts';
+
+/** What a message to the requester says beside ticket and entry. */
+export type RequesterContext = {
+  /** Who acted, by plain name. */
+  actorName: string;
+  assigneeName: string | null;
+  message: TicketMessage | null;
+  /** When the first answer is promised; null when nothing is. */
+  answerBy: Date | null;
+};
+
+/** What the requester reads of an entry: plainly what happened and what they can do. Null when there is nothing to say. */
+export function requesterMessage(
+  ticket: Ticket,
+  entry: HistoryEntry,
+  shown: RequesterContext,
+): Message | null {
+  const name = `T-${ticket.number}`;
+  const actor = safe(shown.actorName, 80);
+  switch (entry.kind) {
+    case 'opened':
+      return received(ticket, shown);
+    case 'assigned':
+    case 'claimed':
+      return said(`${safe(shown.assigneeName ?? shown.actorName, 80)} has your request now.`);
+    case 'replied':
+      return words(`${actor} wrote:`, shown.message);
+    case 'waiting':
+      return words(`${actor} asks:`, shown.message, 'We wait for your answer. Write it here.');
+    case 'resolved':
+      return resolved(ticket);
+    case 'reopened':
+      return said(`${name} is open again. We go on with it.`);
+    case 'merged':
+      return said(
+        `${name} is handled together with T-${String(entry.details?.intoNumber)} now. The conversation goes on there.`,
+      );
+    case 'cancelled':
+      return said(
+        entry.by === ticket.requester
+          ? `You cancelled ${name}.`
+          : `${name} was cancelled${entry.why ? `: ${safe(entry.why, 500)}` : '.'}`,
+      );
+    default:
+      return null;
+  }
+}
+
+function received(ticket: Ticket, { answerBy }: RequesterContext): Message {
+  const promise = answerBy
+    ? `You can expect an answer by ${dateToken(answerBy)}.`
+    : 'We answer as soon as we can.';
+  const text = `🎫 We have your request *T-${ticket.number}*: ${safe(ticket.subject, 200)}\n${promise}`;
+  return {
+    text,
+    blocks: [
+      section(text),
+      context('Write in this thread whenever you have something to add.'),
+      {
+        type: 'actions',
+        elements: [
+          {
+            ...button(ids.cancelOwn, 'Cancel request', ticket._id),
+            confirm: {
+              title: plain('Cancel this request?', 100),
+              text: plain(`T-${ticket.number} will not be worked on any more.`, 300),
+              confirm: plain('Cancel it', 30),
+              deny: plain('Keep it', 30),
+              style: 'danger',
+            },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function resolved(ticket: Ticket): Message {
+  const text = `✅ *T-${ticket.number}* is resolved: ${safe(ticket.subject, 200)}\nHow was our help? Is something still open?`;
+  const blocks: KnownBlock[] = [
+    section(text),
+    {
+      type: 'actions',
+      elements: [
+        {
+          type: 'static_select',
+          action_id: ids.rate,
+          placeholder: plain('Rate our help', 150),
+          options: [5, 4, 3, 2, 1].map((score) => ({
+            text: plain(`${'★'.repeat(score)}${'☆'.repeat(5 - score)}  ${score} of 5`),
+            value: `${score}:${ticket._id}`,
+          })),
+        },
+        button(ids.reopen, 'Reopen', ticket._id),
+      ],
+    },
+  ];
+  return { text, blocks };
+}
+
+/** Somebody's words, as they wrote them. */
+function words(intro: string, message: TicketMessage | null, outro?: string): Message {
+  if (!message || message.deletedAt) return said(`${intro} (message deleted)`);
+  const body = safe(message.text, 2900);
+  const blocks: KnownBlock[] = [context(intro)];
+  if (body) blocks.push(section(body));
+  if (outro) blocks.push(context(outro));
+  return { text: body ? `${intro} ${safe(message.text, 280)}` : `${intro} a file`, blocks };
+}
+
+const said = (text: string): Message => ({ text, blocks: [section(text)] });

@@ -1,0 +1,81 @@
+import type { KnownBlock } from '@slack/types';
+import { context, mention, safe, section } from '../../../platform/slack/index.ts';
+import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import { button, type Message } from './card.ts';
+
+/** What a message in the card's thread says beside ticket and entry. */
+export type TeamContext = {
+  actorName: string;
+  assigneeName: string | null;
+  message: TicketMessage | null;
+  /** The assignee, when they must act and may be mentioned now (SPEC §5: nobody off shift). */
+  mention: string | null;
+};
+
+/** What the team reads of an entry in the card's thread; null when nothing is to be said there. */
+export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamContext): Message | null {
+  const actor = safe(shown.actorName, 80);
+  const why = entry.why ? `: ${safe(entry.why, 1000)}` : '.';
+  switch (entry.kind) {
+    case 'assigned':
+      return said(
+        shown.mention
+          ? `${mention(shown.mention)}, this one is yours${why}`
+          : `${safe(shown.assigneeName ?? '', 80)} has it now${why}`,
+      );
+    case 'reopened':
+      return said(
+        `Reopened by ${actor}${why}${shown.mention ? ` ${mention(shown.mention)}, it is yours again.` : ''}`,
+      );
+    case 'requester_wrote':
+      return fromRequester(ticket, actor, shown);
+    case 'replied':
+    case 'waiting':
+      return ofMessage(shown.message, `✉️ ${actor} wrote to the requester:`);
+    case 'noted':
+      return ofMessage(shown.message, `🔒 Note by ${actor}:`);
+    case 'returned':
+      return said(`${actor} returned it${why}`);
+    case 'cancelled':
+      return said(`Cancelled by ${actor}${why}`);
+    case 'merged':
+      return said(`Merged into T-${String(entry.details?.intoNumber)} by ${actor}. Go on there.`);
+    case 'absorbed':
+      return said(
+        `T-${String(entry.details?.fromNumber)} was merged into this ticket by ${actor}; its conversation is in Details.`,
+      );
+    case 'linked':
+      return said(`Linked with T-${String(entry.details?.toNumber)} by ${actor}.`);
+    case 'rated':
+      return said(
+        `The requester rated this ${String(entry.details?.score)} of 5${entry.details?.comment ? `: ${safe(String(entry.details.comment), 1000)}` : '.'}`,
+      );
+    default:
+      return null;
+  }
+}
+
+function fromRequester(ticket: Ticket, actor: string, shown: TeamContext): Message | null {
+  const message = ofMessage(
+    shown.message,
+    `${actor} wrote:`,
+    shown.mention ? mention(shown.mention) : undefined,
+  );
+  if (message && ticket.status === 'resolved')
+    message.blocks.push({ type: 'actions', elements: [button(ids.reopen, 'Reopen', ticket._id)] });
+  return message;
+}
+
+/** A message written elsewhere; what was written in this thread itself is not said again. */
+function ofMessage(message: TicketMessage | null, intro: string, outro?: string): Message | null {
+  if (!message) return null;
+  if (message.deletedAt) return said(`${intro} (message deleted)`);
+  const body = safe(message.text, 2900);
+  const blocks: KnownBlock[] = [context(intro)];
+  if (body) blocks.push(section(body));
+  if (outro) blocks.push(section(outro));
+  return { text: `${intro} ${body ? safe(message.text, 280) : 'a file'}`, blocks };
+}
+
+const said = (text: string): Message => ({ text, blocks: [section(text)] });

@@ -111,7 +111,7 @@ function upsert(delivery: Delivery, now: Date): AnyBulkWriteOperation {
     notBefore: delivery.notBefore ?? now,
   };
   const update = delivery.latest
-    ? { $setOnInsert: first, $set: asked, $inc: { wanted: 1 } }
-    : { $setOnInsert: { ...first, ...asked, wanted: 1 } };
+    ? { $setOnInsert: { ...first, attempts: 0 }, $set: asked, $inc: { wanted: 1 } }
+    : { $setOnInsert: { ...first, ...asked, attempts: 0, wanted: 1 } };
   return { updateOne: { filter, update: update as never, upsert: true } };
 }

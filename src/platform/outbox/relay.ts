@@ -126,12 +126,12 @@ export class Relay {
     if (begun.matchedCount === 0) return false;
     try {
       const result = await this.#send(row, own);
-      const done = { sentAt: new Date(), result: result ?? {}, error: '' };
+      const done = { sentAt: new Date(), result: result ?? {}, error: '', attempts: 0 };
       const settled = await Rows.updateOne(
         { ...own, wanted: row.wanted },
         { $set: { ...done, state: 'sent', expireAt: new Date(Date.now() + keptMilliseconds) } },
       );
-      if (settled.matchedCount === 0) await Rows.updateOne(own, { $set: { ...done, attempts: 0 } });
+      if (settled.matchedCount === 0) await Rows.updateOne(own, { $set: done });
       return true;
     } catch (error) {
       return this.#failed(row, own, error);

@@ -24,6 +24,7 @@ export const ticketModel = defineModel<Stored<Ticket>>(
     requester: { type: String, required: true },
     assignee: { type: String, default: null },
     lastAssignee: { type: String, default: null },
+    returns: { type: [{ _id: false, by: String, at: Date }], default: [] },
     watchers: { type: [String], default: [] },
     origin: { type: Object, required: true },
     journey: { type: Object, default: null },

@@ -23,6 +23,7 @@ export type TicketState = Pick<
   | 'status'
   | 'assignee'
   | 'lastAssignee'
+  | 'returns'
   | 'requester'
   | 'priority'
   | 'firstReplyAt'
@@ -106,7 +107,12 @@ export function note(ticket: TicketState, act: Act & { messageId: string }): Cha
 export function giveBack(ticket: TicketState, act: Act): Change {
   if (!act.why?.trim())
     throw new UserError('Say why, for example: needs someone with billing access.', { field: 'why' });
-  return move(ticket, 'return', 'returned', act, { assignee: null, explanation: null });
+  const returned = ticket.assignee ? [{ by: ticket.assignee, at: act.now }] : [];
+  return move(ticket, 'return', 'returned', act, {
+    assignee: null,
+    explanation: null,
+    returns: [...ticket.returns.filter(({ by }) => by !== ticket.assignee), ...returned],
+  });
 }
 
 /** The team waits for the requester; `messageId` is the question that goes out. */

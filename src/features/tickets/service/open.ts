@@ -101,6 +101,7 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     requester,
     assignee: null,
     lastAssignee: null,
+    returns: [],
     watchers: by === requester ? [] : [by],
     origin,
     journey: journey ?? null,

@@ -1,6 +1,7 @@
 import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { personModel } from './model.ts';
+import type { Person } from './types.ts';
 
 type Place = { workspace: string; userId: string; ticketId: string };
 
@@ -93,21 +94,27 @@ export async function giveTurnBack(
   if (modifiedCount === 0) await release(desk, { workspace, userId: turn.userId, ticketId });
 }
 
-/** Settles the reservations of a batch in one round trip. */
-export async function settleReservations(
+/** Those who hold places, the longest unchecked first. */
+export async function peopleToSettle(
   desk: Desk,
   workspace: string,
-  places: readonly { userId: string; ticketId: string }[],
+  limit: number,
+): Promise<Pick<Person, 'userId' | 'held'>[]> {
+  return personModel(desk.database)
+    .find({ workspace, load: trusted({ $gt: 0 }) }, { userId: 1, held: 1 })
+    .sort({ placesCheckedAt: 1 })
+    .limit(limit)
+    .lean<Pick<Person, 'userId' | 'held'>[]>();
+}
+
+/** The person's places agree with the tickets; their turn to be looked at again is after everyone else's. */
+export async function placesChecked(
+  desk: Desk,
+  { workspace, userId }: { workspace: string; userId: string },
 ): Promise<void> {
-  if (places.length === 0) return;
-  await personModel(desk.database).collection.bulkWrite(
-    places.map(({ userId, ticketId }) => ({
-      updateOne: {
-        filter: { workspace, userId, 'held.ticketId': ticketId },
-        update: { $set: { 'held.$.settled': true } },
-      },
-    })),
-    { ordered: false },
+  await personModel(desk.database).updateOne(
+    { workspace, userId },
+    { $set: { placesCheckedAt: new Date() } },
   );
 }
 

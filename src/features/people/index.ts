@@ -1,10 +1,11 @@
 export {
   giveTurnBack,
   markAssigned,
+  peopleToSettle,
+  placesChecked,
   release,
   reserve,
   settleReservation,
-  settleReservations,
   type Turn,
   takeTurn,
 } from './capacity.ts';

@@ -1,9 +1,12 @@
 import { defineModel } from '../../platform/database/index.ts';
 import type { Person } from './types.ts';
 
+/** What only this feature's own sweeps need. */
+type Stored = Omit<Person, 'workspace'> & { placesCheckedAt: Date | null; wasOnShift: boolean | null };
+
 const held = { _id: false, ticketId: String, since: Date, settled: Boolean };
 
-export const personModel = defineModel<Omit<Person, 'workspace'>>(
+export const personModel = defineModel<Stored>(
   'people',
   {
     userId: { type: String, required: true },
@@ -27,6 +30,8 @@ export const personModel = defineModel<Omit<Person, 'workspace'>>(
     held: { type: [held], default: [] },
     load: { type: Number, default: 0 },
     lastAssignedAt: { type: Date, default: null },
+    placesCheckedAt: { type: Date, default: null },
+    wasOnShift: { type: Boolean, default: null },
   },
   [
     {
@@ -39,6 +44,9 @@ export const personModel = defineModel<Omit<Person, 'workspace'>>(
       serves: 'agents for assignment, managers for alerts',
     },
     { keys: { workspace: 1, email: 1 }, serves: 'linking a REST account, matching names of an import' },
-    { keys: { workspace: 1, load: 1 }, serves: 'the sweep that settles reservations' },
+    {
+      keys: { workspace: 1, placesCheckedAt: 1 },
+      serves: 'the sweep that settles places, longest unchecked first',
+    },
   ],
 );

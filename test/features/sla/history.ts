@@ -53,6 +53,7 @@ export const policy = (changes: Partial<Policy> = {}): Policy => ({
   calendar: { key: '24x7', name: 'Always open', zone: 'UTC', hours: '24x7', holidays: [] },
   pausesIn: ['waiting_on_customer'],
   restartOnReopen: false,
+  chain: [],
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import type { Calendar } from '../../../platform/time/hours.ts';
 import type { HistoryEntry, Priority, TicketStatus } from '../../tickets/index.ts';
+import type { ChainStep } from './chain.ts';
 
 export const CLOCKS = ['first_response', 'next_response', 'resolution'] as const;
 export type ClockName = (typeof CLOCKS)[number];
@@ -19,6 +20,7 @@ export type Policy = {
   pausesIn: TicketStatus[];
   /** A reopened ticket gets its whole resolution target again. */
   restartOnReopen: boolean;
+  chain: ChainStep[];
 };
 
 /** The policies in force from `since` on; the first that matches wins. */

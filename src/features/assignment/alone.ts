@@ -1,0 +1,75 @@
+import { nanoid } from 'nanoid';
+import { trusted } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { isDuplicateKey } from '../../platform/errors.ts';
+import { turnModel } from './model.ts';
+
+/** How long the others wait for a process that was killed. Real time. */
+const leaseMilliseconds = 5_000;
+
+/**
+ * Runs `work` while no other process assigns in the workspace. Where another one does, it is told to look again before
+ * it stops, and nothing is run here: what called for assignment is never lost. `work` calls `stillMine` between its
+ * steps and ends when that is false. The guards of each write hold without this; it keeps the turns in order.
+ */
+export async function runAlone(
+  desk: Desk,
+  workspace: string,
+  work: (stillMine: () => Promise<boolean>) => Promise<void>,
+): Promise<void> {
+  const holder = nanoid();
+  if (!(await begin(desk, workspace, holder))) return;
+  try {
+    do {
+      await work(() => prolong(desk, workspace, holder));
+    } while (!(await end(desk, workspace, holder)));
+  } catch (error) {
+    await turnModel(desk.database).updateOne({ workspace, holder }, { $set: { until: new Date(0) } });
+    throw error;
+  }
+}
+
+async function begin(desk: Desk, workspace: string, holder: string): Promise<boolean> {
+  const Turn = turnModel(desk.database);
+  for (;;) {
+    const now = new Date();
+    try {
+      await Turn.updateOne(
+        { workspace, until: trusted({ $lt: now }) },
+        { $set: { holder, until: new Date(now.getTime() + leaseMilliseconds), again: false } },
+        { upsert: true },
+      );
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const { matchedCount } = await Turn.updateOne(
+      { workspace, until: trusted({ $gte: now }) },
+      { $set: { again: true } },
+    );
+    if (matchedCount === 1) return false;
+  }
+}
+
+async function prolong(desk: Desk, workspace: string, holder: string): Promise<boolean> {
+  const { matchedCount } = await turnModel(desk.database).updateOne(
+    { workspace, holder },
+    { $set: { until: new Date(Date.now() + leaseMilliseconds) } },
+  );
+  return matchedCount === 1;
+}
+
+/** True when the work is over: nobody asked for another look, or another process has taken over. */
+async function end(desk: Desk, workspace: string, holder: string): Promise<boolean> {
+  const Turn = turnModel(desk.database);
+  const { matchedCount } = await Turn.updateOne(
+    { workspace, holder, again: false },
+    { $set: { until: new Date(0) } },
+  );
+  if (matchedCount === 1) return true;
+  const asked = await Turn.updateOne(
+    { workspace, holder },
+    { $set: { again: false, until: new Date(Date.now() + leaseMilliseconds) } },
+  );
+  return asked.matchedCount === 0;
+}

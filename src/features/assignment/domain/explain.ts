@@ -1,0 +1,44 @@
+import { DateTime } from 'luxon';
+import type { Explanation as Stored } from '../../tickets/index.ts';
+import type { Explanation, Reason } from './types.ts';
+
+/** Reasons as people read them, for one and for several agents. */
+const SENTENCES: Record<Reason, [string, string]> = {
+  own_request: ['asked for it', 'asked for it'],
+  returned_it: ['returned it', 'returned it'],
+  not_available: ['is not available', 'are not available'],
+  off_shift: ['is off shift', 'are off shift'],
+  lacks_skills: ['lacks a skill it needs', 'lack a skill it needs'],
+  full: ['has no free place', 'have no free place'],
+  plan: ["is not in the customer's plan", "are not in the customer's plan"],
+};
+
+/** `3 are off shift, 1 has no free place`; empty when nobody was left out. */
+export function othersInWords(others: Partial<Record<string, number>>): string {
+  return Object.entries(others)
+    .filter((entry): entry is [Reason, number] => entry[0] in SENTENCES && (entry[1] ?? 0) > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${count} ${SENTENCES[reason][count === 1 ? 0 : 1]}`)
+    .join(', ');
+}
+
+/** What is kept with the ticket: why this agent in one sentence, and by reason how many others not. */
+export function storedExplanation(why: Explanation, now: Date): Stored {
+  return { reason: reasonInWords(why, now), others: why.others as Record<string, number> };
+}
+
+function reasonInWords({ mode, lastAssignedAt, load, capacity, eligible }: Explanation, now: Date): string {
+  const among = eligible === 1 ? 'the only one who could take it' : `of ${eligible} who could take it`;
+  const since = lastAssignedAt
+    ? `the longest since a ticket (${DateTime.fromJSDate(lastAssignedAt).toRelative({ base: DateTime.fromJSDate(now), locale: 'en' })})`
+    : 'no ticket yet';
+  const open = `${load} of ${capacity} open`;
+  if (eligible === 1) return `${capital(among)}; ${open}.`;
+  return mode === 'balanced'
+    ? `The fewest open tickets (${open}) ${among}.`
+    : `${capital(since)} ${among}; ${open}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

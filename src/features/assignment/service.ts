@@ -1,0 +1,92 @@
+import type { Desk } from '../../platform/desk.ts';
+import { giveTurnBack, takeTurn } from '../people/index.ts';
+import { getSettings } from '../settings/index.ts';
+import { assignTicket, waitingTickets } from '../tickets/index.ts';
+import { runAlone } from './alone.ts';
+import { storedExplanation } from './domain/explain.ts';
+import { planAssignments } from './domain/plan.ts';
+import { roundsOf } from './domain/rounds.ts';
+import type { Choice, Plan, Unassigned } from './domain/types.ts';
+import { candidatesOf, waitingTicket } from './snapshot.ts';
+
+/** Tickets planned at once. */
+const PAGE = 500;
+
+/** Plans in a row that others overtook, after which the next sweep goes on. */
+const MAX_INTERRUPTIONS = 20;
+
+/** What became of one choice: assigned, or what had changed meanwhile. */
+type Outcome = 'assigned' | 'agent_changed' | 'ticket_gone';
+
+/**
+ * Gives every waiting ticket that somebody can have to whose turn it is. Call whenever a ticket waits or an agent is
+ * free, in any process: the work is done by one at a time, and each assignment is reserved on the agent first, then
+ * written on the ticket, then settled by the tickets' relay (docs/steps.md).
+ */
+export async function assignWaiting(desk: Desk, workspace: string): Promise<void> {
+  await runAlone(desk, workspace, async (stillMine) => {
+    let skip = 0;
+    let interruptions = 0;
+    while (interruptions < MAX_INTERRUPTIONS && (await stillMine())) {
+      const { plan, seen, room } = await planPage(desk, workspace, skip);
+      const outcome = await carryOut(desk, workspace, plan.choices);
+      if (outcome === 'interrupted') {
+        interruptions += 1;
+        continue;
+      }
+      interruptions = 0;
+      skip += plan.unassigned.length;
+      if (seen < PAGE || !room) return;
+    }
+  });
+}
+
+/** Why the first tickets of the queue wait, for the lead's Home. */
+export async function whyWaiting(
+  desk: Desk,
+  { workspace, limit = 10 }: { workspace: string; limit?: number },
+): Promise<Unassigned[]> {
+  const { plan } = await planPage(desk, workspace, 0, limit);
+  return plan.unassigned;
+}
+
+/** A plan for one page of the queue; `room` is false when no agent could take another ticket anyway. */
+async function planPage(
+  desk: Desk,
+  workspace: string,
+  skip: number,
+  limit = PAGE,
+): Promise<{ plan: Plan; seen: number; room: boolean }> {
+  const tickets = await waitingTickets(desk, { workspace, skip, limit });
+  if (tickets.length === 0) return { plan: { choices: [], unassigned: [] }, seen: 0, room: true };
+  const { candidates, people } = await candidatesOf(desk, workspace);
+  const { assignment } = await getSettings(desk, workspace);
+  const now = desk.clock.now();
+  const waiting = tickets.map((ticket) => waitingTicket(ticket, people, now));
+  const plan = planAssignments(waiting, candidates, assignment.mode, now);
+  const room = candidates.some((agent) => agent.available && agent.onShift && agent.load < agent.capacity);
+  return { plan, seen: tickets.length, room };
+}
+
+/** Carries choices out round by round; stops after a round in which something had changed, to look anew. */
+async function carryOut(
+  desk: Desk,
+  workspace: string,
+  choices: readonly Choice[],
+): Promise<'done' | 'interrupted'> {
+  for (const round of roundsOf(choices)) {
+    const outcomes = await Promise.all(round.map((choice) => carryOutOne(desk, workspace, choice)));
+    if (outcomes.some((outcome) => outcome !== 'assigned')) return 'interrupted';
+  }
+  return 'done';
+}
+
+async function carryOutOne(desk: Desk, workspace: string, choice: Choice): Promise<Outcome> {
+  const { ticketId, agent: turn, at, why } = choice;
+  if (!(await takeTurn(desk, { workspace, turn, ticketId, at }))) return 'agent_changed';
+  const explanation = storedExplanation(why, desk.clock.now());
+  const ticket = await assignTicket(desk, { workspace, ticketId, to: turn.userId, explanation });
+  if (ticket) return 'assigned';
+  await giveTurnBack(desk, { workspace, turn, ticketId, at });
+  return 'ticket_gone';
+}

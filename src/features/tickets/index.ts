@@ -1,3 +1,4 @@
+export { holderOf } from './domain/changes.ts';
 export type { ClockView } from './domain/clock-view.ts';
 export {
   isOpen,

@@ -4,3 +4,7 @@ export { addDays, type DaySpan, daysOf, lengthOf, spanBefore } from './domain/da
 export { type Cell, countingValue, type Fact, figureOf, figuresFrom, type Source } from './domain/fact.ts';
 export { formatChange, formatFigure, noData } from './domain/format.ts';
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
+export { workingDay } from './domain/working-day.ts';
+export type { FactFields } from './model.ts';
+export { type FactFilter, findFacts, getFact } from './service/find.ts';
+export { type FactOwner, type FactTarget, unlockFact, writeLogged, writeObserved } from './service/write.ts';

@@ -1,0 +1,28 @@
+import { trusted } from '../../../platform/database/index.ts';
+import type { Desk } from '../../../platform/desk.ts';
+import type { DaySpan } from '../domain/days.ts';
+import { type FactFields, factModel } from '../model.ts';
+
+/** Which rows a report is about; everything given must hold. */
+export interface FactFilter extends DaySpan {
+  workspace: string;
+  agent?: string;
+  teamLeader?: string;
+  supervisor?: string;
+}
+
+/** The rows of a span of days, by day and agent. */
+export async function findFacts(desk: Desk, { from, to, ...equal }: FactFilter): Promise<FactFields[]> {
+  return factModel(desk.database)
+    .find({ ...equal, day: trusted({ $gte: from, $lte: to }) }, { _id: 0, earlier: 0 })
+    .sort({ day: 1, agent: 1 })
+    .lean<FactFields[]>();
+}
+
+/** One agent's day, or null. */
+export async function getFact(
+  desk: Desk,
+  { workspace, day, agent }: { workspace: string; day: string; agent: string },
+): Promise<FactFields | null> {
+  return factModel(desk.database).findOne({ workspace, day, agent }, { _id: 0 }).lean<FactFields>();
+}

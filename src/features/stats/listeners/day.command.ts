@@ -1,0 +1,46 @@
+import type { Desk } from '../../../platform/desk.ts';
+import type { CommandContext } from '../../../platform/slack/index.ts';
+import { addDays, findFacts } from '../../kpis/index.ts';
+import { can } from '../../people/index.ts';
+import { isLocked } from '../domain/lock.ts';
+import { dayLines } from '../domain/table.ts';
+import { variances } from '../domain/variance.ts';
+import { dayNotice, teamDayNotice } from '../views/tables.ts';
+import { readTarget, type Target } from './target.ts';
+
+const daysForVariance = 14;
+
+/** `/stats day [date] [@person | team]` shows one day. */
+export const onDay = (desk: Desk) => async (c: CommandContext) => {
+  const target = await readTarget(desk, { workspace: c.workspace, userId: c.userId, args: c.args });
+  await c.ack();
+  await c.respond(
+    target.person ? await personDay(desk, target, target.person.userId) : await teamDay(desk, target),
+  );
+};
+
+async function personDay(desk: Desk, { reader, person, day, today, settings }: Target, agent: string) {
+  const { workspace } = reader;
+  const recent = await findFacts(desk, {
+    workspace,
+    agent,
+    from: addDays(day, 1 - daysForVariance),
+    to: day,
+  });
+  const fact = recent.find((each) => each.day === day) ?? null;
+  const lock = { today, lockAfterDays: settings.stats.lockAfterDays };
+  return dayNotice({
+    fact,
+    day,
+    who: person?.name ?? '',
+    locale: reader.locale,
+    flags: fact && can(reader, 'stats.team') ? variances(fact, recent) : [],
+    canDelete: Boolean(fact?.log) && !isLocked({ day, unlocked: fact?.unlocked ?? false }, lock),
+  });
+}
+
+async function teamDay(desk: Desk, { reader, day }: Target) {
+  const facts = await findFacts(desk, { workspace: reader.workspace, from: day, to: day });
+  const [line = { day, values: [] }] = dayLines(facts, [day]);
+  return teamDayNotice({ line, people: facts.length, locale: reader.locale });
+}

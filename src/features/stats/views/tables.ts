@@ -1,0 +1,177 @@
+import type { KnownBlock } from '@slack/types';
+import { context, type Notice, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  type ColumnKey,
+  columns,
+  countingValue,
+  type DaySpan,
+  type Fact,
+  formatFigure,
+  noData,
+} from '../../kpis/index.ts';
+import { averages, type TableLine, tableColumns } from '../domain/table.ts';
+import type { Variance } from '../domain/variance.ts';
+import { ids } from '../ids.ts';
+import { longDay, shortDay, varianceInWords } from './words.ts';
+
+const headings: Record<(typeof tableColumns)[number], string> = {
+  resolved: 'Solved',
+  totalChats: 'Chats',
+  csat: 'CSAT',
+};
+
+/** A table of days, with the averages of the days that have data as the last line. */
+export function weekNotice({
+  who,
+  span,
+  lines,
+  locale,
+}: {
+  who: string;
+  span: DaySpan;
+  lines: TableLine[];
+  locale: string;
+}): Notice {
+  const title = `Week of ${shortDay(span.from, locale)} – ${shortDay(span.to, locale)} · ${safe(who, 80)}`;
+  const rows = [
+    ['Day', ...tableColumns.map((column) => headings[column])],
+    ...lines.map((line) => [shortDay(line.day, locale), ...line.values.map(asText(locale))]),
+    ['Average', ...averages(lines).map(asText(locale))],
+  ];
+  const table = aligned(rows);
+  const empty = lines.every((line) => line.values.every((value) => value === null));
+  return {
+    text: `${title}\n${table}`,
+    blocks: [
+      section(`*${title}*`),
+      section(`\`\`\`${table}\`\`\``),
+      context(
+        empty
+          ? 'Nothing is logged in this week yet. Log a day with `/stats log`.'
+          : 'Averages are over the days that have data.',
+      ),
+    ],
+  };
+}
+
+/** All figures of one person's day, each with where it comes from. */
+export function dayNotice({
+  fact,
+  day,
+  who,
+  locale,
+  flags,
+  canDelete,
+}: {
+  fact: Fact | null;
+  day: string;
+  who: string;
+  locale: string;
+  flags: Variance[];
+  canDelete: boolean;
+}): Notice {
+  const title = `${longDay(day, locale)} · ${safe(who, 80)}`;
+  const rows = columns.flatMap(({ key, label, unit }) => {
+    const found = fact && countingValue(fact.cells[key]);
+    return found ? [[label, formatFigure(found.value, unit, locale), found.source]] : [];
+  });
+  if (rows.length === 0) {
+    const text = `${title}: ${noData}. Log the day with \`/stats log\`.`;
+    return { text, blocks: [section(text)] };
+  }
+  const table = aligned([['', 'Figure', 'Source'], ...rows]);
+  const blocks: KnownBlock[] = [section(`*${title}*`), section(`\`\`\`${table}\`\`\``)];
+  if (flags.length > 0) blocks.push(context(...flags.map((flag) => varianceInWords(flag, locale))));
+  if (canDelete && fact) blocks.push(deleteButton(fact));
+  return { text: `${title}\n${table}`, blocks };
+}
+
+/** The team's day: the sums, CSAT the mean. */
+export function teamDayNotice({
+  line,
+  people,
+  locale,
+}: {
+  line: TableLine;
+  people: number;
+  locale: string;
+}): Notice {
+  const title = `${longDay(line.day, locale)} · team`;
+  const rows = [tableColumns.map((column) => headings[column]), line.values.map(asText(locale))];
+  const table = aligned(rows.map((row) => ['', ...row]));
+  return {
+    text: `${title}\n${table}`,
+    blocks: [
+      section(`*${title}*`),
+      section(`\`\`\`${table}\`\`\``),
+      context(`${people} people have figures of this day.`),
+    ],
+  };
+}
+
+/** What replaces the day's message after deletion. */
+export function deletedNotice(day: string, agent: string, locale: string): Notice {
+  const text = `Deleted what was logged for ${longDay(day, locale)}.`;
+  return {
+    text,
+    replaceOriginal: true,
+    blocks: [
+      section(text),
+      {
+        type: 'actions',
+        elements: [{ type: 'button', action_id: ids.restore, text: plain('Undo'), value: `${agent} ${day}` }],
+      },
+    ],
+  };
+}
+
+/** What replaces the message after Undo. */
+export function restoredNotice(day: string, locale: string): Notice {
+  const text = `Brought back what was logged for ${longDay(day, locale)}.`;
+  return { text, replaceOriginal: true, blocks: [section(text)] };
+}
+
+function deleteButton({ agent, day }: Fact): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      {
+        type: 'button',
+        action_id: ids.remove,
+        style: 'danger',
+        text: plain('Delete'),
+        value: `${agent} ${day}`,
+        confirm: {
+          title: plain('Delete this day?'),
+          text: plain('The logged figures of this day are taken out of every report. You can undo it.', 300),
+          confirm: plain('Delete'),
+          deny: plain('Keep'),
+          style: 'danger',
+        },
+      },
+    ],
+  };
+}
+
+function asText(locale: string): (value: number | null, index: number) => string {
+  return (value, index) => formatFigure(value, unitOf(tableColumns[index] ?? 'resolved'), locale);
+}
+
+function unitOf(key: ColumnKey) {
+  return columns.find((column) => column.key === key)?.unit ?? 'count';
+}
+
+/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
+function aligned(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, index) =>
+          index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
+        )
+        .join('   ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

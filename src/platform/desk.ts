@@ -4,6 +4,7 @@ import type { Database } from './database/index.ts';
 import type { DeskEvents } from './events.ts';
 import type { Files } from './files/index.ts';
 import type { HttpServer } from './http/server.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './logging.ts';
 import type { Outbox } from './outbox/index.ts';
@@ -16,6 +17,7 @@ export interface Desk {
   readonly log: Logger;
   readonly database: Database;
   readonly slack: Slack;
+  readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly jobs: Jobs;
   readonly files: Files;

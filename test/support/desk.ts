@@ -1,0 +1,91 @@
+import { startDesk } from '../../src/app.ts';
+import { type SandboxClient, startSandbox } from '../../src/local/slack/index.ts';
+import { loadConfig } from '../../src/platform/config.ts';
+import type { Desk } from '../../src/platform/desk.ts';
+import { createLogger } from '../../src/platform/logging.ts';
+import type { RunningDesk } from '../../src/platform/start.ts';
+import { seedDesk } from '../../src/seed.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+import { MovingClock } from './moving-clock.ts';
+import { until } from './until.ts';
+
+/** The people of the sandbox, by what they are on the desk. */
+export const people = {
+  owner: 'U0OWNER',
+  manager: 'U0MANAGER',
+  lead: 'U0LEAD',
+  bo: 'U0BO',
+  cy: 'U0CY',
+  dee: 'U0DEE',
+  contractor: 'U0CONTRACT',
+  ana: 'U0ANA',
+  ben: 'U0BEN',
+} as const;
+
+export const channels = {
+  triage: 'C0TRIAGE',
+  alerts: 'C0ALERTS',
+  digest: 'C0DIGEST',
+  general: 'C0GENERAL',
+} as const;
+
+/** A whole desk for a test: database, sandbox, app, and a clock one can move. */
+export interface TestDesk {
+  desk: Desk;
+  workspace: string;
+  clock: MovingClock;
+  database: TestDatabase;
+  /** Acts as any user and reads what each user sees. */
+  slack: SandboxClient;
+  /** Variables with which another process of the same desk can be started. */
+  environment: Record<string, string>;
+  /** Waits until nothing waits in inbox and outbox. */
+  quiet(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts one. `seed: false` leaves the desk empty; `start` is the desk's time. */
+export async function startTestDesk(
+  options: { seed?: boolean; start?: string; role?: string } = {},
+): Promise<TestDesk> {
+  const database = await freshDatabase();
+  const sandbox = await startSandbox({ port: 0, data: ':memory:', manifest: 'manifest.yml' });
+  const clock = new MovingClock(options.start);
+  const environment = {
+    MONGODB_URI: database.uri,
+    MONGODB_DATABASE: database.name,
+    SLACK_API_URL: `${sandbox.url}/api/`,
+    SLACK_BOT_TOKEN: 'xoxb-sandbox-shiftdesk',
+    SLACK_APP_TOKEN: 'xapp-sandbox-shiftdesk',
+    SLACK_SIGNING_SECRET: 'sandbox-signing-secret',
+    SLACK_PACE: '100',
+    PORT: '0',
+    ROLE: options.role ?? 'all',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+    NODE_ENV: 'test',
+  };
+  const config = loadConfig(environment);
+  const running: RunningDesk = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
+  const { desk, workspace } = running;
+  if (options.seed !== false) await seedDesk(desk, workspace, 'manifests/sandbox.yml');
+  return {
+    desk,
+    workspace,
+    clock,
+    database,
+    slack: sandbox.control,
+    environment,
+    quiet: async () => {
+      await until(
+        'inbox and outbox are empty',
+        async () =>
+          (await desk.outbox.waiting(workspace)) === 0 && (await desk.inbox.waiting(workspace)) === 0,
+      );
+    },
+    stop: async () => {
+      await running.stop();
+      await sandbox.stop();
+      await database.close();
+    },
+  };
+}

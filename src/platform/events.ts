@@ -12,9 +12,8 @@ export interface DeskEventMap {
   'ticket.freed': { workspace: string; userId: string };
   'agent.available': { workspace: string; userId: string };
   'agent.changed': { workspace: string; userId: string };
-  'sla.dotChanged': { workspace: string; ticketId: string };
+  'sla.policiesChanged': { workspace: string };
   'sla.fired': { workspace: string; ticketId: string };
-  'sla.breached': { workspace: string; ticketId: string };
   'stats.logged': { workspace: string; userId: string; day: string };
   'settings.changed': { workspace: string };
 }

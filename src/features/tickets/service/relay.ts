@@ -5,6 +5,7 @@ import { type Delivery, priority } from '../../../platform/outbox/index.ts';
 import { tellings } from '../domain/tellings.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { eventModel, ticketModel } from '../model.ts';
+import { tellFollowers } from './followers.ts';
 import { settlePlaces } from './places.ts';
 
 /** How many tickets one sweep brings up to date. */
@@ -28,6 +29,7 @@ export async function relayTicket(
     ...entries.flatMap((entry) => deliveriesOf(ticket, entry)),
     cardDelivery(ticket),
   ]);
+  await tellFollowers(desk, { workspace, ticketId });
   const carried = entries.map(({ seq }) => seq);
   await Ticket.updateOne({ workspace, _id: ticketId }, { $pull: { pending: { seq: { $in: carried } } } });
 }

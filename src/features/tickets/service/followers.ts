@@ -1,0 +1,22 @@
+import type { Desk } from '../../../platform/desk.ts';
+
+/** Work that another feature owes after a ticket has changed; it must be safe to repeat. */
+type Follower = (ticket: { workspace: string; ticketId: string }) => Promise<void>;
+
+const followersByDesk = new WeakMap<Desk, Follower[]>();
+
+/**
+ * Registers work that is done after every change of a ticket, at least once: the change's entry leaves the ticket only
+ * when all followers have succeeded. Unlike a hint it is never lost.
+ */
+export function followTickets(desk: Desk, follower: Follower): void {
+  followersByDesk.set(desk, [...(followersByDesk.get(desk) ?? []), follower]);
+}
+
+/** Lets all followers do their work for a ticket. */
+export async function tellFollowers(
+  desk: Desk,
+  ticket: { workspace: string; ticketId: string },
+): Promise<void> {
+  for (const follower of followersByDesk.get(desk) ?? []) await follower(ticket);
+}

@@ -62,6 +62,7 @@ export async function startPlatform(
     log,
     database,
     slack,
+    inbox,
     outbox,
     jobs,
     files: new Files(database),

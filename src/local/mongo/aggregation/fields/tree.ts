@@ -8,6 +8,9 @@ import { truthy } from '../expression/values.ts';
 /** What a specification says of one field: keep it, drop it, compute it, or go on below. */
 export type FieldAction = 'include' | 'exclude' | Evaluator | FieldTree;
 
+/** The fields of a DBRef, the only names with a dollar that a path may hold. */
+const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
+
 /** The fields of one level, in the order in which they were named. */
 export class FieldTree {
   readonly fields = new Map<string, FieldAction>();
@@ -17,7 +20,7 @@ export class FieldTree {
     const dot = path.indexOf('.');
     const name = dot < 0 ? path : path.slice(0, dot);
     if (name === '') throw new MongoError(40353, "FieldPath must not end with a '.'.");
-    if (name.startsWith('$')) {
+    if (name.startsWith('$') && !REFERENCE_FIELDS.has(name)) {
       throw new MongoError(
         16410,
         "FieldPath field names may not start with '$'. Consider using $getField or $setField.",

@@ -3,6 +3,7 @@ import { computed, excluded, included } from '../aggregation/fields/apply.ts';
 import { MongoError } from '../errors.ts';
 import type { Filter } from '../query/filter.ts';
 import type { FilterNode } from '../query/node.ts';
+import { variablesOf } from '../query/variables.ts';
 import {
   asValue,
   BsonType,
@@ -21,7 +22,7 @@ export interface ProjectionOptions {
   /** The filter of the query, for the positional `$`. */
   readonly filter?: Filter | undefined;
   /** Values of `let`. */
-  readonly variables?: Record<string, RawValue>;
+  readonly variables?: RawDocument | undefined;
 }
 
 /** Makes the document that is answered. */
@@ -34,7 +35,7 @@ export type Project = (doc: RawDocument) => RawDocument;
 export function compileProjection(spec: RawDocument, options: ProjectionOptions = {}): Project | undefined {
   const fields = elements(spec);
   if (fields.length === 0) return undefined;
-  const variables = options.variables ?? {};
+  const variables = variablesOf(options.variables);
   const plan = new ProjectionPlan(Object.keys(variables));
   for (const field of fields) plan.add(field);
   const steps = [selection(plan), ...plan.slices.map(({ path, slice }) => slicing(path, slice))];

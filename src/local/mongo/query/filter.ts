@@ -14,7 +14,7 @@ export interface Filter {
 
 /** Values of `let`, and what else a filter's expressions may read. */
 export interface FilterOptions {
-  readonly variables?: RawDocument;
+  readonly variables?: RawDocument | undefined;
 }
 
 /** A filter from a parsed node. */

@@ -2,9 +2,10 @@ import { compileExpression } from '../aggregation/expression/compile.ts';
 import { scopeOf } from '../aggregation/expression/scope.ts';
 import { truthy } from '../aggregation/expression/values.ts';
 import { anyAlong, findElement, type PositionReport, parsePath, type ValueTest } from '../values/path.ts';
-import { BsonType, elements, type RawDocument, type RawValue } from '../values/raw.ts';
+import { BsonType, type RawDocument, type RawValue } from '../values/raw.ts';
 import { leafTest } from './leaf.ts';
 import type { FilterNode, LeafNode } from './node.ts';
+import { variablesOf } from './variables.ts';
 
 /** Whether the document that starts at `start` matches; positions in arrays are reported, the outermost last. */
 export type Matcher = (bytes: Uint8Array, start: number, report?: PositionReport) => boolean;
@@ -42,8 +43,7 @@ export function compileNode(node: FilterNode, variables: Variables): Matcher {
 }
 
 function compileExpressionNode(expression: RawValue, variables: Variables): Matcher {
-  const values: Record<string, RawValue> = {};
-  for (const { name, value } of variables ? elements(variables) : []) values[name] = value;
+  const values = variablesOf(variables);
   const evaluate = compileExpression(expression, Object.keys(values));
   return (bytes, start) => {
     const doc = start === 0 ? bytes : bytes.subarray(start);

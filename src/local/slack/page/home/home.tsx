@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks';
+import type { ViewObject } from '../../control/types.ts';
+import { Blocks } from '../blocks/blocks.tsx';
+import { pruneEntries, SurfaceContext } from '../elements/surface.ts';
+import { useNewSurface } from '../elements/use-surface.ts';
+import { perform } from '../store/perform.ts';
+import { home, workspace } from '../store/workspace.ts';
+
+/** The app's Home tab; opening it tells the app. */
+export function Home() {
+  const { app } = workspace.value;
+  useEffect(() => {
+    void perform('open-home', { tab: 'home' });
+  }, []);
+  return (
+    <section id="home-panel" class="home" role="tabpanel" aria-label="Home">
+      {home.value ? (
+        <HomeBlocks key={home.value.id} view={home.value} />
+      ) : (
+        <p class="empty">{app.name} has not put anything here yet.</p>
+      )}
+    </section>
+  );
+}
+
+function HomeBlocks({ view }: { view: ViewObject }) {
+  const surface = useNewSurface('home', { view_id: view.id }, view.state.values);
+  useEffect(() => {
+    surface.entries.value = pruneEntries(surface.entries.peek(), view.blocks);
+  }, [view.hash]);
+  return (
+    <SurfaceContext.Provider value={surface}>
+      <Blocks blocks={view.blocks} />
+    </SurfaceContext.Provider>
+  );
+}

@@ -1,0 +1,80 @@
+import type { PlainTextElement } from '@slack/types';
+import { LoaderCircle, X } from 'lucide';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { ActResult, ViewObject } from '../../control/types.ts';
+import { Blocks } from '../blocks/blocks.tsx';
+import { pruneEntries, SurfaceContext } from '../elements/surface.ts';
+import { useNewSurface } from '../elements/use-surface.ts';
+import { perform } from '../store/perform.ts';
+import { plain } from '../text/text.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+
+const words = (text: unknown) => plain((text ?? undefined) as PlainTextElement | undefined);
+
+/** One modal: blocks, errors beside their fields, Submit and Close. Only the top one of the stack is shown. */
+export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [waiting, setWaiting] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>();
+  const surface = useNewSurface('modal', { view_id: view.id }, view.state.values, (answer) => tell(answer));
+
+  useEffect(() => {
+    surface.entries.value = pruneEntries(surface.entries.peek(), view.blocks);
+    setFailure(undefined);
+  }, [view.hash]);
+
+  const tell = (answer: ActResult) => {
+    const errors = answer.errors ?? {};
+    surface.errors.value = errors;
+    const known = new Set(view.blocks.map((block) => block.block_id));
+    const stray = Object.entries(errors).filter(([block]) => !known.has(block));
+    const words = stray.map(([, message]) => message).join(' ');
+    setFailure(answer.failure?.message ?? (words || undefined));
+  };
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (waiting) return;
+    setWaiting(true);
+    tell(await perform('submit', { view_id: view.id, entries: surface.entries.value }));
+    setWaiting(false);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
+  const close = (all: boolean) => void perform('close', { view_id: view.id, all });
+
+  if (!top) return null;
+  return (
+    <Dialog class="modal" labelledBy={`${id}title`} onClose={() => close(true)}>
+      <form ref={form} noValidate onSubmit={submit}>
+        <header>
+          <h2 id={`${id}title`}>{words(view.title)}</h2>
+          <IconButton icon={X} label="Close window" onClick={() => close(true)} />
+        </header>
+        {failure && (
+          <p class="modal-failure" role="alert">
+            {failure}
+          </p>
+        )}
+        <div class="modal-body">
+          <SurfaceContext.Provider value={surface}>
+            <Blocks blocks={view.blocks} />
+          </SurfaceContext.Provider>
+        </div>
+        <footer>
+          <button type="button" class="button" onClick={() => close(false)}>
+            {words(view.close) || 'Cancel'}
+          </button>
+          {view.submit && (
+            <button type="submit" class="button primary" disabled={view.submit_disabled} aria-busy={waiting}>
+              {waiting && <Icon of={LoaderCircle} size={16} />}
+              {words(view.submit)}
+            </button>
+          )}
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import type { MessageObject } from '../../control/types.ts';
+
+/** The part of a conversation that is on the page: never all of it, so that a long one stays smooth. */
+export interface Room {
+  /** Oldest first. */
+  messages: MessageObject[];
+  /** Earlier messages exist. */
+  hasOlder: boolean;
+  /** Later messages exist that were dropped while scrolling back. */
+  hasNewer: boolean;
+  loading: boolean;
+}
+
+/** How many messages the page holds at most. */
+export const roomLimit = 150;
+
+export const emptyRoom: Room = { messages: [], hasOlder: false, hasNewer: false, loading: true };
+
+const byTs = (a: MessageObject, b: MessageObject) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
+
+/** Puts messages in order, each once; the later argument wins. */
+export function merge(old: MessageObject[], fresh: MessageObject[]): MessageObject[] {
+  const byKey = new Map([...old, ...fresh].map((message) => [message.ts, message]));
+  return [...byKey.values()].sort(byTs);
+}
+
+/** A message came in: shown at the end, unless the reader has scrolled back too far to see it. */
+export function withMessage(room: Room, message: MessageObject): Room {
+  if (room.hasNewer) return room;
+  const messages = merge(room.messages, [message]);
+  const tooMany = messages.length > roomLimit;
+  return { ...room, messages: messages.slice(-roomLimit), hasOlder: room.hasOlder || tooMany };
+}
+
+/** A message changed: redrawn where it stands, and nowhere else. */
+export const withChanged = (room: Room, message: MessageObject): Room =>
+  room.messages.some((one) => one.ts === message.ts)
+    ? { ...room, messages: merge(room.messages, [message]) }
+    : room;
+
+export const withoutMessage = (room: Room, ts: string): Room => ({
+  ...room,
+  messages: room.messages.filter((one) => one.ts !== ts),
+});
+
+/** Earlier messages were fetched: the newest leave when there are too many. */
+export function withOlder(room: Room, older: MessageObject[], hasOlder: boolean): Room {
+  const messages = merge(older, room.messages);
+  const tooMany = messages.length > roomLimit;
+  return {
+    messages: messages.slice(0, roomLimit),
+    hasOlder,
+    hasNewer: room.hasNewer || tooMany,
+    loading: false,
+  };
+}

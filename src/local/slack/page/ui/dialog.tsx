@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+interface DialogProps {
+  /** The id of the element that names it. */
+  labelledBy: string;
+  describedBy?: string;
+  role?: 'dialog' | 'alertdialog';
+  class?: string;
+  /** Escape, or a click beside the window when `lightDismiss` is set. */
+  onClose: () => void;
+  lightDismiss?: boolean;
+  children: ComponentChildren;
+}
+
+/** A window over everything: it takes the focus, keeps it, and gives it back. */
+export function Dialog(props: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { onClose } = props;
+
+  useLayoutEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    return () => opener?.focus();
+  }, []);
+
+  useEffect(() => {
+    const box = dialog.current;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+    };
+    const onCancel = (event: Event) => {
+      event.preventDefault();
+      onClose();
+    };
+    box?.addEventListener('keydown', onKeyDown);
+    box?.addEventListener('cancel', onCancel);
+    return () => {
+      box?.removeEventListener('keydown', onKeyDown);
+      box?.removeEventListener('cancel', onCancel);
+    };
+  }, [onClose]);
+
+  return (
+    <dialog
+      ref={dialog}
+      role={props.role}
+      class={`dialog ${props.class ?? ''}`}
+      aria-labelledby={props.labelledBy}
+      aria-describedby={props.describedBy}
+      onPointerDown={(event) => {
+        if (props.lightDismiss && event.target === dialog.current) onClose();
+      }}
+    >
+      {props.children}
+    </dialog>
+  );
+}

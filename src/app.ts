@@ -1,3 +1,5 @@
+import { register as registerAssignment } from './features/assignment/index.ts';
+import { register as registerStats } from './features/stats/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Desk } from './platform/desk.ts';
@@ -5,7 +7,10 @@ import type { Logger } from './platform/logging.ts';
 import { type RunningDesk, startPlatform } from './platform/start.ts';
 
 /** The list of features, and the only place where one is wired to another. */
-function registerFeatures(_desk: Desk): void {}
+function registerFeatures(desk: Desk): void {
+  registerAssignment(desk);
+  registerStats(desk);
+}
 
 /**
  * Starts the desk with all its features.

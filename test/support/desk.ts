@@ -1,5 +1,6 @@
 import { startDesk } from '../../src/app.ts';
-import { type SandboxClient, startSandbox } from '../../src/local/slack/index.ts';
+import { ControlClient } from '../../src/local/slack/control/client.ts';
+import { startSandbox } from '../../src/local/slack/index.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import type { Desk } from '../../src/platform/desk.ts';
 import { createLogger } from '../../src/platform/logging.ts';
@@ -36,7 +37,7 @@ export interface TestDesk {
   clock: MovingClock;
   database: TestDatabase;
   /** Acts as any user and reads what each user sees. */
-  slack: SandboxClient;
+  slack: ControlClient;
   /** Variables with which another process of the same desk can be started. */
   environment: Record<string, string>;
   /** Waits until nothing waits in inbox and outbox. */
@@ -49,15 +50,15 @@ export async function startTestDesk(
   options: { seed?: boolean; start?: string; role?: string } = {},
 ): Promise<TestDesk> {
   const database = await freshDatabase();
-  const sandbox = await startSandbox({ port: 0, data: ':memory:', manifest: 'manifest.yml' });
+  const sandbox = await startSandbox({ manifest: 'manifest.yml' });
   const clock = new MovingClock(options.start);
   const environment = {
     MONGODB_URI: database.uri,
     MONGODB_DATABASE: database.name,
-    SLACK_API_URL: `${sandbox.url}/api/`,
-    SLACK_BOT_TOKEN: 'xoxb-sandbox-shiftdesk',
-    SLACK_APP_TOKEN: 'xapp-sandbox-shiftdesk',
-    SLACK_SIGNING_SECRET: 'sandbox-signing-secret',
+    SLACK_API_URL: sandbox.apiUrl,
+    SLACK_BOT_TOKEN: sandbox.botToken,
+    SLACK_APP_TOKEN: sandbox.appToken,
+    SLACK_SIGNING_SECRET: sandbox.signingSecret,
     SLACK_PACE: '100',
     PORT: '0',
     ROLE: options.role ?? 'all',
@@ -73,7 +74,7 @@ export async function startTestDesk(
     workspace,
     clock,
     database,
-    slack: sandbox.control,
+    slack: new ControlClient(sandbox.url),
     environment,
     quiet: async () => {
       await until(
@@ -84,7 +85,7 @@ export async function startTestDesk(
     },
     stop: async () => {
       await running.stop();
-      await sandbox.stop();
+      await sandbox.close();
       await database.close();
     },
   };

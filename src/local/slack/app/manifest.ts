@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const Command = z.looseObject({
+  command: z.string().regex(/^\//),
+  description: z.string(),
+  usage_hint: z.string().default(''),
+  should_escape: z.boolean().default(false),
+  url: z.string().optional(),
+});
+const Shortcut = z.looseObject({
+  name: z.string(),
+  type: z.enum(['global', 'message']),
+  callback_id: z.string(),
+  description: z.string(),
+});
+const StepParameter = z.looseObject({
+  type: z.string(),
+  title: z.string().optional(),
+  description: z.string().default(''),
+  is_required: z.boolean().optional(),
+});
+/** Version 1 is a flat map, version 2 has `properties` and `required`. */
+const StepParameters = z
+  .union([
+    z.strictObject({
+      properties: z.record(z.string(), StepParameter),
+      required: z.array(z.string()).default([]),
+    }),
+    z.record(z.string(), StepParameter).transform((properties) => ({
+      properties,
+      required: Object.keys(properties).filter((name) => properties[name]?.is_required),
+    })),
+  ])
+  .default({ properties: {}, required: [] });
+const Step = z.looseObject({
+  title: z.string(),
+  description: z.string().default(''),
+  input_parameters: StepParameters,
+  output_parameters: StepParameters,
+});
+const list = z.array(z.string()).default([]);
+
+/** The parts of a Slack app manifest that the sandbox obeys; unknown keys are left alone. */
+const Manifest = z.looseObject({
+  display_information: z.looseObject({ name: z.string(), description: z.string().default('') }),
+  features: z
+    .looseObject({
+      app_home: z
+        .looseObject({
+          home_tab_enabled: z.boolean().default(false),
+          messages_tab_enabled: z.boolean().default(false),
+          messages_tab_read_only_enabled: z.boolean().default(true),
+        })
+        .prefault({}),
+      bot_user: z.looseObject({ display_name: z.string() }).optional(),
+      shortcuts: z.array(Shortcut).default([]),
+      slash_commands: z.array(Command).default([]),
+      unfurl_domains: list,
+    })
+    .prefault({}),
+  oauth_config: z
+    .looseObject({
+      redirect_urls: list,
+      scopes: z.looseObject({ bot: list, user: list }).prefault({}),
+    })
+    .prefault({}),
+  settings: z
+    .looseObject({
+      event_subscriptions: z
+        .looseObject({ request_url: z.string().optional(), bot_events: list, user_events: list })
+        .prefault({}),
+      interactivity: z
+        .looseObject({
+          is_enabled: z.boolean(),
+          request_url: z.string().optional(),
+          message_menu_options_url: z.string().optional(),
+        })
+        .default({ is_enabled: false }),
+      socket_mode_enabled: z.boolean().default(false),
+      token_rotation_enabled: z.boolean().default(false),
+    })
+    .prefault({}),
+  functions: z.record(z.string(), Step).default({}),
+});
+export type Manifest = z.output<typeof Manifest>;
+export type ManifestInput = z.input<typeof Manifest>;
+
+/**
+ * Reads an app manifest from a YAML or JSON file, or takes it as an object.
+ * @throws Error that names each field which is missing or of the wrong type.
+ */
+export function readManifest(source: string | ManifestInput): Manifest {
+  const raw: unknown = typeof source === 'string' ? parse(readFileSync(source, 'utf8')) : source;
+  const result = Manifest.safeParse(raw);
+  if (result.success) return result.data;
+  const name = typeof source === 'string' ? source : 'the manifest';
+  throw new Error(`${name} is no Slack app manifest:\n${z.prettifyError(result.error)}`);
+}

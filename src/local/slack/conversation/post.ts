@@ -1,0 +1,99 @@
+import { withIds } from '../blocks/walk.ts';
+import type { Json } from '../control/types.ts';
+import { emitMessage, emitPosted } from '../delivery/events.ts';
+import { messageObject } from '../state/present.ts';
+import type { Channel, Message } from '../state/records.ts';
+import type { World } from '../state/world.ts';
+
+/** A message that is about to be posted; who posts it is either a person or a bot. */
+export type Draft = Omit<Message, 'ts' | 'type' | 'channel'>;
+
+/** Posts to a conversation: stores, shows it live, and tells the app. */
+export function post(world: World, channel: Channel, draft: Draft): Message {
+  const message = world.messages.put(compose(world, channel, draft));
+  for (const id of message.fileIds ?? []) shareFile(world, id, channel.id);
+  if (message.user) markRead(world, channel.id, message.user, message.ts);
+  world.changes.emit('message', 'message', message);
+  emitPosted(world, channel, message);
+  return message;
+}
+
+/** Shows a message to one person only; the app gets no event of it. */
+export function whisper(world: World, channel: Channel, draft: Draft & { to: string }): Message {
+  const message = world.messages.put(compose(world, channel, draft));
+  world.changes.emit('message', 'message', message);
+  return message;
+}
+
+/** Replaces parts of a message; `by` is named as editor when given. */
+export function edit(
+  world: World,
+  channel: Channel,
+  old: Message,
+  changes: Partial<Draft>,
+  by?: string,
+): Message {
+  const previous = messageObject(world, old);
+  const ts = world.messages.nextTs(world.clock.now());
+  const message = world.messages.put({
+    ...old,
+    ...changes,
+    ...(changes.blocks && { blocks: withIds(changes.blocks) }),
+    ...(by && { edited: { user: by, ts } }),
+  });
+  world.changes.emit('message', 'message_changed', message);
+  if (message.to === undefined)
+    emitMessage(world, channel, {
+      subtype: 'message_changed',
+      hidden: true,
+      channel: channel.id,
+      ts,
+      event_ts: ts,
+      message: messageObject(world, message),
+      previous_message: previous,
+    });
+  return message;
+}
+
+export function remove(world: World, channel: Channel, message: Message): void {
+  const previous = messageObject(world, message);
+  world.messages.delete(channel.id, message.ts);
+  world.changes.emit('message_deleted', message);
+  if (message.to !== undefined) return;
+  const ts = world.messages.nextTs(world.clock.now());
+  emitMessage(world, channel, {
+    subtype: 'message_deleted',
+    hidden: true,
+    channel: channel.id,
+    ts,
+    event_ts: ts,
+    deleted_ts: message.ts,
+    previous_message: previous,
+  });
+}
+
+export function markRead(world: World, channelId: string, user: string, ts: string): void {
+  const channel = world.channels.get(channelId);
+  if (!channel) return;
+  const lastRead = { ...channel.lastRead, [user]: ts };
+  world.changes.emit('channel', world.channels.set(channelId, { ...channel, lastRead }));
+}
+
+function compose(world: World, channel: Channel, draft: Draft): Message {
+  const { blocks, ...rest } = draft;
+  return {
+    ...(rest as Json),
+    type: 'message',
+    channel: channel.id,
+    ts: world.messages.nextTs(world.clock.now()),
+    text: draft.text,
+    ...(blocks && blocks.length > 0 && { blocks: withIds(blocks) }),
+    ...(draft.fileIds && draft.fileIds.length > 0 && !draft.subtype && { subtype: 'file_share' }),
+  };
+}
+
+function shareFile(world: World, id: string, channel: string): void {
+  const file = world.files.get(id);
+  if (file && !file.channels.includes(channel))
+    world.files.set(id, { ...file, channels: [...file.channels, channel] });
+}

@@ -1,0 +1,113 @@
+import type { Json } from '../control/types.ts';
+import { newId } from '../state/ids.ts';
+import { messageObject } from '../state/present.ts';
+import type { Channel, Message } from '../state/records.ts';
+import type { World } from '../state/world.ts';
+
+/** The scope each event needs, besides its subscription; events that are not listed need none. */
+export const eventScopes: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  channel_archive: 'channels:read',
+  channel_created: 'channels:read',
+  channel_rename: 'channels:read',
+  file_shared: 'files:read',
+  link_shared: 'links:read',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  team_join: 'users:read',
+  user_change: 'users:read',
+};
+
+const channelTypes = {
+  public: { type: 'channel', event: 'message.channels' },
+  private: { type: 'group', event: 'message.groups' },
+  im: { type: 'im', event: 'message.im' },
+  mpim: { type: 'mpim', event: 'message.mpim' },
+} as const;
+
+/**
+ * Sends an event to the app when the manifest subscribes to it, its scope is there and the app is installed.
+ * `subscription` is the name in the manifest, where it differs from the event's type.
+ */
+export function emitEvent(
+  world: World,
+  team: string,
+  event: Json & { type: string },
+  subscription = event.type,
+): void {
+  const installation = world.installations.get(team);
+  const { settings, oauth_config: oauth } = world.manifest;
+  if (!settings.event_subscriptions.bot_events.includes(subscription)) return;
+  const isGoodbye = event.type === 'app_uninstalled' || event.type === 'tokens_revoked';
+  if (!installation || (!installation.active && !isGoodbye)) return;
+  const scope = eventScopes[subscription];
+  if (scope !== undefined && !oauth.scopes.bot.includes(scope)) {
+    world.journal.fail({ kind: 'refused_call', name: subscription, reason: `missing_scope: ${scope}` });
+    return;
+  }
+  const eventTs = String(event.event_ts ?? event.ts ?? world.messages.nextTs(world.clock.now()));
+  world.courier.event({
+    token: world.app.verificationToken,
+    team_id: team,
+    context_team_id: team,
+    context_enterprise_id: null,
+    api_app_id: world.app.id,
+    event: { event_ts: eventTs, ...event },
+    type: 'event_callback',
+    event_id: newId('Ev'),
+    event_time: Math.floor(Number(eventTs)),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team,
+        user_id: installation.botUser,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+  });
+}
+
+/** Tells each installation whose bot is in the conversation. */
+export function emitToMembers(
+  world: World,
+  channel: Channel,
+  event: Json & { type: string },
+  subscription?: string,
+): void {
+  for (const installation of world.installations.values())
+    if (channel.members.includes(installation.botUser))
+      emitEvent(world, installation.team, event, subscription);
+}
+
+/** A new, changed or deleted message, as the `message` events of its kind of conversation. */
+export function emitMessage(world: World, channel: Channel, event: Json): void {
+  const kind = channelTypes[channel.kind];
+  emitToMembers(world, channel, { ...event, type: 'message', channel_type: kind.type }, kind.event);
+}
+
+/** All events that a new message causes. */
+export function emitPosted(world: World, channel: Channel, message: Message): void {
+  const object = messageObject(world, message);
+  emitMessage(world, channel, { ...object });
+  const files = object.files ?? [];
+  for (const file of files)
+    emitToMembers(world, channel, {
+      type: 'file_shared',
+      file_id: file.id,
+      user_id: message.user,
+      file: { id: file.id },
+      channel_id: channel.id,
+    });
+  if (channel.kind === 'im') return;
+  for (const installation of world.installations.values())
+    if (channel.members.includes(installation.botUser) && message.text.includes(`<@${installation.botUser}>`))
+      emitEvent(world, installation.team, { ...object, type: 'app_mention' });
+}

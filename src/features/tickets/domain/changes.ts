@@ -29,6 +29,7 @@ export type TicketState = Pick<
   | 'firstReplyAt'
   | 'mentionedAt'
   | 'mergedInto'
+  | 'rating'
 >;
 
 /** Messages of the requester within this time mention the assignee once (SPEC §5). */
@@ -179,13 +180,25 @@ export function changePriority(ticket: TicketState, act: Act & { to: Priority })
 }
 
 /** The requester's verdict on a resolved ticket: a whole number from 1 to 5. */
-export function rate(ticket: TicketState, act: Act & { score: number; comment: string }): Change {
+export function rate(ticket: TicketState, act: Act & { score: number }): Change {
   if (act.by !== ticket.requester) throw new UserError('Only the person who asked can rate the answer.');
   if (ticket.status !== 'resolved' && ticket.status !== 'closed') throw illegal(ticket, 'rate');
-  const { score, comment, now } = act;
+  const { score, now } = act;
+  if (!Number.isInteger(score) || score < 1 || score > 5)
+    throw new UserError('Choose 1 to 5.', { field: 'score' });
   return {
-    set: { rating: { score, comment, at: now } },
-    entry: { ...entryOf('rated', act), details: { score, comment, agent: ticket.lastAssignee } },
+    set: { rating: { score, comment: '', at: now } },
+    entry: { ...entryOf('rated', act), details: { score, agent: ticket.lastAssignee } },
+  };
+}
+
+/** What the requester adds to the rating in words. */
+export function comment(ticket: TicketState, act: Act & { comment: string }): Change {
+  if (act.by !== ticket.requester) throw new UserError('Only the person who asked can comment the answer.');
+  if (!ticket.rating) throw new UserError('Rate the answer first.');
+  return {
+    set: { rating: { ...ticket.rating, comment: act.comment } },
+    entry: { ...entryOf('commented', act), details: { comment: act.comment } },
   };
 }
 

@@ -30,6 +30,7 @@ export function tellings(entry: HistoryEntry): Telling[] {
     case 'noted':
     case 'absorbed':
     case 'rated':
+    case 'commented':
     case 'linked':
       return [team];
     case 'returned':

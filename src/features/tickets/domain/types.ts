@@ -23,6 +23,7 @@ export const HISTORY_KINDS = [
   'priority_changed',
   'retagged',
   'rated',
+  'commented',
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 

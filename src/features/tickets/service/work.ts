@@ -149,14 +149,20 @@ function canTakeBack(person: Person, now: Date): boolean {
   );
 }
 
-/** The requester's 1–5 with a comment; a later one replaces it. */
-export async function rateTicket(
-  desk: Desk,
-  act: TicketAct & { score: number; comment: string },
-): Promise<Ticket> {
-  const { workspace, ticketId, by, score, comment } = act;
+/** The requester's 1–5 on a resolved ticket. */
+export function rateTicket(desk: Desk, act: TicketAct & { score: number }): Promise<Ticket> {
+  const { workspace, ticketId, by, score } = act;
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.rate(ticket, { by, now: desk.clock.now(), score, comment }),
+    changes.rate(ticket, { by, now: desk.clock.now(), score }),
+  );
+}
+
+/** What the requester adds to their rating; nothing when it is empty. */
+export function commentTicket(desk: Desk, act: TicketAct & { comment: string }): Promise<Ticket> {
+  const { workspace, ticketId, by } = act;
+  const comment = act.comment.trim();
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    comment === '' ? null : changes.comment(ticket, { by, now: desk.clock.now(), comment }),
   );
 }
 

@@ -48,9 +48,9 @@ export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamCont
     case 'linked':
       return said(`Linked with T-${String(entry.details?.toNumber)} by ${actor}.`);
     case 'rated':
-      return said(
-        `The requester rated this ${String(entry.details?.score)} of 5${entry.details?.comment ? `: ${safe(String(entry.details.comment), 1000)}` : '.'}`,
-      );
+      return said(`The requester rated this ${String(entry.details?.score)} of 5.`);
+    case 'commented':
+      return said(`The requester about the rating: ${safe(String(entry.details?.comment), 2000)}`);
     default:
       return null;
   }

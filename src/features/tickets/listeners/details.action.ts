@@ -1,0 +1,102 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { NotAllowed } from '../../../platform/errors.ts';
+import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
+import { can, getPerson } from '../../people/index.ts';
+import type { Ticket } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import type { TicketPorts } from '../ports.ts';
+import { nameOf, namesOf } from '../service/names.ts';
+import { findTickets, getTicket, historyOf, messagesOf } from '../service/read.ts';
+import {
+  DETAILS_PAGE,
+  DETAILS_TABS,
+  type DetailsTab,
+  detailsModal,
+  detailsView,
+  whyView,
+} from '../views/details.ts';
+
+/** The ticket view: opened from cards and lists, its tabs and pages, Why me?. */
+export function listenForDetails(desk: Desk, ports: TicketPorts): void {
+  const { slack } = desk;
+  const show = (tab: DetailsTab) => async (c: ActionContext) => {
+    if (c.view?.callback_id === detailsModal.id) await turnTo(desk, ports, c, c.value, tab, 0);
+    else await openDetails(desk, ports, c, c.value);
+  };
+  slack.action(ids.details, show('overview'));
+  slack.action(ids.conversation, show('conversation'));
+  slack.action(ids.history, show('history'));
+  slack.action(ids.openOther, (c) => openDetails(desk, ports, c, c.value));
+  const turn = async (c: ActionContext) => {
+    const [name, page] = c.value.split(':');
+    const tab = DETAILS_TABS.find((one) => one === name);
+    if (tab && c.view) await turnTo(desk, ports, c, detailsModal.meta(c.view).ticketId, tab, Number(page));
+  };
+  slack.action(ids.newer, turn);
+  slack.action(ids.older, turn);
+  slack.action(ids.whyMe, async (c) => {
+    const ticket = await visibleTicket(desk, c, c.value);
+    await c.openModal(
+      whyView(ticket, ticket.assignee ? await nameOf(desk, c.workspace, ticket.assignee) : 'Nobody'),
+    );
+  });
+}
+
+/** Opens the ticket view for whoever may see the ticket. */
+export async function openDetails(
+  desk: Desk,
+  ports: TicketPorts,
+  c: InteractionContext,
+  ticketId: string,
+): Promise<void> {
+  const ticket = await visibleTicket(desk, c, ticketId);
+  await c.openModal(await draw(desk, ports, ticket, 'overview', 0));
+}
+
+async function turnTo(
+  desk: Desk,
+  ports: TicketPorts,
+  c: ActionContext,
+  ticketId: string,
+  tab: DetailsTab,
+  page: number,
+): Promise<void> {
+  const ticket = await visibleTicket(desk, c, ticketId);
+  await c.ack();
+  const view = await draw(desk, ports, ticket, tab, page);
+  await c.client.views.update({ view_id: String(c.view?.id), view });
+}
+
+/** @throws NotAllowed unless it is the person's own, assigned to them, or they may see all. */
+async function visibleTicket(desk: Desk, c: InteractionContext, ticketId: string): Promise<Ticket> {
+  const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
+  const person = await getPerson(desk, { workspace: c.workspace, userId: c.userId });
+  if (ticket.assignee === c.userId || can(person, 'ticket.seeAll')) return ticket;
+  throw new NotAllowed(`You may see your own tickets only. T-${ticket.number} is not one of them.`);
+}
+
+async function draw(desk: Desk, ports: TicketPorts, ticket: Ticket, tab: DetailsTab, page: number) {
+  const { workspace, _id: ticketId } = ticket;
+  const skip = page * DETAILS_PAGE;
+  const limit = DETAILS_PAGE + 1;
+  const messages = tab === 'conversation' ? await messagesOf(desk, { workspace, ticketId, skip, limit }) : [];
+  const entries =
+    tab === 'history' ? (await historyOf(desk, ticket)).toReversed().slice(skip, skip + limit) : [];
+  const linked = tab === 'overview' ? await findTickets(desk, { workspace, ticketIds: ticket.links }) : [];
+  const names = await namesOf(desk, workspace, [
+    ticket.requester,
+    ticket.assignee,
+    ...messages.map(({ author }) => author),
+    ...entries.flatMap(({ by, assignee }) => [by, assignee?.from ?? null, assignee?.to ?? null]),
+  ]);
+  return detailsView(ticket, {
+    tab,
+    page,
+    more: Math.max(messages.length, entries.length) > DETAILS_PAGE,
+    names,
+    clocks: await ports.clocksOf(workspace, ticket, desk.clock.now()),
+    messages: messages.slice(0, DETAILS_PAGE),
+    history: entries.slice(0, DETAILS_PAGE),
+    linked,
+  });
+}

@@ -1,0 +1,60 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { safe, section } from '../../../platform/slack/index.ts';
+import { ids } from '../ids.ts';
+import { getTicket } from '../service/read.ts';
+import { commentTicket, moveTicket, rateTicket, reopenTicket } from '../service/work.ts';
+import { button } from '../views/card.ts';
+import { commentModal, commentView } from '../views/modals.ts';
+
+/** The buttons of the requester's messages; a used message becomes its outcome (SPEC §5). */
+export function listenForRequester(desk: Desk): void {
+  const { slack } = desk;
+  slack.action(ids.cancelOwn, async (c) => {
+    const ticket = await moveTicket(desk, {
+      workspace: c.workspace,
+      ticketId: c.value,
+      by: c.userId,
+      move: 'cancel',
+    });
+    await c.ack();
+    const text = `🎫 *T-${ticket.number}* ${safe(ticket.subject, 200)}\nYou cancelled this request.`;
+    await c.respond({ text, blocks: [section(text)], replaceOriginal: true });
+  });
+  slack.action(ids.reopen, async (c) => {
+    const ticket = await reopenTicket(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
+    await c.ack();
+    if (ticket.requester !== c.userId) return;
+    const text = `*T-${ticket.number}* is open again.`;
+    await c.respond({ text, blocks: [section(text)], replaceOriginal: true });
+  });
+  slack.action(ids.rate, async (c) => {
+    const [given, ticketId = ''] = c.value.split(':');
+    const score = Number(given);
+    const ticket = await rateTicket(desk, { workspace: c.workspace, ticketId, by: c.userId, score });
+    await c.ack();
+    const text = `✅ *T-${ticket.number}* is resolved. Thank you: you gave ${score} of 5.`;
+    await c.respond({
+      text,
+      blocks: [
+        section(text),
+        {
+          type: 'actions',
+          elements: [
+            button(ids.comment, 'Add a comment', `${score}:${ticketId}`),
+            button(ids.reopen, 'Reopen', ticketId),
+          ],
+        },
+      ],
+      replaceOriginal: true,
+    });
+  });
+  slack.action(ids.comment, async (c) => {
+    const [score, ticketId = ''] = c.value.split(':');
+    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
+    await c.openModal(commentView(ticket, Number(score)));
+  });
+  slack.modal(commentModal, async (c, { meta: { ticketId }, fields: { comment } }) => {
+    await commentTicket(desk, { workspace: c.workspace, ticketId, by: c.userId, comment });
+    return undefined;
+  });
+}

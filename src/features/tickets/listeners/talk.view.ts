@@ -1,0 +1,59 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { fillCanned } from '../domain/canned.ts';
+import type { TicketFile } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import { cannedReplies } from '../service/canned.ts';
+import { nameOf } from '../service/names.ts';
+import { getTicket } from '../service/read.ts';
+import { addNote, replyToTicket } from '../service/talk.ts';
+import { noteModal, noteView, replyModal, replyView } from '../views/modals.ts';
+
+type Submitted = { id: string; name: string; mimetype: string; size: number };
+
+/** Reply and Note: the buttons that open the modals, and what is sent from them. */
+export function listenForTalk(desk: Desk): void {
+  const { slack } = desk;
+  slack.action(ids.reply, async (c) => {
+    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
+    await c.openModal(replyView(ticket, cannedReplies()));
+  });
+  slack.action(ids.note, async (c) => {
+    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
+    await c.openModal(noteView(ticket));
+  });
+  slack.action(ids.cannedReply, async (c) => {
+    const chosen = cannedReplies().find(({ key }) => key === c.value);
+    if (!c.view || !chosen) return;
+    const { workspace } = c;
+    const ticket = await getTicket(desk, { workspace, ticketId: replyModal.meta(c.view).ticketId });
+    const draft = fillCanned(chosen, {
+      customer: await nameOf(desk, workspace, ticket.requester),
+      ticket: `T-${ticket.number}`,
+      agent: await nameOf(desk, workspace, c.userId),
+    });
+    await c.ack();
+    const view = replyView(ticket, cannedReplies(), draft, desk.clock.now().getTime());
+    await c.client.views.update({ view_id: c.view.id, hash: c.view.hash, view });
+  });
+  slack.modal(replyModal, async (c, { meta, fields }) => {
+    await replyToTicket(desk, wordsOf(c, meta.ticketId, fields));
+    return undefined;
+  });
+  slack.modal(noteModal, async (c, { meta, fields }) => {
+    await addNote(desk, wordsOf(c, meta.ticketId, fields));
+    return undefined;
+  });
+}
+
+function wordsOf(
+  { workspace, userId: by, key }: { workspace: string; userId: string; key: string },
+  ticketId: string,
+  { text, files }: { text: string; files: Submitted[] },
+) {
+  return { workspace, ticketId, by, text, files: files.map(fileOf), key };
+}
+
+/** A file as Slack hands it over, before it was stored. */
+export function fileOf({ id, name, mimetype, size }: Submitted): TicketFile {
+  return { name, mimetype, bytes: size, stored: null, slackFile: id };
+}

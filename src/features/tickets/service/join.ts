@@ -1,0 +1,65 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
+import * as changes from '../domain/changes.ts';
+import type { Ticket } from '../domain/types.ts';
+import { messageModel } from '../model.ts';
+import { changeTicket } from './change.ts';
+import { getTicketByNumber } from './read.ts';
+import { type TicketAct, worker } from './work.ts';
+
+/**
+ * Merges a ticket into another: conversation and watchers follow. Steps, each safe to repeat (docs/steps.md): the ticket
+ * is closed with the name of the other, the messages move, the other takes the watchers and says so.
+ */
+export async function mergeTicket(desk: Desk, act: TicketAct & { number: string }): Promise<Ticket> {
+  const { workspace, ticketId, by, number } = act;
+  await worker(desk, act);
+  const target = await getTicketByNumber(desk, { workspace, number });
+  if (target._id === ticketId)
+    throw new UserError('A ticket cannot be merged into itself.', { field: 'ticket' });
+  if (target.mergedInto || target.status === 'cancelled' || target.status === 'closed')
+    throw new UserError(`T-${target.number} is over. Merge into one that is open.`, { field: 'ticket' });
+  const merged = await changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    changes.mergeInto(ticket, { by, now: desk.clock.now(), into: target._id, intoNumber: target.number }),
+  );
+  await absorb(desk, merged, by);
+  return merged;
+}
+
+/** The second half of a merge; a sweep repeats it for merges that a kill cut in two. */
+export async function absorb(desk: Desk, merged: Ticket, by: string): Promise<void> {
+  const { workspace, _id: ticketId, mergedInto, requester, watchers, number } = merged;
+  if (!mergedInto) return;
+  await messageModel(desk.database).updateMany({ workspace, ticketId }, { $set: { ticketId: mergedInto } });
+  await changeTicket(desk, { workspace, ticketId: mergedInto }, (into) => {
+    if (into.links.includes(ticketId)) return null;
+    const followers = [...new Set([...into.watchers, ...watchers, requester])].filter(
+      (id) => id !== into.requester,
+    );
+    return {
+      set: { links: [...into.links, ticketId], watchers: followers },
+      entry: { kind: 'absorbed', at: desk.clock.now(), by, details: { from: ticketId, fromNumber: number } },
+    };
+  });
+}
+
+/** Links two tickets, on both sides. */
+export async function linkTickets(desk: Desk, act: TicketAct & { number: string }): Promise<Ticket> {
+  const { workspace, ticketId, by, number } = act;
+  await worker(desk, act);
+  const other = await getTicketByNumber(desk, { workspace, number });
+  if (other._id === ticketId)
+    throw new UserError('A ticket cannot be linked with itself.', { field: 'ticket' });
+  const link = (id: string, to: Ticket) =>
+    changeTicket(desk, { workspace, ticketId: id }, (ticket) =>
+      ticket.links.includes(to._id)
+        ? null
+        : {
+            set: { links: [...ticket.links, to._id] },
+            entry: { kind: 'linked', at: desk.clock.now(), by, details: { to: to._id, toNumber: to.number } },
+          },
+    );
+  const linked = await link(ticketId, other);
+  await link(other._id, linked);
+  return linked;
+}

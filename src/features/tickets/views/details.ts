@@ -1,0 +1,163 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import {
+  context,
+  dateToken,
+  defineModal,
+  header,
+  plain,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
+import type { ClockView } from '../domain/clock-view.ts';
+import { STATUS_NAMES } from '../domain/states.ts';
+import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import { button, requestPictures } from './card.ts';
+import { historyLine } from './history.ts';
+import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
+
+export const DETAILS_TABS = ['overview', 'conversation', 'history'] as const;
+export type DetailsTab = (typeof DETAILS_TABS)[number];
+/** Messages or entries on one page. */
+export const DETAILS_PAGE = 20;
+
+export const detailsModal = defineModal({
+  id: 'tickets.detailsModal',
+  meta: z.object({ ticketId: z.string(), tab: z.enum(DETAILS_TABS), page: z.number() }),
+  fields: z.object({}),
+});
+
+/** What the ticket view shows of one tab and page. */
+export type DetailsContext = {
+  tab: DetailsTab;
+  page: number;
+  /** True when another page follows. */
+  more: boolean;
+  names: Map<string, string>;
+  clocks: readonly ClockView[];
+  messages: readonly TicketMessage[];
+  history: readonly HistoryEntry[];
+  linked: readonly Pick<Ticket, '_id' | 'number' | 'subject' | 'status'>[];
+};
+
+/** The whole ticket, a tab at a time. */
+export function detailsView(ticket: Ticket, shown: DetailsContext): ModalView {
+  const { tab, page } = shown;
+  const body = { overview, conversation, history }[tab](ticket, shown);
+  return detailsModal.view({
+    title: `T-${ticket.number}`,
+    close: 'Close',
+    meta: { ticketId: ticket._id, tab, page },
+    blocks: [header(ticket.subject), tabs(ticket, tab), ...body, ...pages(shown)],
+  });
+}
+
+const TAB_LABELS: Record<DetailsTab, string> = {
+  overview: 'Overview',
+  conversation: 'Conversation',
+  history: 'History',
+};
+
+function tabs(ticket: Ticket, current: DetailsTab): KnownBlock {
+  const actionOf: Record<DetailsTab, string> = {
+    overview: ids.details,
+    conversation: ids.conversation,
+    history: ids.history,
+  };
+  return {
+    type: 'actions',
+    elements: DETAILS_TABS.map((tab) => ({
+      ...button(actionOf[tab], TAB_LABELS[tab], ticket._id),
+      ...(tab === current ? { style: 'primary' as const } : {}),
+    })),
+  };
+}
+
+function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): KnownBlock[] {
+  const name = (userId: string | null) => (userId ? safe(names.get(userId) ?? userId, 80) : 'Nobody yet');
+  const facts = [
+    `*Status*\n${STATUS_NAMES[ticket.status]}`,
+    `*Priority*\n${PRIORITY_SIGNS[ticket.priority]}`,
+    `*From*\n${name(ticket.requester)}`,
+    `*Assignee*\n${name(ticket.assignee)}`,
+    `*Category*\n${safe(ticket.category, 75)}`,
+    `*Opened*\n${dateToken(ticket.createdAt)}`,
+    ...clocks.map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
+  ];
+  const blocks: KnownBlock[] = [
+    { type: 'section', fields: facts.slice(0, 10).map((text) => ({ type: 'mrkdwn', text, verbatim: true })) },
+  ];
+  if (ticket.text) blocks.push(section(safe(ticket.text, 2900)));
+  for (const { ask, text, pictures } of ticket.answers.slice(0, 40)) {
+    const answer = pictures.length > 0 ? `${pictures.length} pictures, below` : text;
+    blocks.push(section(`*${safe(ask, 500)}*\n${safe(answer, 2400)}`));
+  }
+  for (const { slackFile, name: fileName } of requestPictures(ticket).slice(0, 10))
+    if (slackFile)
+      blocks.push({ type: 'image', slack_file: { id: slackFile }, alt_text: fileName.slice(0, 200) });
+  const fields = Object.entries(ticket.fields).filter(([, value]) => value !== '');
+  if (fields.length > 0)
+    blocks.push(section(fields.map(([key, value]) => `*${safe(key, 75)}:* ${safe(value, 200)}`).join('\n')));
+  if (ticket.rating)
+    blocks.push(section(`*Rating* ${ticket.rating.score} of 5\n${safe(ticket.rating.comment, 2000)}`));
+  for (const other of linked.slice(0, 10))
+    blocks.push({
+      ...section(`T-${other.number}  ${safe(other.subject, 200)} · ${STATUS_NAMES[other.status]}`),
+      accessory: button(ids.openOther, 'Open', other._id),
+    } as KnownBlock);
+  if (ticket.explanation)
+    blocks.push({ type: 'actions', elements: [button(ids.whyMe, 'Why me?', ticket._id)] });
+  return blocks;
+}
+
+function conversation(_ticket: Ticket, { messages, names }: DetailsContext): KnownBlock[] {
+  if (messages.length === 0) return [section('Nobody has written yet.')];
+  return messages.flatMap((message) => messageBlocks(message, names));
+}
+
+const KIND_SIGNS: Record<TicketMessage['kind'], string> = {
+  requester: '👤 wrote',
+  reply: '✉️ replied',
+  question: '✉️ asked',
+  note: '🔒 noted',
+  internal: '💬 said in the thread',
+};
+
+function messageBlocks(message: TicketMessage, names: Map<string, string>): KnownBlock[] {
+  const { author, kind, at, editedAt, deletedAt, files } = message;
+  const line = `*${safe(names.get(author) ?? author, 80)}* ${KIND_SIGNS[kind]} · ${dateToken(at)}${editedAt ? ' · edited' : ''}`;
+  if (deletedAt) return [context(`${line} · deleted`)];
+  const attached = files.length > 0 ? `\n📎 ${files.map(({ name }) => safe(name, 80)).join(', ')}` : '';
+  return [section(`${line}\n${safe(message.text, 2500)}${attached}`)];
+}
+
+function history(_ticket: Ticket, shown: DetailsContext): KnownBlock[] {
+  return shown.history.map((entry) => context(`${dateToken(entry.at)} · ${historyLine(entry, shown.names)}`));
+}
+
+/** Newer and older pages; the two are distinct ids, because one block may not hold the same id twice. */
+function pages({ tab, page, more }: DetailsContext): KnownBlock[] {
+  const elements = [
+    ...(page > 0 ? [button(ids.newer, 'Newer', `${tab}:${page - 1}`)] : []),
+    ...(more ? [button(ids.older, 'Older', `${tab}:${page + 1}`)] : []),
+  ];
+  return tab === 'overview' || elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+/** Why this agent, and how many others not, by reason. */
+export function whyView(ticket: Ticket, assigneeName: string): ModalView {
+  const others = Object.entries(ticket.explanation?.others ?? {});
+  return detailsModal.view({
+    title: 'Why me?',
+    close: 'Back',
+    meta: { ticketId: ticket._id, tab: 'overview', page: 0 },
+    blocks: [
+      section(`*${safe(assigneeName, 80)}*: ${safe(ticket.explanation?.reason ?? 'Given by hand.', 1000)}`),
+      others.length > 0
+        ? section(others.map(([reason, count]) => `• ${count} × ${safe(reason, 200)}`).join('\n'))
+        : section('Nobody else was passed over.'),
+      { type: 'context', elements: [plain('As it stood at the moment of the assignment.', 200)] },
+    ],
+  });
+}

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { encodeKeyPart } from '../values/key.ts';
 import type { IndexKeyValues } from '../values/paths.ts';
-import { getField, NULL_VALUE, type RawDocument, type RawValue } from '../values/raw.ts';
+import { getField, NULL_VALUE, type RawDocument } from '../values/raw.ts';
 import { duplicateKey, isTaken } from './duplicate-key.ts';
 import { type IndexSpec, idIndexSpec } from './index-spec.ts';
 import type { IndexTable } from './index-table.ts';
@@ -30,6 +30,8 @@ export class Collection {
   indexes: IndexTable[] = [];
   /** Set when the collection is gone, so that cursors over it end. */
   dropped = false;
+  /** Goes up with every change, so that who has waited can see whether anything happened. */
+  version = 0;
   readonly #sqlite: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #statements = new Map<string, StatementSync>();
@@ -93,6 +95,7 @@ export class Collection {
   /** Stores a new document, which has an `_id`. Error 11000 when a unique index has its key. */
   insert(doc: RawDocument): number {
     const id = getField(doc, '_id') ?? NULL_VALUE;
+    this.version += 1;
     let rid: number;
     try {
       const insert = this.statement(`INSERT INTO ${this.table} (id, doc) VALUES (?, ?)`);
@@ -109,6 +112,7 @@ export class Collection {
 
   /** Puts `after` in the place of `before`, which is what the place holds; the `_id` is the same. */
   replace(rid: number, before: RawDocument, after: RawDocument): void {
+    this.version += 1;
     this.statement(`UPDATE ${this.table} SET doc = ? WHERE rid = ?`).run(after, rid);
     for (const index of this.indexes) {
       const had = index.keysOf(before);
@@ -121,6 +125,7 @@ export class Collection {
 
   /** Deletes the document, which is what the place holds. */
   remove(rid: number, doc: RawDocument): void {
+    this.version += 1;
     this.statement(`DELETE FROM ${this.table} WHERE rid = ?`).run(rid);
     for (const index of this.indexes) {
       for (const key of index.keysOf(doc)) index.remove(key, rid);

@@ -25,6 +25,7 @@ export interface IndexSpec {
   readonly sparse: boolean;
   /** Only documents that match are in the index. */
   readonly partial: Filter | undefined;
+  readonly partialSource: RawDocument | undefined;
   /** Seconds after the date in the indexed field at which a document is deleted. */
   readonly expireAfterSeconds: number | undefined;
   /** Kept up to date, never used by the planner. */
@@ -89,6 +90,7 @@ export function parseIndexSpec(source: RawDocument): IndexSpec {
     unique: isId || (options.boolean('unique') ?? false),
     sparse,
     partial,
+    partialSource,
     expireAfterSeconds: parseExpiry(options, paths),
     hidden: options.boolean('hidden') ?? false,
     source: shownSource(options, key, isId ? '_id_' : options.required('name', options.string('name'))),
@@ -128,7 +130,8 @@ function checkIdOptions(options: Arguments): void {
   }
 }
 
-function parseKey(key: RawDocument): Array<[string, 1 | -1]> {
+/** The fields of a key pattern with their directions. */
+export function parseKey(key: RawDocument): Array<[string, 1 | -1]> {
   const fields = elements(key);
   if (fields.length === 0) throw cannotCreate('Index keys cannot be an empty object');
   if (fields.length > 32) throw new MongoError(13103, 'too many compound keys');

@@ -14,6 +14,8 @@ export class IndexTable {
   readonly arrays: ReadonlyArray<Set<number>>;
   /** False while it is being built: written to, not read. */
   ready: boolean;
+  /** Settles when the build is over. */
+  built: Promise<void> | undefined;
   /** Set when the index is gone, so that cursors that use it end. */
   dropped = false;
   readonly #insert: StatementSync;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Catalog } from './catalog.ts';
+import { GarbageCollector } from './garbage.ts';
 import { type OpenFile, openFile } from './open.ts';
 import { Transactions } from './transactions.ts';
 import { WalSync } from './wal-sync.ts';
@@ -11,6 +12,7 @@ export class Store {
   readonly catalog: Catalog;
   readonly #file: OpenFile;
   readonly #sync: WalSync;
+  readonly #garbage: GarbageCollector;
 
   /** Opens `folder` (or `:memory:`). Throws as `openFile` does. */
   constructor(folder: string) {
@@ -19,8 +21,10 @@ export class Store {
     this.transactions = new Transactions(this.sqlite, () => this.catalog.load());
     this.catalog = new Catalog(this.sqlite, this.transactions);
     this.#sync = new WalSync(this.#file.walPath);
+    this.#garbage = new GarbageCollector(this.sqlite, this.transactions);
     this.#discardUnfinished();
     this.catalog.load();
+    this.collectGarbage();
   }
 
   /** Resolves when everything committed so far is on the disk (`j: true`). */
@@ -28,7 +32,13 @@ export class Store {
     return this.#sync.sync();
   }
 
+  /** Gives the space of what was dropped back, bit by bit, while nobody else has work. */
+  collectGarbage(): void {
+    this.#garbage.start();
+  }
+
   close(): void {
+    this.#garbage.stop();
     this.transactions.flush();
     this.#sync.close();
     this.#file.close();

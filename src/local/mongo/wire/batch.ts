@@ -31,13 +31,13 @@ export function cursorAnswer(
   at += CURSOR.copy(out, at);
   at = out.writeInt32LE(cursorBytes, at);
   out[at] = BsonType.array;
-  at += 1 + out.latin1Write(batch, at + 1);
+  at += 1 + out.write(batch, at + 1, 'latin1');
   out[at] = 0;
   at = out.writeInt32LE(arrayBytes, at + 1);
   for (let index = 0; index < documents.length; index += 1) {
     const document = documents[index] as RawDocument;
     out[at] = BsonType.object;
-    at += 1 + out.latin1Write(String(index), at + 1);
+    at += 1 + out.write(String(index), at + 1, 'latin1');
     out[at] = 0;
     out.set(document, at + 1);
     at += 1 + document.length;
@@ -46,7 +46,7 @@ export function cursorAnswer(
   at += 1;
   at += ID.copy(out, at);
   at = out.writeBigInt64LE(id, at);
-  at += out.latin1Write('\x02ns\0', at);
+  at += out.write('\x02ns\0', at, 'latin1');
   at = out.writeInt32LE(ns.length + 1, at);
   at += ns.copy(out, at);
   out[at] = 0;

@@ -1,0 +1,46 @@
+import { Query } from '../execute/query.ts';
+import { type Deadline, inSlices } from '../execute/slices.ts';
+import { planQuery } from '../plan/planner.ts';
+import { compileFilter } from '../query/filter.ts';
+import { okAnswer } from '../wire/answer.ts';
+import type { Command, CommandContext } from './context.ts';
+import { EMPTY_DOCUMENT, refuseCollation } from './options.ts';
+
+/** The query of a `count`, compiled. */
+export function countQuery({ server, database, args }: CommandContext): Query {
+  refuseCollation(args);
+  const limit = Math.abs(args.integer('limit') ?? 0);
+  const plan = planQuery({
+    collection: server.store.catalog.find(database, args.required('count', args.string('count'))),
+    filter: compileFilter(args.document('query') ?? EMPTY_DOCUMENT),
+    sort: undefined,
+    hint: args.value('hint'),
+  });
+  return new Query(plan, { skip: args.count('skip') ?? 0, limit: limit || Number.POSITIVE_INFINITY });
+}
+
+/** `count`. Without a filter the number is known. */
+export const count: Command = {
+  fields: ['query', 'limit', 'skip', 'hint', 'fields', 'collation'],
+  run(context) {
+    const query = countQuery(context);
+    const { access, filter, collection } = query.plan;
+    if (access.kind === 'collection' && !filter) {
+      const all = collection?.count ?? 0;
+      return okAnswer({ n: Math.min(Math.max(all - query.part.skip, 0), query.part.limit) });
+    }
+    let n = 0;
+    const later = countAll(query, context.deadline, (found) => {
+      n += found;
+    });
+    return later ? later.then(() => okAnswer({ n })) : okAnswer({ n });
+  },
+};
+
+function countAll(query: Query, deadline: Deadline, add: (count: number) => void): void | Promise<void> {
+  return inSlices(() => {
+    const rows = query.next(256);
+    add(rows?.length ?? 0);
+    return rows === undefined;
+  }, deadline);
+}

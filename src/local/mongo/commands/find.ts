@@ -1,0 +1,81 @@
+import { badValue, notSupported } from '../errors.ts';
+import { Query } from '../execute/query.ts';
+import { QueryReader } from '../execute/query-reader.ts';
+import { planQuery } from '../plan/planner.ts';
+import { compileProjection } from '../projection/projection.ts';
+import { compileFilter } from '../query/filter.ts';
+import { compileSort } from '../sort/sort.ts';
+
+import type { Arguments } from './arguments.ts';
+import type { Command, CommandContext } from './context.ts';
+import { FIRST_BATCH, openCursor } from './cursor-answer.ts';
+import { EMPTY_DOCUMENT, isEmpty, refuseCollation } from './options.ts';
+
+const REFUSED = ['min', 'max', 'returnKey', 'showRecordId'];
+
+/** The query of a `find`, compiled; also what `explain` of one looks at. */
+export function findQuery({ server, database, args }: CommandContext) {
+  checkOptions(args);
+  const variables = args.document('let');
+  const filter = compileFilter(args.document('filter') ?? EMPTY_DOCUMENT, { variables });
+  const sortSpec = args.document('sort');
+  const projection = args.document('projection');
+  const limit = args.count('limit') ?? 0;
+  const plan = planQuery({
+    collection: server.store.catalog.find(database, args.required('find', args.string('find'))),
+    filter,
+    sort: sortSpec && !isEmpty(sortSpec) ? compileSort(sortSpec) : undefined,
+    hint: args.value('hint'),
+  });
+  return {
+    query: new Query(plan, {
+      skip: args.count('skip') ?? 0,
+      limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
+    }),
+    project: projection && compileProjection(projection, { filter, variables }),
+  };
+}
+
+function checkOptions(args: Arguments): void {
+  refuseCollation(args);
+  for (const name of REFUSED) {
+    if (args.value(name) && args.boolean(name) !== false) throw notSupported(`find with ${name}`);
+  }
+  if (args.boolean('tailable') || args.boolean('awaitData')) {
+    throw badValue('error processing query: tailable cursor requested on non capped collection');
+  }
+}
+
+/** `find`. */
+export const find: Command = {
+  fields: [
+    'filter',
+    'projection',
+    'sort',
+    'hint',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'max',
+    'min',
+    'returnKey',
+    'showRecordId',
+    'tailable',
+    'oplogReplay',
+    'noCursorTimeout',
+    'awaitData',
+    'allowPartialResults',
+    'collation',
+    'allowDiskUse',
+    'let',
+  ],
+  run(context) {
+    const { args, database } = context;
+    const { query, project } = findQuery(context);
+    return openCursor(context, `${database}.${args.string('find')}`, new QueryReader(query, project), {
+      batchSize: args.count('batchSize') ?? FIRST_BATCH,
+      single: args.boolean('singleBatch') ?? false,
+    });
+  },
+};

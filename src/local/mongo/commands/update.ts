@@ -1,0 +1,114 @@
+import { failedToParse } from '../errors.ts';
+import { visitAll, withFirst } from '../execute/visit.ts';
+import { planQuery } from '../plan/planner.ts';
+import { compileFilter } from '../query/filter.ts';
+import type { StoredRow } from '../storage/collection.ts';
+import { newDocument } from '../storage/new-document.ts';
+import { getField, NULL_VALUE, type RawDocument, type RawValue, toJs } from '../values/raw.ts';
+import { Arguments } from './arguments.ts';
+import type { Command, CommandContext } from './context.ts';
+import { refuseCollation } from './options.ts';
+import { type Change, compileChange } from './update-statement.ts';
+import { statementsOf, writeBatch } from './write-batch.ts';
+
+const STATEMENT_FIELDS = new Set(['q', 'u', 'c', 'multi', 'upsert', 'hint', 'arrayFilters', 'collation']);
+
+/** What one statement did. */
+interface Outcome {
+  matched: number;
+  modified: number;
+  upserted: RawValue | undefined;
+}
+
+/** `update`: each document with its index entries is one write; an upsert and its search are one step. */
+export const update: Command = {
+  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
+  run(context) {
+    const statements = statementsOf(context, 'updates');
+    const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: unknown }> };
+    const write = (index: number) => {
+      const outcome: Outcome = { matched: 0, modified: 0, upserted: undefined };
+      const count = () => {
+        total.n += outcome.matched + (outcome.upserted ? 1 : 0);
+        total.nModified += outcome.modified;
+        if (outcome.upserted) total.upserted.push({ index, _id: toJs(outcome.upserted) });
+      };
+      const later = applyStatement(context, statements[index] as RawDocument, outcome);
+      return later ? later.finally(count) : count();
+    };
+    return writeBatch(context, statements.length, write, () => ({
+      n: total.n,
+      nModified: total.nModified,
+      upserted: total.upserted.length > 0 ? total.upserted : undefined,
+    }));
+  },
+};
+
+function applyStatement(
+  context: CommandContext,
+  statement: RawDocument,
+  outcome: Outcome,
+): void | Promise<void> {
+  const { server, database, args, deadline } = context;
+  const name = args.required('update', args.string('update'));
+  const options = new Arguments('update.updates', statement);
+  options.refuseUnknown(STATEMENT_FIELDS);
+  refuseCollation(options);
+  const variables = args.document('let');
+  const filter = compileFilter(options.required('q', options.document('q')), { variables });
+  const change = compileChange(options.required('u', options.value('u')), {
+    filter,
+    arrayFilters: options.documents('arrayFilters'),
+    variables,
+    constants: options.document('c'),
+  });
+  const multi = options.boolean('multi') ?? false;
+  const upsert = options.boolean('upsert') ?? false;
+  if (multi && change.isReplacement) {
+    throw failedToParse('multi update is not supported for replacement-style update');
+  }
+  const { store } = server;
+  const collection = () => store.catalog.find(database, name);
+  const makePlan = () =>
+    planQuery({ collection: collection(), filter, sort: undefined, hint: options.value('hint') });
+  const changeRow = (row: StoredRow) => {
+    outcome.matched += 1;
+    if (changeStored(context, name, row, change)) outcome.modified += 1;
+  };
+  const changeOrInsert = (row: StoredRow | undefined) => {
+    if (row) changeRow(row);
+    else if (upsert) outcome.upserted = insertNew(context, name, change).id;
+  };
+  if (!multi) return withFirst(makePlan, changeOrInsert, deadline);
+  const later = visitAll(makePlan(), changeRow, deadline);
+  const insertIfNone = () => {
+    if (upsert && outcome.matched === 0) return withFirst(makePlan, changeOrInsert, deadline);
+  };
+  return later ? later.then(insertIfNone) : insertIfNone();
+}
+
+/** Changes one stored document. Returns the new one, or undefined when nothing is different. */
+export function changeStored(
+  { server, database }: CommandContext,
+  name: string,
+  { rid, doc }: StoredRow,
+  change: Change,
+): RawDocument | undefined {
+  const { document, changed } = change.apply(doc);
+  if (!changed) return undefined;
+  const { transactions, catalog } = server.store;
+  transactions.run(() => catalog.find(database, name)?.replace(rid, doc, document));
+  return document;
+}
+
+/** Inserts what an upsert makes. */
+export function insertNew(
+  { server, database }: CommandContext,
+  name: string,
+  change: Change,
+): { document: RawDocument; id: RawValue } {
+  const { transactions, catalog } = server.store;
+  const document = newDocument(change.upsert());
+  transactions.run(() => catalog.obtain(database, name).insert(document));
+  return { document, id: getField(document, '_id') ?? NULL_VALUE };
+}

@@ -1,0 +1,28 @@
+import { badValue } from '../errors.ts';
+import { Arguments } from './arguments.ts';
+import type { CommandContext } from './context.ts';
+
+const FIELDS = new Set(['w', 'j', 'wtimeout', 'fsync', 'provenance']);
+
+/**
+ * Reads and checks the write concern; true when the client wants its writes on the disk. A standalone server knows
+ * one copy: `majority` is that one, more than one is error 2.
+ */
+export function wantsSync({ args }: CommandContext): boolean {
+  const document = args.document('writeConcern');
+  if (!document) return false;
+  const concern = new Arguments('writeConcern', document);
+  concern.refuseUnknown(FIELDS);
+  const w = concern.value('w');
+  if (w?.type === 2) {
+    const mode = concern.string('w');
+    if (mode !== 'majority') {
+      throw badValue(
+        `cannot use non-majority 'w' mode "${mode}" when a host is not a member of a replica set`,
+      );
+    }
+  } else if ((concern.integer('w') ?? 1) > 1) {
+    throw badValue("cannot use 'w' > 1 when a host is not replicated");
+  }
+  return (concern.boolean('j') ?? false) || (concern.boolean('fsync') ?? false);
+}

@@ -1,0 +1,83 @@
+import { MongoError } from '../errors.ts';
+import type { KeyRange } from '../plan/ranges.ts';
+import type { Collection, StoredRow } from '../storage/collection.ts';
+import type { IndexTable } from '../storage/index-table.ts';
+import { checkAlive, PageSize, page, type Source } from './source.ts';
+
+/** A document, and the key under which the scan met it. */
+export interface KeyedRow extends StoredRow {
+  readonly key: Uint8Array;
+}
+
+/** The documents whose keys lie in some ranges, in the order of the keys or backwards. */
+export class IndexSource implements Source {
+  readonly examined = { keys: 0, docs: 0 };
+  readonly #collection: Collection;
+  readonly #index: IndexTable | undefined;
+  readonly #ranges: readonly KeyRange[];
+  readonly #direction: 1 | -1;
+  readonly #size = new PageSize();
+  /** Documents met already; only in a multikey index can one come twice. */
+  readonly #met: Set<number> | undefined;
+  #range = 0;
+  #last: { key: Uint8Array; rid: number } | undefined;
+
+  /** `index` undefined means the index on `_id`. The ranges are in ascending order and do not overlap. */
+  constructor(
+    collection: Collection,
+    index: IndexTable | undefined,
+    ranges: readonly KeyRange[],
+    direction: 1 | -1,
+  ) {
+    this.#collection = collection;
+    this.#index = index;
+    this.#ranges = direction === 1 ? ranges : [...ranges].reverse();
+    this.#direction = direction;
+    this.#met = index?.isMultikey ? new Set() : undefined;
+  }
+
+  next(want: number): KeyedRow[] | undefined {
+    const range = this.#ranges[this.#range];
+    if (!range) return undefined;
+    checkAlive(this.#collection);
+    if (this.#index?.dropped) {
+      throw new MongoError(175, `index '${this.#index.spec.name}' dropped`);
+    }
+    const size = this.#size.next(want);
+    const { rows, ended } = page<[number, Uint8Array, Uint8Array]>(this.#read(range, size), size);
+    const last = rows.at(-1);
+    this.#last = last && !ended ? { rid: last[0], key: last[2] } : undefined;
+    if (ended) this.#range += 1;
+    this.examined.keys += rows.length;
+    const fresh: KeyedRow[] = [];
+    for (const [rid, doc, key] of rows) {
+      if (this.#met?.has(rid)) continue;
+      this.#met?.add(rid);
+      fresh.push({ rid, doc, key });
+    }
+    this.examined.docs += fresh.length;
+    return fresh;
+  }
+
+  #read(range: KeyRange, size: number): Iterable<unknown> {
+    const statement = this.#collection.statement(this.#sql());
+    const { low, high } = range;
+    if (!this.#last) return statement.iterate(low, high, size);
+    const { key, rid } = this.#last;
+    return this.#direction === 1
+      ? statement.iterate(key, rid, high, size)
+      : statement.iterate(low, key, rid, size);
+  }
+
+  #sql(): string {
+    const { table } = this.#collection;
+    const [key, rid, from] = this.#index
+      ? ['i.key', 'i.rid', `${this.#index.table} i CROSS JOIN ${table} c ON c.rid = i.rid`]
+      : ['c.id', 'c.rid', `${table} c`];
+    const forward = this.#direction === 1;
+    const low = this.#last && forward ? `(${key}, ${rid}) > (?, ?)` : `${key} >= ?`;
+    const high = this.#last && !forward ? `(${key}, ${rid}) < (?, ?)` : `${key} < ?`;
+    const order = forward ? `${key}, ${rid}` : `${key} DESC, ${rid} DESC`;
+    return `SELECT ${rid}, c.doc, ${key} FROM ${from} WHERE ${low} AND ${high} ORDER BY ${order} LIMIT ?`;
+  }
+}

@@ -1,0 +1,4 @@
+/** Bounds of one field of an index. */
+export interface FieldBounds {
+  readonly path: string;
+}

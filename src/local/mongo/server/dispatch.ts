@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serialize } from 'bson';
+import { Arguments } from '../commands/arguments.ts';
+import type { Answer, Command, CommandContext, ServerState } from '../commands/context.ts';
+import { commands } from '../commands/registry.ts';
+import { badValue, codeNameOf, illegalOperation, MongoError } from '../errors.ts';
+import { deadlineIn } from '../execute/slices.ts';
+import { BsonType, documentToJs, getField, type RawDocument, type RawValue } from '../values/raw.ts';
+import { Opcode, type Request } from '../wire/message.ts';
+import type { FailCommand } from './fail-points.ts';
+
+/** What every command takes. `$clusterTime` and `comment` are read by nobody; see docs/embedded-mongodb.md. */
+const COMMON = [
+  '$db',
+  'lsid',
+  '$clusterTime',
+  '$readPreference',
+  'readConcern',
+  'writeConcern',
+  'maxTimeMS',
+  'comment',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+];
+const READ_CONCERNS = new Set(['local', 'available', 'majority']);
+const HANDSHAKES = new Set(['hello', 'isMaster', 'ismaster']);
+
+/** The connection has to be closed without an answer (a fail point asked for it). */
+export class CloseConnection extends Error {}
+
+const knownFields = new Map<Command, ReadonlySet<string>>();
+
+function fieldsOf(name: string, command: Command): ReadonlySet<string> {
+  let fields = knownFields.get(command);
+  if (!fields) {
+    fields = new Set([...COMMON, ...command.fields, name]);
+    knownFields.set(command, fields);
+  }
+  return fields;
+}
+
+/** Carries a request out. Throws or rejects with what went wrong. */
+export function dispatch(server: ServerState, connectionId: number, request: Request): Answer {
+  const [name] = firstField(request.body);
+  const command = commands.get(name);
+  if (!command) throw new MongoError(59, `no such command: '${name}'`);
+  if (request.opcode === Opcode.query && !HANDSHAKES.has(name)) {
+    throw new MongoError(
+      352,
+      `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
+    );
+  }
+  const args = new Arguments(name, request.body);
+  if (!HANDSHAKES.has(name)) args.refuseUnknown(fieldsOf(name, command));
+  server.calls.set(name, (server.calls.get(name) ?? 0) + 1);
+  const context = contextOf(server, connectionId, request, args);
+  const failure = server.failPoints.take(name);
+  return failure ? suffer(failure, () => command.run(context)) : command.run(context);
+}
+
+function firstField(body: RawDocument): [string] {
+  const zero = body.indexOf(0, 5);
+  return [Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8', 5, zero)];
+}
+
+function contextOf(
+  server: ServerState,
+  connectionId: number,
+  request: Request,
+  args: Arguments,
+): CommandContext {
+  const database = request.database ?? args.string('$db');
+  if (database === undefined) throw new MongoError(40571, 'OP_MSG requests require a $db argument');
+  refuseTransactions(args);
+  checkReadConcern(args.document('readConcern'));
+  checkApi(args);
+  const maxTimeMs = args.integer('maxTimeMS');
+  if (maxTimeMs !== undefined && (maxTimeMs < 0 || maxTimeMs > 2147483647)) {
+    throw badValue(`${maxTimeMs} value for maxTimeMS is out of range [0, 2147483647]`);
+  }
+  return {
+    server,
+    database,
+    args,
+    sequences: request.sequences,
+    connectionId,
+    deadline: deadlineIn(maxTimeMs),
+    maxTimeMs,
+    session: sessionOf(args.document('lsid')),
+  };
+}
+
+function refuseTransactions(args: Arguments): void {
+  if (args.value('txnNumber') || args.value('startTransaction') || args.value('autocommit')) {
+    throw illegalOperation('Transaction numbers are only allowed on a replica set member or mongos');
+  }
+}
+
+function checkReadConcern(readConcern: RawDocument | undefined): void {
+  if (!readConcern) return;
+  const { level, afterClusterTime } = documentToJs(readConcern);
+  if (afterClusterTime !== undefined)
+    throw illegalOperation('Cannot specify afterClusterTime without a replica set');
+  if (level === undefined || READ_CONCERNS.has(String(level))) return;
+  throw level === 'linearizable' || level === 'snapshot'
+    ? new MongoError(246, `read concern level ${level} is only allowed on a replica set member`)
+    : badValue(
+        `readConcern.level must be either 'local', 'majority', 'linearizable', 'available', or 'snapshot'`,
+      );
+}
+
+function checkApi(args: Arguments): void {
+  const version = args.string('apiVersion');
+  if (version === undefined) {
+    if (args.value('apiStrict') || args.value('apiDeprecationErrors')) {
+      throw new MongoError(322, 'Provided apiStrict or apiDeprecationErrors without passing apiVersion');
+    }
+  } else if (version !== '1') {
+    throw new MongoError(322, `API version must be "1"`);
+  }
+  if (args.boolean('apiStrict'))
+    throw new MongoError(323, 'apiStrict is not supported by the embedded MongoDB');
+}
+
+function sessionOf(lsid: RawDocument | undefined): string | undefined {
+  const id: RawValue | undefined = lsid && getField(lsid, 'id');
+  if (!id) return undefined;
+  if (id.type !== BsonType.binary) throw badValue('lsid.id must be a UUID');
+  return Buffer.from(id.bytes.subarray(id.start, id.end)).toString('hex');
+}
+
+async function suffer(failure: FailCommand, run: () => Answer): Promise<RawDocument> {
+  if (failure.blockMs > 0) await sleep(failure.blockMs);
+  if (failure.closeConnection) throw new CloseConnection();
+  if (failure.errorCode === undefined) return run();
+  const labels = failure.errorLabels && { errorLabels: failure.errorLabels };
+  const { errorCode: code } = failure;
+  const errmsg = "Failing command via 'failCommand' failpoint";
+  return serialize({ ok: 0, errmsg, code, codeName: codeNameOf(code), ...labels });
+}

@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Desk } from '../../platform/desk.ts';
+import { isDuplicateKey, UserError } from '../../platform/errors.ts';
+import type { Calendar } from '../../platform/time/hours.ts';
+import { getSettings } from '../settings/index.ts';
+import { defaultPolicy, type WrittenPolicy } from './domain/policy-schema.ts';
+import type { Policy } from './domain/types.ts';
+import { policyVersionModel, type StoredVersion } from './model.ts';
+
+/** What is put in force: policies as written, and the calendars they name. */
+type Publication = { by: string; written: WrittenPolicy[]; calendars: Calendar[] };
+
+/**
+ * The policies of a workspace through time, oldest first; the first stands from the beginning. Versions never change:
+ * what a clock did is worked out from the policies that were in force then.
+ */
+export async function policyVersions(desk: Desk, workspace: string): Promise<StoredVersion[]> {
+  const versions = await policyVersionModel(desk.database)
+    .find({ workspace }, { _id: 0 })
+    .sort({ version: 1 })
+    .lean<StoredVersion[]>();
+  if (versions.length > 0) return versions;
+  await store(desk, workspace, {
+    ...(await complete(desk, workspace, { by: 'desk', written: [defaultPolicy], calendars: [] })),
+    version: 1,
+    since: new Date(0),
+  });
+  return policyVersions(desk, workspace);
+}
+
+/**
+ * Puts policies in force from now on. Open tickets keep what has elapsed; their timers are worked out anew.
+ * @throws UserError naming a calendar that does not exist, or when someone else published at the same moment.
+ */
+export async function publishPolicies(
+  desk: Desk,
+  workspace: string,
+  publication: Publication,
+): Promise<void> {
+  const last = (await policyVersions(desk, workspace)).at(-1);
+  const stored = await store(desk, workspace, {
+    ...(await complete(desk, workspace, publication)),
+    version: (last?.version ?? 0) + 1,
+    since: desk.clock.now(),
+  });
+  if (!stored) throw new UserError('Someone else has just changed the policies. Look at them again.');
+  desk.events.emit('sla.policiesChanged', { workspace });
+}
+
+/** Publishes the same policies again when the workspace's own hours have changed, for those that count in them. */
+export async function followWorkspaceHours(desk: Desk, workspace: string): Promise<void> {
+  const current = (await policyVersions(desk, workspace)).at(-1);
+  if (!current) return;
+  const { policies } = await complete(desk, workspace, current);
+  if (isDeepStrictEqual(policies, current.policies)) return;
+  await publishPolicies(desk, workspace, { ...current, by: 'desk' });
+}
+
+/** The publication with its calendars in the policies, as they would count from now on. */
+export async function complete(
+  desk: Desk,
+  workspace: string,
+  { by, written, calendars }: Publication,
+): Promise<Publication & { policies: Policy[] }> {
+  const { calendar: own } = await getSettings(desk, workspace);
+  return { by, written, calendars, policies: written.map((policy) => withCalendar(policy, calendars, own)) };
+}
+
+async function store(desk: Desk, workspace: string, version: StoredVersion): Promise<boolean> {
+  try {
+    await policyVersionModel(desk.database).create({ ...version, workspace });
+    return true;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return false;
+  }
+}
+
+function withCalendar(policy: WrittenPolicy, calendars: Calendar[], own: Calendar): Policy {
+  const { calendar: key, ...rest } = policy;
+  if (key === undefined) return { ...rest, calendar: own };
+  const calendar = calendars.find((each) => each.key === key);
+  if (!calendar)
+    throw new UserError(`The policy ${policy.key} counts in the calendar ${key}, which does not exist.`);
+  return { ...rest, calendar };
+}

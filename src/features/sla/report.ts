@@ -1,0 +1,55 @@
+import type { Desk } from '../../platform/desk.ts';
+import { getSettings } from '../settings/index.ts';
+import { type ClockView, historiesOf, type Ticket } from '../tickets/index.ts';
+import { clocksFromHistory } from './domain/clocks.ts';
+import { colourOf } from './domain/colour.ts';
+import type { Clock, ClockReport } from './domain/types.ts';
+import { percentsToWatch } from './domain/watch.ts';
+import { policyVersions } from './policies.ts';
+
+/** The clocks of several tickets at `now`, by ticket id, from one read of policies and histories. */
+export async function reportsOf(
+  desk: Desk,
+  workspace: string,
+  tickets: readonly Ticket[],
+  now: Date,
+): Promise<Map<string, ClockReport>> {
+  const versions = await policyVersions(desk, workspace);
+  const percents = percentsToWatch(versions, await alertPercents(desk, workspace));
+  const histories = await historiesOf(desk, workspace, tickets);
+  return new Map(
+    tickets.map((ticket) => [
+      ticket._id,
+      clocksFromHistory(histories.get(ticket._id) ?? [], ticket, versions, now, percents),
+    ]),
+  );
+}
+
+/** The shares at which managers are alerted, from the settings. */
+export async function alertPercents(desk: Desk, workspace: string): Promise<number[]> {
+  const { escalation } = await getSettings(desk, workspace);
+  return [escalation.unclaimedPercent, escalation.inWorkPercent];
+}
+
+/** The clocks as a card shows them: the last cycle of each. */
+export async function clocksOf(
+  desk: Desk,
+  workspace: string,
+  ticket: Ticket,
+  now: Date,
+): Promise<ClockView[]> {
+  const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
+  const last = new Map((report?.clocks ?? []).map((clock) => [clock.clock, clock]));
+  return [...last.values()].map((clock) => ({
+    clock: clock.clock,
+    state: signOf(clock),
+    dueAt: clock.state === 'running' ? clock.dueAt : null,
+  }));
+}
+
+function signOf(clock: Clock): ClockView['state'] {
+  if (clock.state === 'paused') return clock.breachedAt ? 'late' : 'paused';
+  if (clock.breachedAt) return 'late';
+  if (clock.state !== 'running') return clock.state;
+  return ({ green: 'on_time', yellow: 'soon', red: 'late' } as const)[colourOf(clock)];
+}

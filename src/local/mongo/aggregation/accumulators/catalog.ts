@@ -11,16 +11,16 @@ import { isNullish } from '../expression/values.ts';
 import { addToSet, counted, merged, push } from './collect.ts';
 import { average, deviation, sum } from './numeric.ts';
 import { best, edge, first, last, max, min, ranked } from './pick.ts';
-import type { State } from './state.ts';
+import type { CreateState } from './state.ts';
 
 /** A compiled accumulator: what it reads of every document, and a fresh state for every group. */
 export interface Accumulator {
   readonly input: Evaluator;
-  readonly create: () => State;
+  readonly create: CreateState;
 }
 
 /** Accumulators whose argument is one expression. */
-const SIMPLE: Readonly<Record<string, () => State>> = {
+const SIMPLE: Readonly<Record<string, CreateState>> = {
   $sum: sum,
   $avg: average,
   $min: min,
@@ -46,7 +46,7 @@ function constantCount(value: RawValue, variables: Iterable<string>): number {
 
 /** $firstN, $lastN, $minN and $maxN: `{ input, n }` with `n` the same for all groups. */
 const several =
-  (create: (n: number) => () => State): Compile =>
+  (create: (n: number) => CreateState): Compile =>
   (argument, variables, name) => {
     const given = namedArguments(argument, name, ['input', 'n']);
     const n = constantCount(given.get('n') as RawValue, variables);
@@ -126,10 +126,10 @@ export function compileAccumulator(field: string, spec: RawValue, variables: Ite
       if (list.length !== 1) throw new MongoError(40237, `The ${name} accumulator is a unary operator`);
       return {
         input: compileExpression((list[0] as { value: RawValue }).value, variables),
-        create: SIMPLE[name] as () => State,
+        create: SIMPLE[name] as CreateState,
       };
     }
-    return { input: compileExpression(value, variables), create: SIMPLE[name] as () => State };
+    return { input: compileExpression(value, variables), create: SIMPLE[name] as CreateState };
   }
   if (REFUSED_ACCUMULATORS.includes(name)) throw notSupported(`the accumulator ${name}`);
   throw new MongoError(15952, `unknown group operator '${name}'`);

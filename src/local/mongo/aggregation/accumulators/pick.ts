@@ -1,7 +1,7 @@
 import { NULL_VALUE, type RawValue } from '../../values/raw.ts';
 import { compareOptional } from '../expression/operators/comparison.ts';
 import { array, isNullish, members } from '../expression/values.ts';
-import { detached, type State } from './state.ts';
+import { detached, type Meter, type State } from './state.ts';
 
 /** $first, $last, $min and $max: `replaces` says whether a value takes the place of the one kept. */
 function keeper(
@@ -26,22 +26,25 @@ export const min = keeper((value, kept) => !isNullish(value) && (!kept || compar
 export const max = keeper((value, kept) => !isNullish(value) && (!kept || compareOptional(value, kept) > 0));
 
 /** The first or last `n` values as they came. */
-export const edge = (n: number, fromEnd: boolean) => (): State => {
-  const kept: RawValue[] = [];
-  return {
-    add: (value) => {
-      if (!fromEnd && kept.length === n) return;
-      kept.push(detached(value ?? NULL_VALUE));
-      if (kept.length > n) kept.shift();
-    },
-    result: () => array(kept),
+export const edge =
+  (n: number, fromEnd: boolean) =>
+  (meter?: Meter): State => {
+    const kept: RawValue[] = [];
+    return {
+      add: (value) => {
+        if (!fromEnd && kept.length === n) return;
+        if (kept.length < n) meter?.add(value ? value.end - value.start : 0);
+        kept.push(detached(value ?? NULL_VALUE));
+        if (kept.length > n) kept.shift();
+      },
+      result: () => array(kept),
+    };
   };
-};
 
 /** The `n` values that come first in an order, best first; those that are equal stay as they came. */
 export const best =
   (n: number, compare: (a: RawValue, b: RawValue) => number, accepts: (value: RawValue) => boolean) =>
-  (): State & { readonly kept: readonly RawValue[] } => {
+  (meter?: Meter): State & { readonly kept: readonly RawValue[] } => {
     const kept: RawValue[] = [];
     return {
       kept,
@@ -56,6 +59,7 @@ export const best =
           if (compare(kept[middle] as RawValue, value) <= 0) low = middle + 1;
           else high = middle;
         }
+        if (kept.length < n) meter?.add(value.end - value.start);
         kept.splice(low, 0, detached(value));
         if (kept.length > n) kept.pop();
       },
@@ -78,8 +82,8 @@ export function ranked(n: number, signs: readonly number[], bottom: boolean, sin
     return 0;
   };
   const create = best(n, compare, () => true);
-  return (): State => {
-    const state = create();
+  return (meter?: Meter): State => {
+    const state = create(meter);
     return {
       add: state.add,
       result: () => {

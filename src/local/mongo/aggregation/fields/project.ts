@@ -80,3 +80,10 @@ export function compileAddFields(spec: RawValue, variables: Iterable<string>, na
   addFields(tree, elements, '', false, [...variables]);
   return (doc, scope) => documentOf(computed(asValue(doc), tree, scope));
 }
+
+/** Compiles `$unset`: the paths are dropped. */
+export function compileUnset(paths: readonly string[]): (doc: RawDocument) => RawDocument {
+  const tree = new FieldTree();
+  for (const path of paths) tree.set(path, 'exclude');
+  return (doc) => documentOf(excluded(asValue(doc), tree) as RawValue);
+}

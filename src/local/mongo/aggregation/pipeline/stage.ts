@@ -4,6 +4,12 @@ import { MISSING } from '../expression/values.ts';
 import type { Pace } from './pace.ts';
 import type { AggregationSource, Batches } from './source.ts';
 
+/** One stage as it was written. */
+export interface StageSpec {
+  readonly name: string;
+  readonly spec: RawValue;
+}
+
 /** The variables a pipeline runs with; `undefined` is one that is missing. */
 export type Variables = Readonly<Record<string, RawValue | undefined>>;
 
@@ -14,11 +20,19 @@ export interface Run {
   readonly pace: Pace;
 }
 
+/** A run as far as a stage needs it that looks at one document at a time. */
+export type Bound = Pick<Run, 'variables'>;
+
+/** One document becomes one, none or several. */
+export type Change = (doc: RawDocument) => RawDocument | undefined | Iterable<RawDocument>;
+
 /** A compiled stage; it can run many times. */
 export interface Stage {
   readonly name: string;
   /** What it changes, so that a `$match` behind it may be moved before it. */
   readonly changes?: Changes;
+  /** What it makes of one document, where that does not depend on others. */
+  readonly each?: (run: Bound) => Change;
   run(input: Batches, run: Run): Batches;
 }
 
@@ -45,7 +59,7 @@ export interface StageContext {
 export type StageCompiler = (spec: RawValue, context: StageContext, name: string) => Stage;
 
 /** The scope of one document in a run. */
-export const scopeIn = (run: Run, doc: RawDocument): Scope => scopeOf(doc, run.variables);
+export const scopeIn = (run: Bound, doc: RawDocument): Scope => scopeOf(doc, run.variables);
 
 /** The variables as a document, for filters and updates; a missing one becomes BSON's undefined, which compares the same. */
 export function variablesDocument(variables: Variables): RawDocument {
@@ -57,16 +71,13 @@ export function variablesDocument(variables: Variables): RawDocument {
 const LOOK_EVERY = 32;
 
 /** A stage that makes of every document one, none or several, without looking at others. */
-export function perDocument(
-  name: string,
-  open: (run: Run) => (doc: RawDocument) => RawDocument | undefined | Iterable<RawDocument>,
-  changes?: Changes,
-): Stage {
+export function perDocument(name: string, each: (run: Bound) => Change, changes?: Changes): Stage {
   return {
     name,
+    each,
     ...(changes && { changes }),
     async *run(input, run) {
-      const change = open(run);
+      const change = each(run);
       for await (const batch of input) {
         const made: RawDocument[] = [];
         for (let i = 0; i < batch.length; i++) {

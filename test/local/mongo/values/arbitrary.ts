@@ -3,7 +3,6 @@ import {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   Int32,
@@ -73,7 +72,13 @@ const scalar = fc.oneof(
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => new Timestamp(n)),
   text.map((t) => new Code(t)),
   fc.tuple(text, fc.integer()).map(([t, n]) => new Code(t, { n })),
-  fc.tuple(cstring, objectId).map(([c, id]) => new DBRef(c, id)),
+  fc.tuple(cstring, objectId).map(
+    ([c, id]) =>
+      new Map<string, unknown>([
+        ['$ref', c],
+        ['$id', id],
+      ]),
+  ),
 );
 
 /** Any BSON value, nested three deep, in bson's classes. */

@@ -3,7 +3,6 @@ import {
   BSONRegExp,
   BSONSymbol,
   Code,
-  DBRef,
   Decimal128,
   Double,
   Int32,
@@ -60,7 +59,7 @@ const classes: Array<(v: unknown) => boolean> = [
   (v) => v === null,
   (v) => v instanceof Timestamp === false && isNumber(v),
   (v) => typeof v === 'string' || v instanceof BSONSymbol,
-  (v) => v instanceof Map || v instanceof DBRef,
+  (v) => v instanceof Map,
   (v) => Array.isArray(v),
   (v) => v instanceof Binary,
   (v) => v instanceof ObjectId,
@@ -72,18 +71,14 @@ const classes: Array<(v: unknown) => boolean> = [
   (v) => v instanceof Code,
   (v) => v instanceof MaxKey,
 ];
-const classOf = (v: unknown) => classes.findIndex((is) => is(v));
+/** The place of a value's class in the order. */
+export const classOf = (v: unknown) => classes.findIndex((is) => is(v));
 
 const compareText = (a: unknown, b: unknown) =>
   Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
 
 function entriesOf(v: unknown): Array<[string, unknown]> {
   if (v instanceof Map) return [...v];
-  if (v instanceof DBRef)
-    return [
-      ['$ref', v.collection],
-      ['$id', v.oid],
-    ];
   return Object.entries(v as object);
 }
 
@@ -135,6 +130,6 @@ export function compareSlowly(a: unknown, b: unknown): number {
         : 0)
     );
   }
-  if (Array.isArray(a) || a instanceof Map || a instanceof DBRef) return compareEntries(a, b);
+  if (Array.isArray(a) || a instanceof Map) return compareEntries(a, b);
   return compareText(a, b);
 }

@@ -1,4 +1,5 @@
 import { register as registerAssignment } from './features/assignment/index.ts';
+import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -9,6 +10,7 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
   registerAssignment(desk);
+  registerKpis(desk);
   registerStats(desk);
 }
 

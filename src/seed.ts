@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { seedFigures } from './features/kpis/index.ts';
 import {
   AVAILABILITIES,
   hasOwner,
@@ -38,15 +39,23 @@ export async function seedDesk(desk: Desk, workspace: string, file: string): Pro
   if (await hasOwner(desk, workspace)) return;
   const seed = await readSeed(file);
   await updateSettings(desk, workspace, seed.settings as SettingsChange);
-  const ownersLast = seed.people.toSorted(
-    (a, b) => Number(a.roles.includes('owner')) - Number(b.roles.includes('owner')),
+  const { owners = [], others = [] } = Object.groupBy(seed.people, ({ roles }) =>
+    roles.includes('owner') ? 'owners' : 'others',
   );
-  for (const { user: userId, roles, availability, ...profile } of ownersLast) {
-    await updateProfile(desk, { workspace, userId, profile });
-    await setRoles(desk, { workspace, userId, roles });
-    if (availability) await setAvailability(desk, { workspace, userId, availability });
-  }
+  for (const person of others) await seedPerson(desk, workspace, person);
+  if (seed.figures) await seedFigures(desk, workspace, seed.figures.days);
+  for (const person of owners) await seedPerson(desk, workspace, person);
   desk.log.info({ people: seed.people.length }, 'an empty desk was seeded');
+}
+
+async function seedPerson(
+  desk: Desk,
+  workspace: string,
+  { user: userId, roles, availability, ...profile }: z.infer<typeof seedSchema>['people'][number],
+): Promise<void> {
+  await updateProfile(desk, { workspace, userId, profile });
+  await setRoles(desk, { workspace, userId, roles });
+  if (availability) await setAvailability(desk, { workspace, userId, availability });
 }
 
 async function readSeed(file: string): Promise<z.infer<typeof seedSchema>> {

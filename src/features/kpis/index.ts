@@ -1,10 +1,23 @@
+import type { Desk } from '../../platform/desk.ts';
+import { followTickets } from '../tickets/index.ts';
+import { addUpObserved } from './service/add-up.ts';
+import { observeSweep, observeTickets } from './service/observe.ts';
+
 export { type Change, changeOf } from './domain/change.ts';
 export { type ColumnKey, columns, type Figures, type Unit } from './domain/columns.ts';
 export { addDays, type DaySpan, daysOf, lengthOf, spanBefore } from './domain/days.ts';
-export { type Cell, countingValue, type Fact, figureOf, figuresFrom, type Source } from './domain/fact.ts';
+export { countingValue, type Fact, figureOf, figuresFrom } from './domain/fact.ts';
+export type { DayTotals, Performance } from './domain/fold.ts';
 export { formatChange, formatFigure, noData } from './domain/format.ts';
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
-export { type FactFilter, findFacts, getFact } from './service/find.ts';
-export { type FactOwner, type FactTarget, unlockFact, writeLogged, writeObserved } from './service/write.ts';
+export { type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { seedFigures } from './service/seed.ts';
+export { type FactOwner, type FactTarget, unlockFact, writeLogged } from './service/write.ts';
+
+/** Keeps the observed figures in step with the tickets. */
+export function register(desk: Desk): void {
+  followTickets(desk, ({ workspace, ticketId }) => observeTickets(desk, workspace, [ticketId]));
+  desk.jobs.sweep(observeSweep, { everySeconds: 10 }, (workspace) => addUpObserved(desk, workspace));
+}

@@ -1,7 +1,8 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import type { DaySpan } from '../domain/days.ts';
-import { type FactFields, factModel } from '../model.ts';
+import type { DayTotals } from '../domain/fold.ts';
+import { dayTotalsModel, type FactFields, factModel } from '../model.ts';
 
 /** Which rows a report is about; everything given must hold. */
 export interface FactFilter extends DaySpan {
@@ -25,4 +26,15 @@ export async function getFact(
   { workspace, day, agent }: { workspace: string; day: string; agent: string },
 ): Promise<FactFields | null> {
   return factModel(desk.database).findOne({ workspace, day, agent }, { _id: 0 }).lean<FactFields>();
+}
+
+/** What the team did on each day of a span; days on which nothing happened are missing. */
+export async function findDayTotals(
+  desk: Desk,
+  { workspace, from, to }: DaySpan & { workspace: string },
+): Promise<(DayTotals & { day: string })[]> {
+  return dayTotalsModel(desk.database)
+    .find({ workspace, day: trusted({ $gte: from, $lte: to }) }, { _id: 0 })
+    .sort({ day: 1 })
+    .lean<(DayTotals & { day: string })[]>();
 }

@@ -2,6 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
 import { type ColumnKey, columns, type Figures } from '../domain/columns.ts';
 import { figuresFrom } from '../domain/fact.ts';
+import type { Performance } from '../domain/fold.ts';
 import { type FactFields, factModel } from '../model.ts';
 
 /** Whose day a row is, with the leaders of that day. */
@@ -38,8 +39,12 @@ export async function writeLogged(
 }
 
 /** Replaces the figures that the desk itself observed on a day; the rest of the row stays. */
-export async function writeObserved(desk: Desk, target: FactTarget, figures: Figures): Promise<boolean> {
-  return write(desk, target, { set: {}, cells: cellsOf('observed', figures), earlier: [] });
+export async function writeObserved(
+  desk: Desk,
+  target: FactTarget,
+  { figures, performance }: { figures: Figures; performance: Performance },
+): Promise<boolean> {
+  return write(desk, target, { set: { performance }, cells: cellsOf('observed', figures), earlier: [] });
 }
 
 /** Opens a locked day again. */

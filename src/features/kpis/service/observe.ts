@@ -1,0 +1,100 @@
+import { trusted } from '../../../platform/database/index.ts';
+import type { Desk } from '../../../platform/desk.ts';
+import { isDuplicateKey } from '../../../platform/errors.ts';
+import { findPeople } from '../../people/index.ts';
+import { getSettings } from '../../settings/index.ts';
+import { type ClockReport, reportsOf } from '../../sla/index.ts';
+import { findTickets, type HistoryEntry, historiesOf, type Ticket } from '../../tickets/index.ts';
+import { type DayOf, type Mark, marksOf } from '../domain/marks.ts';
+import { workingDay } from '../domain/working-day.ts';
+import { observationModel } from '../model.ts';
+
+/** The name of the sweep that adds up what was observed. */
+export const observeSweep = 'kpis.observe';
+
+/** The key of the day that a mark belongs to. */
+export function keyOf({ agent, day }: Pick<Mark, 'agent' | 'day'>): string {
+  return `${agent ?? '*'} ${day}`;
+}
+
+/**
+ * Works out what some tickets contribute to figures and notes which days have to be added up again. Safe to repeat; a
+ * kill before the adding up leaves the days noted.
+ */
+export async function observeTickets(
+  desk: Desk,
+  workspace: string,
+  ticketIds: readonly string[],
+): Promise<void> {
+  const tickets = await findTickets(desk, { workspace, ticketIds });
+  const now = desk.clock.now();
+  const histories = await historiesOf(desk, workspace, tickets);
+  const reports = await reportsOf(desk, workspace, tickets, now);
+  const dayOf = await daysOfPeople(desk, workspace, [...histories.values()].flat());
+  for (const ticket of tickets) {
+    const report = reports.get(ticket._id);
+    const history = histories.get(ticket._id) ?? [];
+    const observed = {
+      ticket,
+      history,
+      clocks: report?.clocks ?? [],
+      resolutionMinutes: report?.totalResolutionMinutes ?? null,
+    };
+    await store(desk, workspace, ticket, marksOf(observed, dayOf), nextBreach(report, now));
+  }
+}
+
+async function store(
+  desk: Desk,
+  workspace: string,
+  ticket: Ticket,
+  marks: Mark[],
+  lookAt: Date | null,
+): Promise<void> {
+  const Observation = observationModel(desk.database);
+  const keyed = marks.map((mark) => ({ ...mark, key: keyOf(mark) }));
+  const keys = [...new Set(keyed.map(({ key }) => key))];
+  const known = await Observation.findOne({ workspace, ticketId: ticket._id }, { marks: 1 }).lean();
+  const before = [...new Set((known?.marks ?? []).map(({ key }) => key))];
+  const upsert = () =>
+    Observation.updateOne(
+      { workspace, ticketId: ticket._id },
+      {
+        $set: { marks: keyed, lookAt },
+        $addToSet: { dirty: { $each: [...new Set([...keys, ...before])] } },
+        $inc: { rev: 1 },
+      },
+      { upsert: true },
+    );
+  await upsert().catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+    return upsert();
+  });
+}
+
+/** When the next clock of the ticket is missed if nothing happens. */
+function nextBreach(report: ClockReport | undefined, now: Date): Date | null {
+  const due = (report?.clocks ?? []).flatMap(({ state, dueAt, breachedAt }) =>
+    state === 'running' && dueAt && !breachedAt && dueAt > now ? [dueAt.getTime()] : [],
+  );
+  return due.length > 0 ? new Date(Math.min(...due)) : null;
+}
+
+async function daysOfPeople(desk: Desk, workspace: string, history: readonly HistoryEntry[]): Promise<DayOf> {
+  const userIds = [...new Set(history.flatMap(({ by, assignee }) => [by, assignee?.to ?? by]))];
+  const people = await findPeople(desk, { workspace, userIds });
+  const byId = new Map(people.map((person) => [person.userId, person]));
+  const { timeZone } = await getSettings(desk, workspace);
+  const team = { timeZone, shifts: null, overrides: [] };
+  return (agent, moment) => workingDay((agent && byId.get(agent)) || team, moment, 0);
+}
+
+/** The tickets that have missed a target since they were last looked at. */
+export async function overdueTickets(desk: Desk, workspace: string, limit: number): Promise<string[]> {
+  const overdue = await observationModel(desk.database)
+    .find({ workspace, lookAt: trusted({ $lte: desk.clock.now() }) }, { ticketId: 1 })
+    .sort({ lookAt: 1 })
+    .limit(limit)
+    .lean();
+  return overdue.map(({ ticketId }) => ticketId);
+}

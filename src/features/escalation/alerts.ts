@@ -1,0 +1,125 @@
+import { nanoid } from 'nanoid';
+import { trusted } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { isDuplicateKey, UserError } from '../../platform/errors.ts';
+import { priority } from '../../platform/outbox/index.ts';
+import type { Recipients } from './domain/recipients.ts';
+import { type Alert, type AlertReason, alertModel } from './model.ts';
+
+/**
+ * Adds a reason to the ticket's living alert, or opens one. A new reason makes an acknowledged alert open again.
+ * Safe to repeat.
+ */
+export async function raiseAlert(
+  desk: Desk,
+  given: {
+    workspace: string;
+    ticketId: string;
+    reason: AlertReason;
+    recipients: Recipients;
+    repeat: Alert['repeat'];
+  },
+): Promise<Alert> {
+  const { workspace, ticketId, reason, recipients, repeat } = given;
+  const Alert = alertModel(desk.database);
+  const living = { workspace, ticketId, living: true };
+  const upsert = () =>
+    Alert.updateOne(
+      { ...living, 'reasons.firingId': trusted({ $ne: reason.firingId }) },
+      {
+        $push: { reasons: reason },
+        $set: { state: 'open', ...(repeat ? { repeat } : {}) },
+        $setOnInsert: {
+          _id: nanoid(),
+          openedAt: desk.clock.now(),
+          mentioned: recipients.userIds,
+          standIn: recipients.standIn,
+        },
+      },
+      { upsert: true },
+    );
+  try {
+    await upsert();
+  } catch (error) {
+    // The reason is there already, or another process has just opened the alert: the second try tells them apart.
+    if (!isDuplicateKey(error)) throw error;
+    await upsert().catch((again: unknown) => {
+      if (!isDuplicateKey(again)) throw again;
+    });
+  }
+  const alert = await Alert.findOne(living).lean<Alert>();
+  if (!alert) throw new Error(`the alert of ticket ${ticketId} vanished while it was raised`);
+  await redrawAlert(desk, workspace, alert._id);
+  return alert;
+}
+
+/** Has the alert's message posted or drawn again from what is true at sending. */
+export async function redrawAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key: `alert ${alertId}`,
+      stream: `alert ${alertId}`,
+      priority: priority.alert,
+      kind: 'escalation.alert',
+      payload: { alertId },
+      latest: true,
+    },
+  ]);
+}
+
+/** @throws UserError when the alert is gone. */
+export async function getAlert(desk: Desk, workspace: string, alertId: string): Promise<Alert> {
+  const alert = await alertModel(desk.database).findOne({ workspace, _id: alertId }).lean<Alert>();
+  if (!alert) throw new UserError('This alert does not exist any more.');
+  return alert;
+}
+
+export async function livingAlertOf(desk: Desk, workspace: string, ticketId: string): Promise<Alert | null> {
+  return alertModel(desk.database).findOne({ workspace, ticketId, living: true }).lean<Alert>();
+}
+
+/** Alerts that nobody has acknowledged, newest first. */
+export async function openAlerts(
+  desk: Desk,
+  { workspace, limit = 20 }: { workspace: string; limit?: number },
+): Promise<Alert[]> {
+  return alertModel(desk.database)
+    .find({ workspace, living: true, state: 'open' })
+    .sort({ openedAt: -1 })
+    .limit(limit)
+    .lean<Alert[]>();
+}
+
+/** Someone looks after it: repetitions stop. The second one to press changes nothing. */
+export async function acknowledgeAlert(
+  desk: Desk,
+  { workspace, alertId, by }: { workspace: string; alertId: string; by: string },
+): Promise<void> {
+  await alertModel(desk.database).updateOne(
+    { workspace, _id: alertId, state: 'open' },
+    { $set: { state: 'acknowledged', acknowledgedBy: by, acknowledgedAt: desk.clock.now() } },
+  );
+  await redrawAlert(desk, workspace, alertId);
+}
+
+/** Nobody looks after it after all. */
+export async function unacknowledgeAlert(
+  desk: Desk,
+  { workspace, alertId }: { workspace: string; alertId: string },
+): Promise<void> {
+  await alertModel(desk.database).updateOne(
+    { workspace, _id: alertId, state: 'acknowledged' },
+    { $set: { state: 'open', acknowledgedBy: null, acknowledgedAt: null } },
+  );
+  await redrawAlert(desk, workspace, alertId);
+}
+
+/** Nothing is owed any more: the message tells the end, and a later breach makes a new alert. */
+export async function endAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
+  await alertModel(desk.database).updateOne(
+    { workspace, _id: alertId },
+    { $unset: { living: '' }, $set: { repeat: null } },
+  );
+  await redrawAlert(desk, workspace, alertId);
+}

@@ -1,0 +1,9 @@
+/** Static ids of what escalation puts on the screen. */
+export const ids = {
+  acknowledge: 'escalation.acknowledge',
+  unacknowledge: 'escalation.unacknowledge',
+  take: 'escalation.take',
+  takeAsked: 'escalation.takeAsked',
+  ask: 'escalation.ask',
+  askOther: 'escalation.askOther',
+} as const;

@@ -1,0 +1,228 @@
+import { trusted } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { type Delivery, priority } from '../../platform/outbox/index.ts';
+import { findPeople, isOnShift, type Person } from '../people/index.ts';
+import { getSettings } from '../settings/index.ts';
+import {
+  type ChainStep,
+  type Firing,
+  firingDone,
+  pendingFirings,
+  planRaise,
+  reportsOf,
+} from '../sla/index.ts';
+import {
+  changePriority,
+  DESK,
+  findTickets,
+  type Priority,
+  returnTicket,
+  type Ticket,
+} from '../tickets/index.ts';
+import { endAlert, livingAlertOf, raiseAlert, redrawAlert } from './alerts.ts';
+import { leadsFor, managersFor, type Recipients } from './domain/recipients.ts';
+import { alertsManagers, raised, stepFor } from './domain/steps.ts';
+import { type Alert, alertModel } from './model.ts';
+
+const BATCH = 100;
+const minute = 60_000;
+
+/** Noticed later than this, a breach is marked as late. Desk time. */
+const lateMilliseconds = 5 * minute;
+
+/** What one firing is acted on with. */
+type Scene = { workspace: string; firing: Firing; ticket: Ticket; people: Person[]; now: Date };
+
+/** Acts on everything that has passed and nobody was told of, then repeats what nobody acknowledges. */
+export async function escalate(desk: Desk, workspace: string): Promise<void> {
+  for (;;) {
+    const firings = await pendingFirings(desk, workspace, BATCH);
+    if (firings.length === 0) break;
+    const tickets = await findTickets(desk, {
+      workspace,
+      ticketIds: firings.map((firing) => firing.ticketId),
+    });
+    const people = await findPeople(desk, { workspace });
+    for (const firing of firings) {
+      const ticket = tickets.find((each) => each._id === firing.ticketId);
+      if (ticket) await act(desk, { workspace, firing, ticket, people, now: desk.clock.now() });
+      await firingDone(desk, workspace, firing);
+    }
+    if (firings.length < BATCH) break;
+  }
+  await repeatAlerts(desk, workspace);
+}
+
+/** Each part is keyed by the firing, so that all of it may be done again after a kill. */
+async function act(desk: Desk, scene: Scene): Promise<void> {
+  const { workspace, firing, ticket, now } = scene;
+  const { policy } = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id) ?? { policy: null };
+  const step = stepFor(policy, firing.percent);
+  const { escalation } = await getSettings(desk, workspace);
+  const actions = new Set(step?.do);
+  if (actions.has('raise_priority')) await raise(desk, scene);
+  if (actions.has('post_alert') || alertsManagers(firing, ticket, escalation)) await alert(desk, scene, step);
+  await desk.outbox.enqueue(mentionsOf(scene, step));
+  if (actions.has('reassign')) await reassign(desk, scene);
+}
+
+/** Raises the priority one step, once: what it was is written down before. */
+async function raise(desk: Desk, { workspace, firing, ticket }: Scene): Promise<void> {
+  const to = raised(ticket.priority);
+  const planned = await planRaise(desk, workspace, firing, { from: ticket.priority, to });
+  if (planned.from !== ticket.priority || planned.to === ticket.priority) return;
+  await changePriority(desk, {
+    workspace,
+    ticketId: ticket._id,
+    by: DESK,
+    to: planned.to as Priority,
+    why: `missed its ${firing.clock.replace('_', ' ')}`,
+  });
+}
+
+async function alert(desk: Desk, scene: Scene, step: ChainStep | null): Promise<void> {
+  const { workspace, firing, ticket, people, now } = scene;
+  const recipients = managersFor(people, now);
+  const everyMinutes = step?.repeatEveryMinutes;
+  const reason = {
+    firingId: firing._id,
+    clock: firing.clock,
+    cycle: firing.cycle,
+    percent: firing.percent,
+    at: firing.at,
+    late: firing.foundAt.getTime() - firing.at.getTime() > lateMilliseconds,
+  };
+  const raisedAlert = await raiseAlert(desk, {
+    workspace,
+    ticketId: ticket._id,
+    reason,
+    recipients,
+    repeat: everyMinutes
+      ? {
+          everyMinutes,
+          left: step.times ?? 1,
+          nextAt: new Date(now.getTime() + everyMinutes * minute),
+          percent: firing.percent,
+        }
+      : null,
+  });
+  await followAlert(desk, { workspace, ticketId: ticket._id });
+  const opened = raisedAlert.reasons[0]?.firingId === firing._id;
+  if (opened || firing.percent < 100) return;
+  await desk.outbox.enqueue([
+    inAlertThread(workspace, raisedAlert._id, `${firing._id}`, {
+      userIds: recipients.userIds,
+      text: 'It has missed another promise.',
+    }),
+  ]);
+}
+
+/** New mentions in the card's thread for those who must act; nobody off shift unless the chain says so. */
+function mentionsOf({ workspace, firing, ticket, people, now }: Scene, step: ChainStep | null): Delivery[] {
+  if (!step) return [];
+  const assignee = people.find((person) => person.userId === ticket.assignee) ?? null;
+  const all: [string, Recipients][] = [
+    ['notify_assignee', { userIds: assignee ? [assignee.userId] : [], standIn: null }],
+    ['notify_lead', leadsFor(assignee, people, now)],
+    ['notify_manager', managersFor(people, now)],
+  ];
+  return all.flatMap(([action, { userIds, standIn }]) => {
+    if (!step.do.includes(action as ChainStep['do'][number])) return [];
+    const there = userIds.filter(
+      (userId) => step.offShiftToo || isThere(people, userId, now) || standIn !== null,
+    );
+    if (there.length === 0) return [];
+    return [
+      {
+        workspace,
+        key: `firing ${firing._id} ${action}`,
+        stream: `ticket ${ticket._id} team`,
+        priority: priority.alert,
+        kind: 'escalation.mention',
+        payload: {
+          ticketId: ticket._id,
+          userIds: there,
+          clock: firing.clock,
+          percent: firing.percent,
+          at: firing.at,
+          ...(standIn ? { standIn } : {}),
+        },
+      },
+    ];
+  });
+}
+
+/** Takes the ticket from someone who has not started; assignment gives it to whose turn it is. */
+async function reassign(desk: Desk, { workspace, ticket, firing }: Scene): Promise<void> {
+  if (ticket.status !== 'assigned') return;
+  await returnTicket(desk, {
+    workspace,
+    ticketId: ticket._id,
+    by: DESK,
+    why: `not started at ${firing.percent} % of its time`,
+  });
+}
+
+/** Says again, in the alert's thread, what nobody has acknowledged; each repetition is one guarded write. */
+async function repeatAlerts(desk: Desk, workspace: string): Promise<void> {
+  const Alert = alertModel(desk.database);
+  const now = desk.clock.now();
+  const due = await Alert.find({ workspace, living: true, 'repeat.nextAt': trusted({ $lte: now }) })
+    .limit(BATCH)
+    .lean<Alert[]>();
+  for (const { _id, state, repeat, mentioned } of due) {
+    if (!repeat) continue;
+    const left = repeat.left - 1;
+    const next =
+      left > 0 ? { ...repeat, left, nextAt: new Date(now.getTime() + repeat.everyMinutes * minute) } : null;
+    if (state === 'open') {
+      await desk.outbox.enqueue([
+        inAlertThread(workspace, _id, `repeat ${repeat.percent} ${repeat.left}`, {
+          userIds: mentioned,
+          text: 'Nobody has acknowledged this yet.',
+        }),
+      ]);
+    }
+    await Alert.updateOne(
+      { workspace, _id, 'repeat.left': repeat.left, 'repeat.nextAt': repeat.nextAt },
+      { $set: { repeat: next } },
+    );
+  }
+}
+
+/** After a ticket has changed its alert tells it, and ends when nothing it stands for is owed any more. */
+export async function followAlert(
+  desk: Desk,
+  { workspace, ticketId }: { workspace: string; ticketId: string },
+): Promise<void> {
+  const living = await livingAlertOf(desk, workspace, ticketId);
+  if (!living) return;
+  const [ticket] = await findTickets(desk, { workspace, ticketIds: [ticketId] });
+  if (!ticket) return endAlert(desk, workspace, living._id);
+  const report = (await reportsOf(desk, workspace, [ticket], desk.clock.now())).get(ticketId);
+  const runs = living.reasons.some(({ clock, cycle }) =>
+    report?.clocks.some((each) => each.clock === clock && each.cycle === cycle && each.endedAt === null),
+  );
+  await (runs ? redrawAlert(desk, workspace, living._id) : endAlert(desk, workspace, living._id));
+}
+
+function inAlertThread(
+  workspace: string,
+  alertId: string,
+  key: string,
+  payload: { userIds: string[]; text: string },
+): Delivery {
+  return {
+    workspace,
+    key: `alert ${alertId} ${key}`,
+    stream: `alert ${alertId} thread`,
+    priority: priority.alert,
+    kind: 'escalation.thread',
+    payload: { alertId, ...payload },
+  };
+}
+
+function isThere(people: readonly Person[], userId: string, now: Date): boolean {
+  const person = people.find((each) => each.userId === userId);
+  return person?.active === true && isOnShift(person, now);
+}

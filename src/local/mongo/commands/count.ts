@@ -24,11 +24,8 @@ export const count: Command = {
   fields: ['query', 'limit', 'skip', 'hint', 'fields', 'collation'],
   run(context) {
     const query = countQuery(context);
-    const { access, filter, collection } = query.plan;
-    if (access.kind === 'collection' && !filter) {
-      const all = collection?.count ?? 0;
-      return okAnswer({ n: Math.min(Math.max(all - query.part.skip, 0), query.part.limit) });
-    }
+    const known = query.knownCount;
+    if (known !== undefined) return okAnswer({ n: known });
     let n = 0;
     const later = countAll(query, context.deadline, (found) => {
       n += found;

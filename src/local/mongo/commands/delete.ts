@@ -1,5 +1,6 @@
 import { failedToParse } from '../errors.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
+import { removeStored } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { StoredRow } from '../storage/collection.ts';
@@ -52,18 +53,8 @@ function removeMatching(
     });
   const removeRow = (row: StoredRow | undefined) => {
     if (!row) return;
-    removeStored(context, name, row);
+    removeStored({ store: server.store, database, name }, row);
     onRemoved();
   };
   return limit === 1 ? withFirst(makePlan, removeRow, deadline) : visitAll(makePlan(), removeRow, deadline);
-}
-
-/** Deletes one stored document with its index entries. */
-export function removeStored(
-  { server, database }: CommandContext,
-  name: string,
-  { rid, doc }: StoredRow,
-): void {
-  const { transactions, catalog } = server.store;
-  transactions.run(() => catalog.find(database, name)?.remove(rid, doc));
 }

@@ -1,6 +1,7 @@
 import { Double } from 'bson';
 import { failedToParse } from '../errors.ts';
 import { withFirst } from '../execute/visit.ts';
+import { changeStored, insertNew, removeStored } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileProjection } from '../projection/projection.ts';
 import { compileFilter } from '../query/filter.ts';
@@ -16,9 +17,8 @@ import {
 } from '../values/raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './context.ts';
-import { removeStored } from './delete.ts';
 import { EMPTY_DOCUMENT, isEmpty, refuseCollation } from './options.ts';
-import { changeStored, insertNew } from './update.ts';
+import { idOf } from './update.ts';
 import { compileChange } from './update-statement.ts';
 import { wantsSync } from './write-concern.ts';
 
@@ -53,6 +53,7 @@ export const findAndModify: Command = {
     refuseCollation(args);
     checkOptions(args);
     const name = collectionName(args);
+    const place = { store: server.store, database, name };
     const variables = args.document('let');
     const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT, { variables });
     const sortSpec = args.document('sort');
@@ -73,14 +74,14 @@ export const findAndModify: Command = {
       if (row) {
         outcome.count = 1;
         outcome.value = row.doc;
-        if (!change) return removeStored(context, name, row);
-        const changed = changeStored(context, name, row, change);
+        if (!change) return removeStored(place, row);
+        const changed = changeStored(place, row, change);
         if (args.boolean('new')) outcome.value = changed ?? row.doc;
       } else if (change && args.boolean('upsert')) {
-        const inserted = insertNew(context, name, change);
+        const inserted = insertNew(place, change.upsert());
         outcome.count = 1;
-        outcome.upserted = inserted.id;
-        if (args.boolean('new')) outcome.value = inserted.document;
+        outcome.upserted = idOf(inserted);
+        if (args.boolean('new')) outcome.value = inserted;
       }
     };
     const { catalog, transactions } = server.store;

@@ -1,14 +1,14 @@
 import { failedToParse } from '../errors.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
+import { changeStored, insertNew } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { StoredRow } from '../storage/collection.ts';
-import { newDocument } from '../storage/new-document.ts';
 import { getField, NULL_VALUE, type RawDocument, type RawValue, toJs } from '../values/raw.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
 import { refuseCollation } from './options.ts';
-import { type Change, compileChange } from './update-statement.ts';
+import { compileChange } from './update-statement.ts';
 import { statementsOf, writeBatch } from './write-batch.ts';
 
 const STATEMENT_FIELDS = new Set(['q', 'u', 'c', 'multi', 'upsert', 'hint', 'arrayFilters', 'collation']);
@@ -68,16 +68,17 @@ function applyStatement(
     throw failedToParse('multi update is not supported for replacement-style update');
   }
   const { store } = server;
+  const place = { store, database, name };
   const collection = () => store.catalog.find(database, name);
   const makePlan = () =>
     planQuery({ collection: collection(), filter, sort: undefined, hint: options.value('hint') });
   const changeRow = (row: StoredRow) => {
     outcome.matched += 1;
-    if (changeStored(context, name, row, change)) outcome.modified += 1;
+    if (changeStored(place, row, change)) outcome.modified += 1;
   };
   const changeOrInsert = (row: StoredRow | undefined) => {
     if (row) changeRow(row);
-    else if (upsert) outcome.upserted = insertNew(context, name, change).id;
+    else if (upsert) outcome.upserted = idOf(insertNew(place, change.upsert()));
   };
   if (!multi) return withFirst(makePlan, changeOrInsert, deadline);
   const later = visitAll(makePlan(), changeRow, deadline);
@@ -87,28 +88,7 @@ function applyStatement(
   return later ? later.then(insertIfNone) : insertIfNone();
 }
 
-/** Changes one stored document. Returns the new one, or undefined when nothing is different. */
-export function changeStored(
-  { server, database }: CommandContext,
-  name: string,
-  { rid, doc }: StoredRow,
-  change: Change,
-): RawDocument | undefined {
-  const { document, changed } = change.apply(doc);
-  if (!changed) return undefined;
-  const { transactions, catalog } = server.store;
-  transactions.run(() => catalog.find(database, name)?.replace(rid, doc, document));
-  return document;
-}
-
-/** Inserts what an upsert makes. */
-export function insertNew(
-  { server, database }: CommandContext,
-  name: string,
-  change: Change,
-): { document: RawDocument; id: RawValue } {
-  const { transactions, catalog } = server.store;
-  const document = newDocument(change.upsert());
-  transactions.run(() => catalog.obtain(database, name).insert(document));
-  return { document, id: getField(document, '_id') ?? NULL_VALUE };
+/** The `_id` of a stored document. */
+export function idOf(document: RawDocument): RawValue {
+  return getField(document, '_id') ?? NULL_VALUE;
 }

@@ -45,6 +45,13 @@ export class Query implements Source {
     return this.#left <= 0;
   }
 
+  /** How many documents there will be, where that is known without looking. */
+  get knownCount(): number | undefined {
+    const { access, filter, collection } = this.plan;
+    if (access.kind !== 'collection' || filter) return undefined;
+    return Math.min(Math.max((collection?.count ?? 0) - this.part.skip, 0), this.part.limit);
+  }
+
   /** Bytes a blocking sort holds, for `explain`. */
   get sortBytes(): number {
     return this.#sorter?.bytes ?? 0;

@@ -78,8 +78,9 @@ export class Editable {
 
   /** Removes a field; an element of an array becomes null, so that the others keep their positions. */
   remove(place: number): void {
-    if (this.type === BsonType.array) this.replace(place, NULL_VALUE);
-    else {
+    if (this.type === BsonType.array) {
+      if (this.valueAt(place).type !== BsonType.null) this.replace(place, NULL_VALUE);
+    } else {
       this.entries.splice(place, 1);
       this.#touch();
     }

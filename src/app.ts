@@ -1,5 +1,7 @@
 import { register as registerAssignment } from './features/assignment/index.ts';
+import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
+import { register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -10,6 +12,8 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
   registerAssignment(desk);
+  registerSla(desk);
+  registerEscalation(desk);
   registerKpis(desk);
   registerStats(desk);
 }

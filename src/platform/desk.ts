@@ -1,3 +1,4 @@
+import type { ChartRenderer } from './charts/renderer.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/index.ts';
@@ -23,4 +24,5 @@ export interface Desk {
   readonly files: Files;
   readonly events: DeskEvents;
   readonly http: HttpServer;
+  readonly charts: ChartRenderer;
 }

@@ -1,3 +1,4 @@
+import { createChartRenderer } from './charts/renderer.ts';
 import type { Clock } from './clock.ts';
 import { type Config, usesSocketMode } from './config.ts';
 import { connectDatabase, migrate } from './database/index.ts';
@@ -56,6 +57,7 @@ export async function startPlatform(
   const jobs = new Jobs({ log, workspaces });
   const events = new DeskEvents(log);
   const http = new HttpServer();
+  const charts = createChartRenderer();
   const desk: Desk = {
     config,
     clock,
@@ -68,6 +70,7 @@ export async function startPlatform(
     files: new Files(database),
     events,
     http,
+    charts,
   };
 
   register(desk);
@@ -97,6 +100,7 @@ export async function startPlatform(
     await jobs.stop();
     await events.settled();
     await relay.stop();
+    await charts.stop();
     await database.close();
   };
   return { desk, workspace: installation.workspace, port, stop };

@@ -19,7 +19,7 @@ import { type Caller, id, type Method, method, object, text } from './method.ts'
 const maxViewBytes = 250_000;
 
 /** The view as Slack would take it, or its refusal. `self` is the view that it replaces. */
-function checked(caller: Caller, view: Json, type: 'modal' | 'home' | 'any', self?: StoredView): ViewInput {
+function checked(caller: Caller, view: Json, type: 'modal' | 'home', self?: StoredView): ViewInput {
   const faults = checkView(caller, view, type);
   if (faults.length > 0) throw new SlackError('invalid_arguments', faults);
   if (Buffer.byteLength(JSON.stringify(view)) > maxViewBytes) throw new SlackError('view_too_large');

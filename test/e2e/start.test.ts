@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestDesk, type TestDesk, people, channels } from '../support/desk.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../support/desk.ts';
 
 let t: TestDesk;
 beforeAll(async () => {
@@ -8,7 +8,10 @@ beforeAll(async () => {
 afterAll(() => t?.stop());
 
 test('an unknown command shows help', async () => {
-  const result = await t.slack.act(people.bo, 'command', { channel: channels.triage, text: '/stats nonsense' });
+  const result = await t.slack.act(people.bo, 'command', {
+    channel: channels.triage,
+    text: '/stats nonsense',
+  });
   expect(result).toMatchObject({ ok: true });
   const seen = await t.slack.messages(people.bo, channels.triage);
   expect(seen.at(-1)).toMatchObject({ is_ephemeral: true });

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { priority } from '../../src/platform/outbox/index.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
+
+let t: TestDesk;
+beforeAll(async () => {
+  t = await startTestDesk();
+});
+afterAll(() => t?.stop());
+beforeEach(async () => {
+  await t.slack.endFaults();
+  await t.slack.forgetFailures();
+});
+
+/** The app's messages in #general as a person sees them. */
+async function posted(): Promise<string[]> {
+  const messages = await t.slack.messages(people.bo, channels.triage);
+  return messages.filter((message) => message.bot_id && !message.is_ephemeral).map((message) => message.text);
+}
+
+function post(key: string, text: string, more: { order?: number; stream?: string } = {}) {
+  return {
+    workspace: t.workspace,
+    key,
+    stream: more.stream ?? `test:${key}`,
+    priority: priority.conversation,
+    kind: 'post',
+    payload: { channel: channels.triage, text },
+    ...(more.order === undefined ? {} : { order: more.order }),
+  };
+}
+
+describe('the outbox', () => {
+  test('asking twice is told once', async () => {
+    await t.desk.outbox.enqueue([post('once', 'told once')]);
+    await t.desk.outbox.enqueue([post('once', 'told once')]);
+    await t.quiet();
+    expect((await posted()).filter((text) => text === 'told once')).toHaveLength(1);
+  });
+
+  test('a hundred processes asking at the same moment are told once', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => t.desk.outbox.enqueue([post('crowd', 'the crowd')])));
+    await t.quiet();
+    expect((await posted()).filter((text) => text === 'the crowd')).toHaveLength(1);
+  });
+
+  test('a stream keeps its order, whatever the order of asking', async () => {
+    const numbers = [5, 1, 4, 2, 3];
+    const soon = new Date(Date.now() + 300);
+    await t.desk.outbox.enqueue(
+      numbers.map((n) => ({
+        ...post(`row ${n}`, `row ${n}`, { order: n, stream: 'rows' }),
+        notBefore: soon,
+      })),
+    );
+    await t.quiet();
+    expect((await posted()).filter((text) => text.startsWith('row '))).toEqual([
+      'row 1',
+      'row 2',
+      'row 3',
+      'row 4',
+      'row 5',
+    ]);
+  });
+
+  test('Slack answers 500 after it has posted: the retry finds the message and posts no second one', async () => {
+    await t.slack.fault({ kind: 'server_error', method: 'chat.postMessage', times: 3 });
+    await t.desk.outbox.enqueue([post('stumble', 'after a stumble')]);
+    await t.quiet();
+    expect((await posted()).filter((text) => text === 'after a stumble')).toHaveLength(1);
+  });
+
+  test('429 is obeyed for the method, and what waits goes out afterwards', async () => {
+    await t.slack.fault({ kind: 'ratelimited', method: 'chat.postMessage', times: 1, retryAfterSeconds: 1 });
+    await t.desk.outbox.enqueue([post('limited', 'after the limit')]);
+    await t.quiet();
+    expect((await posted()).filter((text) => text === 'after the limit')).toHaveLength(1);
+    const calls = (await t.slack.calls('chat.postMessage')).filter(
+      (call) => call.arguments.text === 'after the limit',
+    );
+    expect(calls.map((call) => call.ok)).toEqual([false, true]);
+    expect(calls[1]!.at - calls[0]!.at).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('an outage holds everything back and loses nothing', async () => {
+    await t.slack.fault({ kind: 'outage', seconds: 3 });
+    const keys = Array.from({ length: 10 }, (_, n) => `outage ${n}`);
+    await t.desk.outbox.enqueue(keys.map((key) => post(key, key)));
+    await t.quiet();
+    expect((await posted()).filter((text) => text.startsWith('outage ')).toSorted()).toEqual(keys.toSorted());
+  });
+
+  test('what Slack will never take is given up at once and stops nobody else', async () => {
+    const bad = post('nowhere', 'to nowhere', { stream: 'shared', order: 1 });
+    await t.desk.outbox.enqueue([
+      { ...bad, payload: { channel: 'C0NOWHERE', text: 'to nowhere' } },
+      post('behind', 'behind it', { stream: 'shared', order: 2 }),
+    ]);
+    await t.quiet();
+    expect(await t.desk.outbox.find(t.workspace, 'nowhere')).toMatchObject({ state: 'gave_up' });
+    expect(await posted()).toContain('behind it');
+  });
+
+  test('a row that is always rendered fresh is told a few times, not a hundred, and ends with the newest', async () => {
+    let version = 0;
+    let told = 0;
+    let shown = -1;
+    t.desk.outbox.deliverer('test.latest', async () => {
+      told += 1;
+      const current = version;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      shown = current;
+      return undefined;
+    });
+    for (version = 1; version <= 100; version += 1) {
+      const row = { ...post('latest', ''), kind: 'test.latest', latest: true };
+      await t.desk.outbox.enqueue([row]);
+    }
+    version = 100;
+    await t.desk.outbox.enqueue([{ ...post('latest', ''), kind: 'test.latest', latest: true }]);
+    await t.quiet();
+    expect(shown).toBe(100);
+    expect(told).toBeLessThan(100);
+  });
+});
+
+describe('the inbox', () => {
+  test('an event that Slack delivers twice is handled once', async () => {
+    const seen: string[] = [];
+    t.desk.slack.event<{ text?: string; ts: string }>('message', async ({ event, eventId }) => {
+      if (event.text === 'sent twice') seen.push(eventId);
+    });
+    await t.slack.fault({ kind: 'duplicate', times: 1 });
+    await t.slack.act(people.bo, 'message', { channel: channels.triage, text: 'sent twice' });
+    await until('the event is handled', () => seen.length > 0);
+    await t.quiet();
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a listener that fails is run again', async () => {
+    let tries = 0;
+    t.desk.slack.event<{ text?: string }>('message', async ({ event }) => {
+      if (event.text !== 'stumbles once') return;
+      tries += 1;
+      if (tries === 1) throw new Error('stumbled');
+    });
+    await t.slack.act(people.bo, 'message', { channel: channels.triage, text: 'stumbles once' });
+    await until('the listener ran twice', () => tries === 2);
+    await t.quiet();
+  });
+});

@@ -1,10 +1,10 @@
 import type { AlertBlock, CardBlock, CarouselBlock, ContainerBlock } from '@slack/types';
 import { CircleAlert, CircleCheck, type IconNode, Info, TriangleAlert } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { Element } from '../elements/element.tsx';
 import { RichText } from '../text/rich-text.tsx';
 import { plain, Text } from '../text/text.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Blocks } from './blocks.tsx';
 import { ImagePart } from './image.tsx';
 
 const alertIcons: Record<NonNullable<AlertBlock['level']>, IconNode> = {
@@ -70,7 +70,7 @@ export const CarouselView = ({ block }: { block: CarouselBlock }) => (
 );
 
 /** Blocks inside a frame, which may be folded. */
-export function ContainerView({ block }: { block: ContainerBlock }) {
+export function ContainerView({ block, children }: { block: ContainerBlock; children: ComponentChildren }) {
   const head = (
     <>
       {block.icon && <ImagePart image={block.icon} class="context-image" />}
@@ -88,14 +88,14 @@ export function ContainerView({ block }: { block: ContainerBlock }) {
     return (
       <section class="container-block">
         <header>{head}</header>
-        <Blocks blocks={block.child_blocks} />
+        {children}
       </section>
     );
   }
   return (
     <details class="container-block" open={!block.default_collapsed}>
       <summary>{head}</summary>
-      <Blocks blocks={block.child_blocks} />
+      {children}
     </details>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { MessageObject } from '../../control/types.ts';
 import { perform } from '../store/perform.ts';
 import { roomOf, showLatest, showOlder } from '../store/rooms.ts';
-import { channelOf, viewer } from '../store/workspace.ts';
+import { channelOf, me, viewer } from '../store/workspace.ts';
 import { dayLabel } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
 import { isCompact } from './grouping.ts';
@@ -25,6 +25,7 @@ export function MessageList({ channel, thread, title }: MessageListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const lastRead = useMemo(() => channelOf(channel)?.lastRead, [channel]);
+  const newest = useRef<string | undefined>(undefined);
   const first = useRef<{ ts: string; top: number } | undefined>(undefined);
 
   const toEnd = () => {
@@ -41,8 +42,11 @@ export function MessageList({ channel, thread, title }: MessageListProps) {
   useLayoutEffect(() => {
     const box = scroller.current;
     const before = first.current;
+    const last = room.messages.at(-1);
+    const isOwnNew = last?.ts !== newest.current && (last?.user === me.value.id || last?.is_ephemeral);
+    newest.current = last?.ts;
     const kept = before && box?.querySelector<HTMLElement>(`[data-ts="${before.ts}"]`);
-    if (box && atEnd && !room.hasNewer) toEnd();
+    if (box && (atEnd || isOwnNew) && !room.hasNewer) toEnd();
     else if (box && kept && before) box.scrollTop += kept.offsetTop - before.top;
     const head = box?.querySelector<HTMLElement>('[data-ts]');
     first.current = head ? { ts: head.dataset.ts ?? '', top: head.offsetTop } : undefined;
@@ -105,7 +109,9 @@ interface MessagesProps {
 }
 
 function Messages({ messages, inThread, lastRead }: MessagesProps) {
-  const firstUnread = inThread || !lastRead ? undefined : messages.find((one) => one.ts > lastRead)?.ts;
+  const isNew = (one: MessageObject) =>
+    lastRead !== undefined && one.ts > lastRead && !one.is_ephemeral && one.user !== me.value.id;
+  const firstUnread = inThread ? undefined : messages.find(isNew)?.ts;
   return (
     <>
       {messages.map((message, index) => {

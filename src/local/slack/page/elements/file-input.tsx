@@ -5,17 +5,25 @@ import type { FileObject } from '../../control/types.ts';
 import { perform } from '../store/perform.ts';
 import { uploadsOf } from '../store/uploads.ts';
 import { Icon } from '../ui/icon.tsx';
-import { type ElementProps, naming } from './surface.ts';
+import { type ElementProps, naming, type Surface, useSurface } from './surface.ts';
 import { useElement } from './use-element.tsx';
+
+/** The name of a file that was chosen before this field was drawn again. */
+function savedName(surface: Surface, { element, blockId }: ElementProps<FileInput>, id: string) {
+  const files = surface.saved[blockId ?? '']?.[element.action_id ?? '']?.files as FileObject[] | undefined;
+  return files?.find((file) => file.id === id)?.name;
+}
 
 /** Files from this device: each is uploaded as soon as it is chosen, as Slack does it. */
 export function FileInputElement(props: ElementProps<FileInput>) {
   const { element, field } = props;
+  const surface = useSurface();
   const { value, choose } = useElement(props, []);
   const [known, setKnown] = useState(new Map<string, FileObject>());
   const [uploading, setUploading] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const ids = Array.isArray(value) ? value : [];
+  const nameOf = (id: string) => known.get(id)?.name ?? savedName(surface, props, id) ?? id;
   const most = element.max_files ?? 10;
 
   const add = async (chosen: File[]) => {
@@ -33,10 +41,10 @@ export function FileInputElement(props: ElementProps<FileInput>) {
       {ids.map((id) => (
         <span key={id} class="token">
           <Icon of={Paperclip} size={14} />
-          {known.get(id)?.name ?? id}
+          {nameOf(id)}
           <button
             type="button"
-            aria-label={`Remove ${known.get(id)?.name ?? id}`}
+            aria-label={`Remove ${nameOf(id)}`}
             onClick={() => choose(ids.filter((one) => one !== id))}
           >
             <Icon of={X} size={12} />

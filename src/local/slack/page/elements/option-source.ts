@@ -74,11 +74,7 @@ export function choicesOf(element: SelectElement): Choice[] | undefined {
 }
 
 /** What is chosen before anyone touches it. */
-export function initialChoice(
-  element: SelectElement,
-  currentChannel: string | undefined,
-): string | string[] | null {
-  const current = 'default_to_current_conversation' in element && element.default_to_current_conversation;
+export function initialChoice(element: SelectElement): string | string[] | null {
   switch (element.type) {
     case 'static_select':
     case 'external_select':
@@ -95,8 +91,8 @@ export function initialChoice(
     case 'multi_channels_select':
       return element.initial_channels ?? [];
     case 'conversations_select':
-      return (current && currentChannel) || (element.initial_conversation ?? null);
+      return element.initial_conversation ?? null;
     case 'multi_conversations_select':
-      return current && currentChannel ? [currentChannel] : (element.initial_conversations ?? []);
+      return element.initial_conversations ?? [];
   }
 }

@@ -1,6 +1,6 @@
 import type { MultiSelect, Select } from '@slack/types';
 import { X } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { route } from '../store/route.ts';
 import { plain } from '../text/text.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -31,13 +31,27 @@ function useChoices(props: ElementProps<Select | MultiSelect>) {
   };
 }
 
+/** `default_to_current_conversation`: only this page knows which one that is, so it enters it. */
+function useCurrentConversation(
+  element: Select | MultiSelect,
+  choices: Choice[],
+  note: (current: string) => void,
+): void {
+  useEffect(() => {
+    const wanted = 'default_to_current_conversation' in element && element.default_to_current_conversation;
+    const current = route.peek().channel;
+    if (wanted && current && choices.some((choice) => choice.value === current)) note(current);
+  }, [element.action_id]);
+}
+
 /** A menu from which one is chosen. */
 export function SelectElement(props: ElementProps<Select>) {
   const { element, field } = props;
-  const { value, choose, busy, confirm } = useElement(props, initialChoice(element, route.value.channel));
+  const { value, note, choose, busy, confirm } = useElement(props, initialChoice(element));
   const { setQuery, labelOf, ...offered } = useChoices(props);
   const placeholder = plain(element.placeholder) || 'Select an item';
   const chosen = typeof value === 'string' && value !== '' ? [value] : [];
+  useCurrentConversation(element, offered.choices, note);
   return (
     <>
       <Combobox
@@ -60,8 +74,9 @@ export function SelectElement(props: ElementProps<Select>) {
 /** A menu from which several are chosen; each stands as a token that can be removed. */
 export function MultiSelectElement(props: ElementProps<MultiSelect>) {
   const { element, field } = props;
-  const { value, choose, busy, confirm } = useElement(props, initialChoice(element, route.value.channel));
+  const { value, note, choose, busy, confirm } = useElement(props, initialChoice(element));
   const { setQuery, labelOf, ...offered } = useChoices(props);
+  useCurrentConversation(element, offered.choices, (current) => note([current]));
   const chosen = Array.isArray(value) ? value : [];
   const placeholder = plain(element.placeholder) || 'Select items';
   const full = chosen.length >= (element.max_selected_items ?? Number.POSITIVE_INFINITY);

@@ -27,7 +27,7 @@ export function TraceRow({ trace }: { trace: Trace }) {
     <li class={isBad(trace) ? 'trace bad' : 'trace'}>
       <details>
         <summary>
-          <time>{new Date(at).toLocaleTimeString()}</time>
+          <time>{new Date(at).toLocaleTimeString('en-GB')}</time>
           <span class="trace-way">{way}</span>
           <strong>{name}</strong>
           <span class="trace-state">{state}</span>

@@ -1,6 +1,6 @@
 import type { PlainTextElement } from '@slack/types';
 import { LoaderCircle, X } from 'lucide';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ActResult, ViewObject } from '../../control/types.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { pruneEntries, SurfaceContext } from '../elements/surface.ts';
@@ -12,6 +12,13 @@ import { Icon } from '../ui/icon.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 
 const words = (text: unknown) => plain((text ?? undefined) as PlainTextElement | undefined);
+
+/** Puts the cursor where the app wants it (`focus_on_load`), else into the first field. */
+function focusFirstField(form: HTMLFormElement | null): void {
+  const fields = 'input, textarea, .modal-body button, [type=submit]';
+  const wanted = form?.querySelector<HTMLElement>('[autofocus]') ?? form?.querySelector<HTMLElement>(fields);
+  wanted?.focus();
+}
 
 /** One modal: blocks, errors beside their fields, Submit and Close. Only the top one of the stack is shown. */
 export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
@@ -25,6 +32,10 @@ export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
     surface.entries.value = pruneEntries(surface.entries.peek(), view.blocks);
     setFailure(undefined);
   }, [view.hash]);
+
+  useLayoutEffect(() => {
+    if (top) focusFirstField(form.current);
+  }, [top, view.callback_id]);
 
   const tell = (answer: ActResult) => {
     const errors = answer.errors ?? {};

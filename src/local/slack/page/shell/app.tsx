@@ -4,7 +4,7 @@ import { ThreadPane } from '../channel/thread-pane.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Modals } from '../modal/modals.tsx';
 import { channelTitle, displayName } from '../store/names.ts';
-import { route } from '../store/route.ts';
+import { go, route } from '../store/route.ts';
 import { channelOf, me, workspace } from '../store/workspace.ts';
 import { Notices } from './notices.tsx';
 import { PeopleRail } from './people-rail.tsx';
@@ -23,6 +23,9 @@ export function App() {
   const channel = channelOf(wanted) ?? channelOf(firstChannel());
   const unread = workspace.value.channels.some((one) => one.unread > 0);
   useRegionKeys();
+  useEffect(() => {
+    if (channel && !wanted) go({ ...route.value, channel: channel.id }, 'replace');
+  }, [channel, wanted]);
   useEffect(() => {
     const place = channel ? channelTitle(channel, workspace.value.users) : workspace.value.team.name;
     document.title = `${unread ? '• ' : ''}${place} · ${displayName(me.value)}`;

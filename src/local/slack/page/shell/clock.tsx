@@ -4,7 +4,7 @@ import type { ClockChange } from '../../control/types.ts';
 import { changeClock } from '../api.ts';
 import { notify } from '../store/notices.ts';
 import { deskNow, me, setClock, viewer, workspace } from '../store/workspace.ts';
-import { formatSlackDate, fromLocalInput, offsetLabel, toLocalInput } from '../text/dates.ts';
+import { dayLabel, fromLocalInput, offsetLabel, timeLabel, toLocalInput } from '../text/dates.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Popover } from '../ui/popover.tsx';
 
@@ -21,7 +21,7 @@ export function Clock() {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { offsetMs, frozen } = workspace.value.clock;
-  const time = formatSlackDate(deskNow.value / 1000, '{day_divider_pretty}, {time}', viewer.value) ?? '';
+  const time = `${dayLabel(deskNow.value / 1000, viewer.value)}, ${timeLabel(deskNow.value / 1000, viewer.value)}`;
   const offset = offsetLabel(offsetMs);
   return (
     <>

@@ -10,7 +10,7 @@ type Handlers = { [Type in LiveEvent['type']]: (event: LiveEvent & { type: Type 
 const handlers: Handlers = {
   message: (event) => receive(event.message),
   message_changed: (event) => replace(event.message),
-  message_deleted: (event) => remove(event.channel, event.ts),
+  message_deleted: (event) => remove(event.channel, event.ts, event.thread_ts),
   ephemeral: (event) => receive(event.message),
   ephemeral_deleted: (event) => remove(event.channel, event.ts),
   view_opened: (event) => place(event.view),
@@ -28,7 +28,10 @@ const handlers: Handlers = {
   app: (event) => {
     loaded.value = { ...workspace.value, app: event.app };
   },
-  notice: (event) => notify(event.failure.message, event.failure.detail),
+  notice: ({ failure }) => {
+    // An open modal says itself what went wrong in it.
+    if (views.value.length === 0) notify(failure.message, failure.detail);
+  },
   clock: (event) => setClock(event.clock),
   call: note,
   delivery: note,

@@ -1,8 +1,8 @@
 import type { ChannelView, UserObject } from '../../control/types.ts';
 
-/** What a person is called in the workspace. */
+/** What a person is called in the workspace: by the full name, so that Bo and Bo can be told apart. */
 export const displayName = (user: UserObject): string =>
-  user.profile.display_name || user.real_name || user.name;
+  user.real_name || user.profile.display_name || user.name;
 
 /** What a conversation is called: `#general`, or the name of the other side. */
 export function channelTitle(channel: ChannelView, users: UserObject[]): string {

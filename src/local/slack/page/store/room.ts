@@ -54,3 +54,16 @@ export function withOlder(room: Room, older: MessageObject[], hasOlder: boolean)
     loading: false,
   };
 }
+
+/** A reply was written or (`by` −1) deleted: the message that it answers shows it. */
+export function withReply(room: Room, reply: MessageObject, by = 1): Room {
+  const parent = room.messages.find((one) => one.ts === reply.thread_ts);
+  if (!parent) return room;
+  const users = new Set([...(parent.reply_users ?? []), ...(reply.user ? [reply.user] : [])]);
+  return withChanged(room, {
+    ...parent,
+    reply_count: Math.max(0, (parent.reply_count ?? 0) + by),
+    reply_users: [...users],
+    latest_reply: by > 0 ? reply.ts : parent.latest_reply,
+  });
+}

@@ -1,7 +1,15 @@
 import { type Signal, signal } from '@preact/signals';
 import type { MessageObject, MessagesPage } from '../../control/types.ts';
 import { get } from '../api.ts';
-import { emptyRoom, type Room, withChanged, withMessage, withOlder, withoutMessage } from './room.ts';
+import {
+  emptyRoom,
+  type Room,
+  withChanged,
+  withMessage,
+  withOlder,
+  withoutMessage,
+  withReply,
+} from './room.ts';
 import { me } from './workspace.ts';
 
 const pageSize = 50;
@@ -63,6 +71,9 @@ export function receive(message: MessageObject): void {
   if (message.thread_ts) {
     change(keyOf(message.channel, message.thread_ts), (room) => withMessage(room, message));
   }
+  if (isReply(message) && !message.is_ephemeral) {
+    change(message.channel, (room) => withReply(room, message));
+  }
   if (!isReply(message) || message.subtype === 'thread_broadcast') {
     change(message.channel, (room) => withMessage(room, message));
   }
@@ -73,7 +84,12 @@ export function replace(message: MessageObject): void {
   for (const key of keys) change(key, (room) => withChanged(room, message));
 }
 
-export function remove(channel: string, ts: string): void {
+export function remove(channel: string, ts: string, thread?: string): void {
+  if (thread && thread !== ts) {
+    change(channel, (room) =>
+      withReply(room, { type: 'message', channel, ts, thread_ts: thread, text: '' }, -1),
+    );
+  }
   for (const key of rooms.keys()) {
     if (key === channel || key.startsWith(`${channel}/`)) change(key, (room) => withoutMessage(room, ts));
   }

@@ -50,13 +50,13 @@ export function formatSlackDate(epochSeconds: number, format: string, viewer: Vi
 }
 
 /** The line between two days of a conversation: `Today`, `Yesterday`, `Thursday, 19 November`. */
-export function dayLabel(ts: string, viewer: Viewer): string {
+export function dayLabel(ts: string | number, viewer: Viewer): string {
   const label = formatSlackDate(Number(ts), '{day_divider_pretty}', viewer) ?? '';
   return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
 /** `14:05` in the viewer's zone. */
-export const timeLabel = (ts: string, viewer: Viewer): string =>
+export const timeLabel = (ts: string | number, viewer: Viewer): string =>
   formatSlackDate(Number(ts), '{time}', viewer) ?? '';
 
 /** The whole moment, for a tooltip: `Saturday, November 21st, 2026 at 14:05:09`. */

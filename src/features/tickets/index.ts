@@ -19,6 +19,8 @@ export {
   type TicketFile,
   type TicketMessage,
 } from './domain/types.ts';
+export type { TicketPorts } from './ports.ts';
+export { register } from './register.ts';
 export { followTickets } from './service/followers.ts';
 export { historiesOf } from './service/histories.ts';
 export { type OpenTicketInput, openTicket } from './service/open.ts';

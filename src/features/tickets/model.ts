@@ -69,6 +69,7 @@ export const ticketModel = defineModel<Stored<Ticket>>(
       serves: 'an agent’s tickets; places to reconcile',
     },
     { keys: { workspace: 1, requester: 1, status: 1, createdAt: -1 }, serves: 'a requester’s tickets' },
+    { keys: { workspace: 1, status: 1, changedAt: 1 }, serves: 'merges that may have been cut in two' },
     { keys: { workspace: 1, createdAt: -1 }, serves: 'exports and figures by day of creation' },
     { keys: { workspace: 1, words: 1, createdAt: -1 }, serves: 'search by words, newest first' },
     { keys: { workspace: 1, tags: 1, createdAt: -1 }, serves: 'search by tag' },

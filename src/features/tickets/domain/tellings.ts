@@ -25,6 +25,7 @@ export function tellings(entry: HistoryEntry): Telling[] {
     case 'cancelled':
       return [requester, team];
     case 'resolved':
+    case 'reminded':
       return [requester];
     case 'requester_wrote':
     case 'noted':

@@ -12,6 +12,7 @@ export const HISTORY_KINDS = [
   'noted',
   'returned',
   'waiting',
+  'reminded',
   'resumed',
   'resolved',
   'reopened',

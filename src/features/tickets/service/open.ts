@@ -3,8 +3,9 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
 import { wordsOfTicket } from '../domain/search.ts';
 import { type Priority, rankOf } from '../domain/states.ts';
-import type { HistoryEntry, Origin, Place, Ticket, TicketAnswer } from '../domain/types.ts';
+import type { HistoryEntry, Origin, Place, Ticket, TicketAnswer, TicketFile } from '../domain/types.ts';
 import { counterModel, ticketModel } from '../model.ts';
+import { hearRequester } from './talk.ts';
 
 /** The first ticket of a workspace is T-1001. */
 const FIRST_NUMBER = 1001;
@@ -27,6 +28,8 @@ export type OpenTicketInput = {
   journey?: { key: string; version: number };
   answers?: TicketAnswer[];
   links?: string[];
+  /** Files that came with the request; they are passed on in the team's thread. */
+  files?: TicketFile[];
   /** Where the request arose, when its thread is to get the number. */
   talk?: Place;
 };
@@ -35,7 +38,10 @@ export type OpenTicketInput = {
 export async function openTicket(desk: Desk, input: OpenTicketInput): Promise<Ticket> {
   const { workspace, origin } = input;
   const earlier = await findByOrigin(desk, workspace, origin);
-  if (earlier) return earlier;
+  if (earlier) {
+    await takeFiles(desk, earlier, input.files ?? []);
+    return earlier;
+  }
   const ticket = newTicket(input, await nextNumber(desk, workspace), desk.clock.now());
   try {
     await ticketModel(desk.database).collection.insertOne(ticket as never);
@@ -44,10 +50,24 @@ export async function openTicket(desk: Desk, input: OpenTicketInput): Promise<Ti
     if (!other) throw error;
     return other;
   }
+  await takeFiles(desk, ticket, input.files ?? []);
   desk.events.emit('ticket.changed', { workspace, ticketId: ticket._id });
   desk.events.emit('ticket.opened', { workspace, ticketId: ticket._id });
   desk.events.emit('ticket.queued', { workspace, ticketId: ticket._id });
   return ticket;
+}
+
+async function takeFiles(desk: Desk, ticket: Ticket, files: TicketFile[]): Promise<void> {
+  const { workspace, _id: ticketId, requester: by, origin } = ticket;
+  if (files.length === 0) return;
+  await hearRequester(desk, {
+    workspace,
+    ticketId,
+    by,
+    text: '',
+    files,
+    key: `files of ${origin.kind} ${origin.key}`,
+  });
 }
 
 function findByOrigin(desk: Desk, workspace: string, { kind, key }: Origin): Promise<Ticket | null> {

@@ -96,7 +96,7 @@ function excerptOf(ticket: Ticket): string {
 /** Pictures of the request as thumbnails, once Slack has the app's own upload. */
 function picturesOf(ticket: Ticket): ContextBlock | null {
   const elements = requestPictures(ticket)
-    .filter(({ slackFile }) => slackFile !== null)
+    .filter(({ slackFile, stored }) => slackFile !== null && stored !== null)
     .slice(0, 5)
     .map(({ slackFile, name }) => ({
       type: 'image' as const,

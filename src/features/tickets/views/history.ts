@@ -11,6 +11,7 @@ const VERBS: Record<HistoryKind, string> = {
   noted: 'added a note',
   returned: 'returned it',
   waiting: 'asked and waits',
+  reminded: 'reminded the requester',
   resumed: 'went on with it',
   resolved: 'resolved it',
   reopened: 'reopened it',

@@ -32,6 +32,8 @@ export function requesterMessage(
       return words(`${actor} wrote:`, shown.message);
     case 'waiting':
       return words(`${actor} asks:`, shown.message, 'We wait for your answer. Write it here.');
+    case 'reminded':
+      return said(`We still wait for your answer on ${name}: ${safe(ticket.subject, 200)}. Write it here.`);
     case 'resolved':
       return resolved(ticket);
     case 'reopened':

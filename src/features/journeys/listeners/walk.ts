@@ -1,0 +1,159 @@
+import type { ModalView } from '@slack/types';
+import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
+import type { ActionContext, SubmittedFile } from '../../../platform/slack/index.ts';
+import { getTicket } from '../../tickets/index.ts';
+import { outcomeOf } from '../domain/outcome.ts';
+import type { Answer } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import { beginIntake, goBack, loadStep, type Step, startOver, takeAnswer, write } from '../service/intake.ts';
+import { applyManifests } from '../service/manifests.ts';
+import { beginCheck, checkPictures, lateChecks } from '../service/pictures.ts';
+import { journeyHeads } from '../service/versions.ts';
+import { checkingView, doneView, dryRunView, stepModal, stepView } from '../views/step.ts';
+
+/** The journey that `/ticket new` begins with unless it names another. */
+const FIRST_JOURNEY = 'general-support';
+
+/** `/ticket new` and every step of the walk. */
+export function listenForWalk(desk: Desk): void {
+  const { slack } = desk;
+  slack.command({
+    command: 'ticket',
+    name: 'new',
+    description: 'Open a ticket by answering a few questions',
+    handler: async (c) => {
+      const step = await begin(desk, c.workspace, c.userId, c.args.trim().toLowerCase() || FIRST_JOURNEY);
+      await c.openModal(await viewOf(desk, step));
+    },
+  });
+  slack.action(ids.openNew, async (c) => {
+    await c.openModal(await viewOf(desk, await begin(desk, c.workspace, c.userId, c.value || FIRST_JOURNEY)));
+  });
+  slack.action(ids.switch, async (c) => {
+    const step = await begin(desk, c.workspace, c.userId, c.value);
+    await redraw(c, await viewOf(desk, step));
+  });
+  slack.action(ids.restart, async (c) => {
+    await redraw(c, await viewOf(desk, await startOver(desk, await current(desk, c))));
+  });
+  slack.action(ids.back, async (c) => {
+    const step = await current(desk, c);
+    const { question } = c.view ? stepModal.meta(c.view) : { question: step.intake.at ?? '' };
+    await redraw(c, await viewOf(desk, await goBack(desk, step, question, c.fields.answer)));
+  });
+  slack.action(ids.replacePictures, async (c) => {
+    const step = await current(desk, c);
+    const accepted = { ...step.intake.accepted, [String(step.intake.at)]: [] };
+    await redraw(c, await viewOf(desk, { ...step, intake: await write(desk, step.intake, { accepted }) }));
+  });
+  slack.modal(stepModal, async (c, { meta, fields }) => {
+    const step = await loadStep(desk, { workspace: c.workspace, intakeId: meta.intakeId, userId: c.userId });
+    const question = step.journey.questions.find(({ id }) => id === meta.question);
+    const files = question?.kind === 'images' ? ((fields.answer ?? []) as SubmittedFile[]) : [];
+    if (question?.kind === 'images' && files.length > 0) {
+      const named = files.map(({ id, name }) => ({ id, name }));
+      const intake = await beginCheck(desk, step, {
+        question: meta.question,
+        files: named,
+        viewId: c.view.id,
+      });
+      runCheck(desk, { ...step, intake }, c.view.id);
+      return { response_action: 'update', view: checkingView(step.journey) };
+    }
+    const answer =
+      question?.kind === 'images' ? step.intake.accepted[question.id] : (fields.answer as Answer | undefined);
+    const next = await takeAnswer(desk, step, meta.question, answer);
+    return { response_action: 'update', view: await viewOf(desk, next) };
+  });
+  desk.jobs.sweep('journeys.pictures', { everySeconds: 10 }, async (workspace) => {
+    for (const { _id: intakeId, userId, checking } of await lateChecks(desk, workspace)) {
+      const step = await loadStep(desk, { workspace, intakeId, userId });
+      if (checking) await finishCheck(desk, step, checking.viewId);
+    }
+  });
+}
+
+async function begin(
+  desk: Desk,
+  workspace: string,
+  userId: string,
+  key: string,
+): Promise<Step & { resumed: boolean }> {
+  const heads = await journeyHeads(desk, workspace);
+  if (heads.length === 0) await applyManifests(desk, workspace);
+  const known = heads.length === 0 ? await journeyHeads(desk, workspace) : heads;
+  const active = known.filter((head) => head.active !== null);
+  if (!active.some((head) => head.key === key)) {
+    const keys = active.map((head) => head.key).join(', ');
+    throw new UserError(
+      keys
+        ? `There is no form "${key}". There are: ${keys}.`
+        : 'No form is in use. A manager can publish one with `/desk journeys`.',
+    );
+  }
+  return beginIntake(desk, { workspace, userId, key });
+}
+
+function current(desk: Desk, { workspace, userId, value }: ActionContext): Promise<Step> {
+  return loadStep(desk, { workspace, intakeId: value, userId });
+}
+
+async function redraw(c: ActionContext, view: ModalView): Promise<void> {
+  await c.ack();
+  if (c.view) await c.client.views.update({ view_id: c.view.id, view });
+}
+
+/** What the person sees of a step: the question, or the end. */
+async function viewOf(
+  desk: Desk,
+  step: Step & { resumed?: boolean },
+  problems: string[] = [],
+): Promise<ModalView> {
+  const { intake, journey, question, resumed = false } = step;
+  const { workspace, ticketId, answers, drafts, accepted, dryRun } = intake;
+  if (!question && dryRun) {
+    const { subject, priority, category, skills } = outcomeOf(journey, answers);
+    return dryRunView(journey, [
+      `Subject: ${subject}`,
+      `Priority: ${priority}`,
+      `Category: ${category}`,
+      `Skills: ${skills.join(', ') || 'none'}`,
+    ]);
+  }
+  if (!question) {
+    if (!ticketId)
+      throw new UserError('Your answers are kept. The ticket follows in a moment, by direct message.');
+    return doneView(journey, (await getTicket(desk, { workspace, ticketId })).number);
+  }
+  const isFirst = question === journey.questions[0] && !dryRun;
+  const others = isFirst
+    ? (await journeyHeads(desk, workspace)).filter(({ key, active }) => active !== null && key !== intake.key)
+    : [];
+  return stepView(journey, question, {
+    intakeId: intake._id,
+    answers,
+    typed: drafts[question.id],
+    resumed,
+    dryRun,
+    accepted: accepted[question.id] ?? [],
+    problems,
+    others,
+  });
+}
+
+/** Checks in the background, after Slack was told that pictures are being checked. */
+function runCheck(desk: Desk, step: Step, viewId: string): void {
+  void finishCheck(desk, step, viewId).catch((error: unknown) => {
+    desk.log.warn({ error, intake: step.intake._id }, 'pictures could not be checked; the sweep will');
+  });
+}
+
+async function finishCheck(desk: Desk, step: Step, viewId: string): Promise<void> {
+  const outcome = await checkPictures(desk, step);
+  const view = await viewOf(desk, outcome.step, outcome.problems);
+  const client = await desk.slack.client(step.intake.workspace);
+  await client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
+    desk.log.info({ error }, 'the form was closed while pictures were checked; it resumes when opened again');
+  });
+}

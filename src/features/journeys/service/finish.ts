@@ -1,0 +1,81 @@
+import { trusted } from '../../../platform/database/index.ts';
+import type { Desk } from '../../../platform/desk.ts';
+import { openTicket } from '../../tickets/index.ts';
+import { outcomeOf, type TicketDraft } from '../domain/outcome.ts';
+import type { Journey, Picture } from '../domain/types.ts';
+import { type Intake, intakeModel } from '../model.ts';
+import { journeyVersion } from './versions.ts';
+
+/**
+ * Ends an intake and opens its ticket. Steps, each safe to repeat (docs/steps.md): the intake is finished, the ticket is
+ * opened once per intake, the intake gets the ticket's id.
+ */
+export async function finishIntake(desk: Desk, intake: Intake, journey: Journey): Promise<Intake> {
+  const { workspace, _id } = intake;
+  const finishedAt = desk.clock.now();
+  await intakeModel(desk.database).updateOne(
+    { workspace, _id, status: 'open' },
+    { $set: { status: 'finished', finishedAt } },
+  );
+  const finished: Intake = { ...intake, status: 'finished', finishedAt };
+  return intake.dryRun ? finished : openFor(desk, finished, journey);
+}
+
+async function openFor(desk: Desk, intake: Intake, journey: Journey): Promise<Intake> {
+  const { workspace, _id, userId, key, version } = intake;
+  const { answers, subject, priority, category, skills, slaPolicy, fields } = outcomeOf(
+    journey,
+    intake.answers,
+  );
+  const ticket = await openTicket(desk, {
+    workspace,
+    requester: userId,
+    origin: { kind: 'journey', key: _id },
+    subject,
+    text: descriptionOf(journey, answers),
+    priority,
+    category,
+    skills,
+    slaPolicy,
+    fields,
+    journey: { key, version },
+    answers: answers.map((answer) => ({ ...answer, pictures: answer.pictures.map(fileOf) })),
+  });
+  await intakeModel(desk.database).updateOne({ workspace, _id }, { $set: { ticketId: ticket._id } });
+  return { ...intake, ticketId: ticket._id };
+}
+
+/** The net: finished intakes whose ticket is missing. */
+export async function finishSweep(desk: Desk, workspace: string): Promise<void> {
+  const left = await intakeModel(desk.database)
+    .find({
+      workspace,
+      status: 'finished',
+      ticketId: null,
+      dryRun: false,
+      finishedAt: trusted({ $gte: new Date(0) }),
+    })
+    .limit(100)
+    .lean<Intake[]>();
+  for (const intake of left) {
+    const { definition } = await journeyVersion(desk, intake);
+    await openFor(desk, intake, definition);
+  }
+}
+
+/** The requester's longest free text: what the card quotes. */
+function descriptionOf(journey: Journey, answers: TicketDraft['answers']): string {
+  const free = answers.filter(({ question }) => {
+    const found = journey.questions.find(({ id }) => id === question);
+    return found?.kind === 'text' && found.lines === 'many';
+  });
+  return free.map(({ text }) => text).join('\n\n');
+}
+
+const fileOf = ({ name, mimetype, bytes, stored, slackFile }: Picture) => ({
+  name,
+  mimetype,
+  bytes,
+  stored,
+  slackFile: slackFile ?? null,
+});

@@ -1,0 +1,43 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
+import { messageModel, ticketModel } from '../model.ts';
+import { nameOf } from '../service/names.ts';
+import type { Message } from '../views/card.ts';
+import { requesterMessage } from '../views/requester.ts';
+import { teamMessage } from '../views/team.ts';
+
+const KINDS = { requester: 'requester_wrote', reply: 'replied', question: 'waiting', note: 'noted' } as const;
+
+/** Draws the app's copies of a message again after it was edited or deleted where it was written. */
+export async function deliverAgain(
+  desk: Desk,
+  { workspace, messageId }: { workspace: string; messageId: string },
+  out: Outgoing,
+): Promise<Partial<Sent> | undefined> {
+  const message = await messageModel(desk.database)
+    .findOne({ workspace, _id: messageId })
+    .lean<TicketMessage>();
+  if (!message || message.kind === 'internal') return undefined;
+  const ticket = await ticketModel(desk.database)
+    .findOne({ workspace, _id: message.ticketId })
+    .lean<Ticket>();
+  if (!ticket) return undefined;
+  const actorName = await nameOf(desk, workspace, message.author);
+  const entry: HistoryEntry = { seq: 0, kind: KINDS[message.kind], at: message.at, by: message.author };
+  const shown = { actorName, assigneeName: null, message, mention: null, answerBy: null };
+  for (const copy of message.copies) {
+    const forRequester = copy.channel === ticket.talk?.channel;
+    const view = forRequester ? requesterMessage(ticket, entry, shown) : teamMessage(ticket, entry, shown);
+    if (view) await update(out, { ...copy }, view);
+  }
+  return undefined;
+}
+
+async function update(out: Outgoing, copy: Sent, view: Message): Promise<void> {
+  try {
+    await out.update({ ...copy, ...view });
+  } catch (error) {
+    if (slackErrorCode(error) !== 'message_not_found') throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { trusted } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { UserError } from '../../platform/errors.ts';
+import { getSettings } from '../settings/index.ts';
+import { DESK, type Ticket } from './domain/types.ts';
+import { ticketModel } from './model.ts';
+import { changeTicket } from './service/change.ts';
+import { absorb } from './service/join.ts';
+import { relaySweep } from './service/relay.ts';
+import { linkSweep } from './service/talk.ts';
+import { moveTicket } from './service/work.ts';
+
+const DAY = 86_400_000;
+const BATCH = 200;
+
+/** What happens to tickets without anybody's doing, and the nets under what a kill cut in two. */
+export function registerJobs(desk: Desk): void {
+  desk.jobs.sweep('tickets.relay', { everySeconds: 5 }, async (workspace) => {
+    await linkSweep(desk, workspace);
+    await relaySweep(desk, workspace);
+  });
+  desk.jobs.sweep('tickets.silence', { everySeconds: 60 }, async (workspace) => {
+    await remind(desk, workspace);
+    await resolveSilent(desk, workspace);
+    await closeSilent(desk, workspace);
+  });
+  desk.jobs.sweep('tickets.merges', { everySeconds: 60 }, (workspace) => finishMerges(desk, workspace));
+}
+
+/** Reminds a requester who owes an answer, once (SPEC §5: after 2 days). */
+async function remind(desk: Desk, workspace: string): Promise<void> {
+  const { tickets } = await getSettings(desk, workspace);
+  const now = desk.clock.now();
+  for (const ticket of await waitingLonger(desk, workspace, now, tickets.remindAfterDays)) {
+    if (ticket.remindedAt) continue;
+    await quietly(() =>
+      changeTicket(desk, { workspace, ticketId: ticket._id }, (current) =>
+        current.status !== 'waiting_on_customer' || current.remindedAt
+          ? null
+          : { set: { remindedAt: now }, entry: { kind: 'reminded', at: now, by: DESK } },
+      ),
+    );
+  }
+}
+
+async function resolveSilent(desk: Desk, workspace: string): Promise<void> {
+  const { tickets } = await getSettings(desk, workspace);
+  for (const { _id } of await waitingLonger(desk, workspace, desk.clock.now(), tickets.resolveAfterDays))
+    await quietly(() =>
+      moveTicket(desk, {
+        workspace,
+        ticketId: _id,
+        by: DESK,
+        move: 'resolve',
+        why: 'no answer from the requester',
+      }),
+    );
+}
+
+async function closeSilent(desk: Desk, workspace: string): Promise<void> {
+  const { tickets } = await getSettings(desk, workspace);
+  const before = new Date(desk.clock.now().getTime() - tickets.closeAfterDays * DAY);
+  const due = await ticketModel(desk.database)
+    .find({
+      workspace,
+      status: 'resolved',
+      resolvedAt: trusted({ $lte: before }),
+      changedAt: trusted({ $lte: before }),
+    })
+    .limit(BATCH)
+    .lean<Ticket[]>();
+  for (const { _id } of due)
+    await quietly(() => moveTicket(desk, { workspace, ticketId: _id, by: DESK, move: 'close' }));
+}
+
+function waitingLonger(desk: Desk, workspace: string, now: Date, days: number): Promise<Ticket[]> {
+  const before = new Date(now.getTime() - days * DAY);
+  return ticketModel(desk.database)
+    .find({ workspace, status: 'waiting_on_customer', waitingSince: trusted({ $lte: before }) })
+    .limit(BATCH)
+    .lean<Ticket[]>();
+}
+
+/** Merges whose messages or whose other half are still missing. */
+async function finishMerges(desk: Desk, workspace: string): Promise<void> {
+  const since = new Date(desk.clock.now().getTime() - DAY);
+  const merged = await ticketModel(desk.database)
+    .find({
+      workspace,
+      status: 'closed',
+      mergedInto: trusted({ $ne: null }),
+      changedAt: trusted({ $gte: since }),
+    })
+    .limit(BATCH)
+    .lean<Ticket[]>();
+  for (const ticket of merged) await quietly(() => absorb(desk, ticket, DESK));
+}
+
+/** Somebody was faster; there is nothing left to do. */
+async function quietly(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Desk } from '../../../platform/desk.ts';
+import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
+import { assertCan, can, getPerson, type Person } from '../../people/index.ts';
+import { parseSearch } from '../domain/search.ts';
+import type { Ticket } from '../domain/types.ts';
+import { ids } from '../ids.ts';
+import type { TicketPorts } from '../ports.ts';
+import { namesOf } from '../service/names.ts';
+import { openTicketsOf, searchTickets, ticketsOfRequester, waitingTickets } from '../service/read.ts';
+import { LIST_PAGE, type ListKind, listModal, listView } from '../views/lists.ts';
+
+/** `/ticket mine`, `queue` and `find`, their pages and the search field. */
+export function listenForLists(desk: Desk, ports: TicketPorts): void {
+  const { slack } = desk;
+  slack.command({
+    command: 'ticket',
+    name: 'mine',
+    description: 'Your tickets',
+    handler: async (c) => void (await c.openModal(await drawList(desk, ports, c, 'mine', '', 0))),
+  });
+  slack.command({
+    command: 'ticket',
+    name: 'queue',
+    description: 'What waits for somebody, most urgent first',
+    handler: async (c) => void (await c.openModal(await drawList(desk, ports, c, 'queue', '', 0))),
+  });
+  slack.command({
+    command: 'ticket',
+    name: 'find',
+    usage: '[words | T-1042 | from:@ana | status:resolved | tag:vip]',
+    description: 'Find tickets',
+    handler: async (c) => void (await c.openModal(await drawList(desk, ports, c, 'find', c.args, 0))),
+  });
+  const turn = async (c: ActionContext) => {
+    if (!c.view) return;
+    const { kind, query } = listModal.meta(c.view);
+    await c.ack();
+    const view = await drawList(desk, ports, c, kind, query, Number(c.value));
+    await c.client.views.update({ view_id: c.view.id, view });
+  };
+  slack.action(ids.listNext, turn);
+  slack.action(ids.listBack, turn);
+  slack.modal(listModal, async (c, { meta, fields }) => ({
+    response_action: 'update',
+    view: await drawList(desk, ports, c, meta.kind, fields.query, 0),
+  }));
+}
+
+async function drawList(
+  desk: Desk,
+  ports: TicketPorts,
+  { workspace, userId }: Pick<InteractionContext, 'workspace' | 'userId'>,
+  kind: ListKind,
+  query: string,
+  page: number,
+) {
+  const person = await getPerson(desk, { workspace, userId });
+  const asRequester = !can(person, 'ticket.work');
+  if (kind === 'queue') assertCan(person, 'ticket.seeAll');
+  const found = await read(desk, person, kind, query, page);
+  const tickets = found.slice(0, LIST_PAGE);
+  const now = desk.clock.now();
+  const names = await namesOf(
+    desk,
+    workspace,
+    tickets.map(({ assignee }) => assignee),
+  );
+  const clocks = await Promise.all(tickets.map((ticket) => ports.clocksOf(workspace, ticket, now)));
+  const lines = tickets.map((ticket, index) => ({
+    ticket,
+    clocks: clocks[index] ?? [],
+    assigneeName: ticket.assignee ? (names.get(ticket.assignee) ?? null) : null,
+  }));
+  return listView({ kind, query, page, more: found.length > LIST_PAGE, lines, asRequester });
+}
+
+/** One more than a page, so that it is known whether another follows. People who may not see all find their own. */
+async function read(
+  desk: Desk,
+  person: Person,
+  kind: ListKind,
+  query: string,
+  page: number,
+): Promise<Ticket[]> {
+  const { workspace, userId } = person;
+  const part = { workspace, skip: page * LIST_PAGE, limit: LIST_PAGE + 1 };
+  if (kind === 'queue') return waitingTickets(desk, part);
+  if (kind === 'mine')
+    return can(person, 'ticket.work')
+      ? openTicketsOf(desk, { ...part, userId })
+      : ticketsOfRequester(desk, { ...part, userId });
+  if (query.trim() === '') return [];
+  const search = parseSearch(query);
+  return searchTickets(desk, {
+    ...part,
+    search: can(person, 'ticket.seeAll') ? search : { ...search, requester: userId },
+  });
+}

@@ -1,0 +1,44 @@
+import type { Desk } from '../../platform/desk.ts';
+import { deliverAgain } from './deliver/again.ts';
+import { deliverCard } from './deliver/card.ts';
+import { deliverToRequester, deliverToTeam, type Told } from './deliver/conversation.ts';
+import { registerJobs } from './jobs.ts';
+import { listenForClaim } from './listeners/claim.action.ts';
+import { listenForDetails } from './listeners/details.action.ts';
+import { listenForLists } from './listeners/lists.ts';
+import { listenForChoice } from './listeners/loose.action.ts';
+import { listenForMessages } from './listeners/message.event.ts';
+import { listenForRequester } from './listeners/requester.action.ts';
+import { listenForTake } from './listeners/take.command.ts';
+import { listenForTalk } from './listeners/talk.view.ts';
+import { listenForWork } from './listeners/work.view.ts';
+import { noPorts, type TicketPorts } from './ports.ts';
+import { relayTicket } from './service/relay.ts';
+
+/** Tickets: their cards, conversation, lists and what happens to them on their own. */
+export function register(desk: Desk, ports: TicketPorts = noPorts): void {
+  const { outbox, events } = desk;
+  outbox.deliverer<{ ticketId: string }>('ticket.card', ({ workspace, payload: { ticketId } }, out) =>
+    deliverCard(desk, ports, { workspace, ticketId }, out),
+  );
+  outbox.deliverer<Told>('ticket.requester', (delivery, out) =>
+    deliverToRequester(desk, ports, delivery, out),
+  );
+  outbox.deliverer<Told>('ticket.team', (delivery, out) => deliverToTeam(desk, delivery, out));
+  outbox.deliverer<{ messageId: string }>(
+    'ticket.messageAgain',
+    ({ workspace, payload: { messageId } }, out) => deliverAgain(desk, { workspace, messageId }, out),
+  );
+  events.on('ticket.changed', (hint) => relayTicket(desk, hint));
+
+  listenForClaim(desk);
+  listenForTalk(desk);
+  listenForWork(desk, ports);
+  listenForDetails(desk, ports);
+  listenForRequester(desk);
+  listenForMessages(desk);
+  listenForChoice(desk);
+  listenForLists(desk, ports);
+  listenForTake(desk);
+  registerJobs(desk);
+}

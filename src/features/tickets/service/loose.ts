@@ -1,0 +1,152 @@
+import { nanoid } from 'nanoid';
+import { defineModel } from '../../../platform/database/index.ts';
+import type { Desk } from '../../../platform/desk.ts';
+import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
+import { priority } from '../../../platform/outbox/index.ts';
+import type { Place, Ticket, TicketFile } from '../domain/types.ts';
+import { looseMessage } from '../views/loose.ts';
+import { openTicket } from './open.ts';
+import { getTicket, ticketsOfRequester } from './read.ts';
+import { hearRequester } from './talk.ts';
+
+/** A message to the app that belongs to no ticket yet; it waits for the person to say where it goes. */
+type Loose = {
+  _id: string;
+  key: string;
+  userId: string;
+  text: string;
+  files: TicketFile[];
+  source: Place;
+  at: Date;
+  /** The closed ticket it was written on. */
+  after: string | null;
+  /** Where it went. */
+  ticketId: string | null;
+};
+
+export const looseModel = defineModel<Loose>(
+  'loose_messages',
+  {
+    _id: { type: String, required: true },
+    key: { type: String, required: true },
+    userId: { type: String, required: true },
+    text: { type: String, default: '' },
+    files: { type: [Object], default: [] },
+    source: { type: Object, required: true },
+    at: { type: Date, required: true },
+    after: { type: String, default: null },
+    ticketId: { type: String, default: null },
+  },
+  [{ keys: { workspace: 1, key: 1 }, unique: true, serves: 'a message is kept once' }],
+);
+
+export type LooseWords = {
+  workspace: string;
+  userId: string;
+  text: string;
+  files: TicketFile[];
+  key: string;
+  source: Place;
+};
+
+/**
+ * A message outside any thread: to the only unfinished ticket, saying so; with several it asks which, with none it
+ * offers a new one. Nothing is dropped (SPEC §5).
+ */
+export async function placeMessage(desk: Desk, words: LooseWords): Promise<void> {
+  const { workspace, userId, key, source } = words;
+  const unfinished = await ticketsOfRequester(desk, { workspace, userId, limit: 10 });
+  const [only] = unfinished;
+  if (only && unfinished.length === 1) {
+    await hearRequester(desk, { ...words, ticketId: only._id, by: userId });
+    await answer(desk, workspace, key, source, looseMessage({ kind: 'added', ticket: only }));
+    return;
+  }
+  const loose = await keep(desk, words, null);
+  await answer(
+    desk,
+    workspace,
+    key,
+    source,
+    looseMessage({ kind: 'which', looseId: loose, tickets: unfinished }),
+  );
+}
+
+/** A message on a ticket that is over: kept, with the offer of a ticket linked to it. */
+export async function offerLinked(desk: Desk, words: LooseWords, closed: Ticket): Promise<void> {
+  const looseId = await keep(desk, words, closed._id);
+  const thread = closed.talk ?? words.source;
+  await answer(
+    desk,
+    words.workspace,
+    words.key,
+    thread,
+    looseMessage({ kind: 'closed', looseId, ticket: closed }),
+  );
+}
+
+/** Puts a kept message on the ticket the person chose; `new` opens one. */
+export async function settleLoose(
+  desk: Desk,
+  { workspace, looseId, by, ticketId }: { workspace: string; looseId: string; by: string; ticketId: string },
+): Promise<Ticket> {
+  const Model = looseModel(desk.database);
+  const loose = await Model.findOne({ workspace, _id: looseId, userId: by }).lean<Loose>();
+  if (!loose) throw new UserError('This message is not waiting any more.');
+  if (loose.ticketId) return getTicket(desk, { workspace, ticketId: loose.ticketId });
+  const { text, files, source, key, after } = loose;
+  const ticket =
+    ticketId === 'new'
+      ? await openTicket(desk, {
+          workspace,
+          requester: by,
+          origin: { kind: after ? 'linked' : 'message', key },
+          subject: subjectOf(text),
+          text,
+          files,
+          links: after ? [after] : [],
+        })
+      : await hearRequester(desk, { workspace, ticketId, by, text, files, key, source });
+  await Model.updateOne({ workspace, _id: looseId }, { $set: { ticketId: ticket._id } });
+  return ticket;
+}
+
+/** The first line of a text, short enough for a headline. */
+export function subjectOf(text: string): string {
+  const line = text.trim().split('\n')[0]?.trim() ?? '';
+  const characters = [...line];
+  return characters.length > 100 ? `${characters.slice(0, 99).join('')}…` : line || 'A message without words';
+}
+
+async function keep(desk: Desk, words: LooseWords, after: string | null): Promise<string> {
+  const { workspace, key } = words;
+  const Model = looseModel(desk.database);
+  const loose = { ...words, _id: nanoid(), at: desk.clock.now(), after, ticketId: null };
+  try {
+    await Model.collection.insertOne(loose as never);
+    return loose._id;
+  } catch (error) {
+    const earlier = isDuplicateKey(error) ? await Model.findOne({ workspace, key }).lean<Loose>() : null;
+    if (!earlier) throw error;
+    return earlier._id;
+  }
+}
+
+async function answer(
+  desk: Desk,
+  workspace: string,
+  key: string,
+  { channel, ts }: Place,
+  message: ReturnType<typeof looseMessage>,
+): Promise<void> {
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key: `loose ${key}`,
+      stream: `loose ${channel}`,
+      priority: priority.answer,
+      kind: 'post',
+      payload: { channel, thread_ts: ts, ...message },
+    },
+  ]);
+}

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDesk } from '../../../src/app.ts';
+import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
+import { personModel } from '../../../src/features/people/model.ts';
+import {
+  claimTicket,
+  findTickets,
+  getTicket,
+  moveTicket,
+  returnTicket,
+  type Ticket,
+} from '../../../src/features/tickets/index.ts';
+import { loadConfig } from '../../../src/platform/config.ts';
+import { createLogger } from '../../../src/platform/logging.ts';
+import { startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
+import { makeAgents, open, sendEveryoneHome } from './support.ts';
+
+let test: TestDesk;
+
+beforeEach(async () => {
+  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+  await sendEveryoneHome(test.desk, test.workspace);
+});
+
+afterEach(() => test.stop());
+
+/** Waits until the ticket has an assignee. */
+const assigned = (ticket: Ticket): Promise<Ticket> =>
+  until(`T-${ticket.number} has somebody`, async () => {
+    const now = await getTicket(test.desk, { workspace: test.workspace, ticketId: ticket._id });
+    return now.assignee !== null && now;
+  });
+
+/** Lets assignment look once more, after everything that it was told of. */
+const assignNow = async (): Promise<void> => {
+  await test.desk.events.settled();
+  await test.desk.jobs.runNow('assignment.sweep', test.workspace);
+};
+
+const loadOf = async (userId: string): Promise<number | undefined> =>
+  (await findPeople(test.desk, { workspace: test.workspace, userIds: [userId] }))[0]?.load;
+
+describe('assignment on a running desk', () => {
+  it('gives tickets in turn, at once, and says why', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }, { userId: 'U2' }]);
+    const tickets: Ticket[] = [];
+    for (let index = 0; index < 4; index += 1) tickets.push(await assigned(await open(desk, workspace)));
+    expect(tickets.map((ticket) => ticket.assignee)).toEqual(['U1', 'U2', 'U1', 'U2']);
+    expect(tickets[0]?.status).toBe('assigned');
+    expect(tickets[0]?.explanation?.reason).toBe('No ticket yet of 2 who could take it; 0 of 5 open.');
+    expect(tickets[0]?.explanation?.others).toMatchObject({ not_available: expect.any(Number) });
+  });
+
+  it('lets the third ticket wait for capacity, and sends it off when one is resolved', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 2 }]);
+    const [first, second] = [
+      await assigned(await open(desk, workspace)),
+      await assigned(await open(desk, workspace)),
+    ];
+    const third = await open(desk, workspace);
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: third._id })).assignee).toBeNull();
+    expect(second?.assignee).toBe('U1');
+    await moveTicket(desk, { workspace, ticketId: first._id, by: 'U1', move: 'resolve' });
+    await assigned(third);
+    await until('the agent is full again', async () => (await loadOf('U1')) === 2);
+  });
+
+  it('takes a turn from who claims', async () => {
+    const { desk, workspace } = test;
+    const ticket = await open(desk, workspace);
+    await makeAgents(desk, workspace, [{ userId: 'U1' }, { userId: 'U2' }]);
+    await claimTicket(desk, { workspace, ticketId: ticket._id, by: 'U1' });
+    expect((await assigned(await open(desk, workspace))).assignee).toBe('U2');
+  });
+
+  it('does not give a ticket back to who returned it, until their next shift', async () => {
+    const { desk, workspace, clock } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    const ticket = await assigned(await open(desk, workspace));
+    await returnTicket(desk, { workspace, ticketId: ticket._id, by: 'U1', why: 'needs someone with access' });
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: ticket._id })).assignee).toBeNull();
+    clock.skip({ days: 1 });
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: ticket._id })).assignee).toBe('U1');
+  });
+
+  it('finds work for an agent who becomes available, and none off shift', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    await setAvailability(desk, { workspace, userId: 'U1', availability: 'away' });
+    await updateProfile(desk, {
+      workspace,
+      userId: 'U1',
+      profile: { shifts: { friday: [{ from: '12:00', to: '13:00' }] } },
+    });
+    const ticket = await open(desk, workspace);
+    await setAvailability(desk, { workspace, userId: 'U1', availability: 'available' });
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: ticket._id })).assignee).toBeNull();
+    test.clock.skip({ hours: 2, minutes: 30 });
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: ticket._id })).assignee).toBe('U1');
+  });
+
+  it('goes past tickets that nobody can have', async () => {
+    const { desk, workspace } = test;
+    const hard = await open(desk, workspace, { skills: ['latin'], priority: 'urgent' });
+    const easy = await open(desk, workspace, { priority: 'low' });
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    await assignNow();
+    expect((await getTicket(desk, { workspace, ticketId: easy._id })).assignee).toBe('U1');
+    expect((await getTicket(desk, { workspace, ticketId: hard._id })).assignee).toBeNull();
+  });
+});
+
+describe('two desks on one database', () => {
+  it('assign 200 tickets to 5 agents, each once, no agent more than one ahead or over capacity', async () => {
+    const { desk, workspace, clock } = test;
+    const config = loadConfig(test.environment);
+    const other = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
+    try {
+      const agents = ['U1', 'U2', 'U3', 'U4', 'U5'];
+      await makeAgents(
+        desk,
+        workspace,
+        agents.map((userId) => ({ userId, capacity: 40 })),
+      );
+      const opened = await Promise.all(
+        Array.from({ length: 200 }, (_, index) => open(index % 2 === 0 ? desk : other.desk, workspace)),
+      );
+      const ticketIds = opened.map((ticket) => ticket._id);
+      const tickets = await until('every ticket has somebody', async () => {
+        const now = await findTickets(desk, { workspace, ticketIds });
+        return now.every((ticket) => ticket.assignee !== null) && now;
+      });
+      const counts = agents.map((userId) => tickets.filter((ticket) => ticket.assignee === userId).length);
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      const everyone = await personModel(desk.database).find({ workspace, roles: 'agent', load: 40 }).lean();
+      expect(everyone.map((person) => person.userId).toSorted()).toEqual(agents);
+      expect(everyone.every((person) => person.held.length === person.load)).toBe(true);
+    } finally {
+      await other.stop();
+    }
+  });
+});

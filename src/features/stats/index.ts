@@ -11,7 +11,7 @@ import { logModal } from './views/log.ts';
 import { overwriteModal } from './views/overwrite.ts';
 
 export { parseDay } from './domain/date-words.ts';
-export { weekOf } from './domain/week.ts';
+export { type WeekStart, weekOf } from './domain/week.ts';
 export { logDay } from './service.ts';
 
 /** `/stats …`: logging and reading an agent's days. */

@@ -1,8 +1,10 @@
 import { register as registerAssignment } from './features/assignment/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
+import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
-import { register as registerSla } from './features/sla/index.ts';
+import { clocksOf, register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
+import { register as registerTickets } from './features/tickets/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Desk } from './platform/desk.ts';
@@ -11,6 +13,10 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
+  registerTickets(desk, {
+    clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
+  });
+  registerJourneys(desk);
   registerAssignment(desk);
   registerSla(desk);
   registerEscalation(desk);

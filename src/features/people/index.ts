@@ -1,3 +1,10 @@
+import type { Desk } from '../../platform/desk.ts';
+import { ids } from './ids.ts';
+import { onHoursSubmitted } from './listeners/hours.view.ts';
+import { onHours, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
+import { AVAILABILITIES } from './types.ts';
+import { hoursModal } from './views/hours.ts';
+
 export {
   giveTurnBack,
   markAssigned,
@@ -11,11 +18,13 @@ export {
 } from './capacity.ts';
 export { type Action, can } from './domain/permissions.ts';
 export { isOnShift, nextShiftStart, type ShiftPlan, shiftEndsAt } from './domain/shifts.ts';
+export { ids as peopleIds } from './ids.ts';
 export { hasOwner, setRoles } from './roles.ts';
 export {
   agentsForAssignment,
   assertCan,
   findPeople,
+  findStaff,
   getPerson,
   type Profile,
   setAvailability,
@@ -29,3 +38,26 @@ export {
   ROLES,
   type Role,
 } from './types.ts';
+export { AVAILABILITY_SIGNS, availabilityLine } from './views/availability.ts';
+
+/** Availability and working hours, by command and by Home's switch. */
+export function register(desk: Desk): void {
+  for (const availability of AVAILABILITIES) {
+    desk.slack.command({
+      command: 'shift',
+      name: availability,
+      description: `Say that you are ${availability}`,
+      handler: onSetAvailability(desk, availability),
+    });
+  }
+  desk.slack.command({
+    command: 'shift',
+    name: 'hours',
+    description: 'Set your working hours',
+    handler: onHours(desk),
+  });
+  desk.slack.command({ command: 'shift', name: 'who', description: 'See who is here', handler: onWho(desk) });
+  desk.slack.action(ids.availability, onSwitch(desk));
+  desk.slack.action(ids.editHours, onHours(desk));
+  desk.slack.modal(hoursModal, onHoursSubmitted(desk));
+}

@@ -51,6 +51,12 @@ export async function findPeople(
     .lean<Person[]>();
 }
 
+/** Everybody active who works on tickets, by name. */
+export async function findStaff(desk: Desk, workspace: string): Promise<Person[]> {
+  const everyone = await findPeople(desk, { workspace });
+  return everyone.filter((person) => can(person, 'ticket.claim'));
+}
+
 /** @throws NotAllowed saying which role is missing. */
 export function assertCan(person: Pick<Person, 'roles' | 'active'>, action: Action): void {
   if (!can(person, action)) throw new NotAllowed(refusal(action));

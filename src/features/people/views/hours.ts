@@ -1,0 +1,77 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { context, defineModal, plain } from '../../../platform/slack/index.ts';
+import { WEEKDAYS, type Weekday } from '../../../platform/time/hours.ts';
+import { formatHours, HOURS_EXAMPLE, parseHours } from '../../../platform/time/hours-text.ts';
+import { isZone } from '../../../platform/time/zone.ts';
+import type { Person } from '../types.ts';
+
+const hours = z
+  .string()
+  .default('')
+  .transform((text, check) => {
+    try {
+      return parseHours(text);
+    } catch (error) {
+      check.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+
+const days = Object.fromEntries(WEEKDAYS.map((day) => [day, hours])) as Record<Weekday, typeof hours>;
+
+/** `/shift hours`: when someone works, in their own zone. */
+export const hoursModal = defineModal({
+  id: 'people.hours',
+  meta: z.object({ userId: z.string() }),
+  fields: z.object({
+    timeZone: z.string().refine(isZone, 'Write an IANA time zone, for example Europe/Berlin.'),
+    always: z.array(z.string()).default([]),
+    ...days,
+  }),
+});
+
+export function hoursView(person: Person): ModalView {
+  const { shifts } = person;
+  return hoursModal.view({
+    title: 'Working hours',
+    submit: 'Save',
+    meta: { userId: person.userId },
+    blocks: [
+      input('timeZone', 'Time zone', person.timeZone),
+      {
+        type: 'input',
+        block_id: 'always',
+        optional: true,
+        label: plain('Shifts'),
+        element: {
+          type: 'checkboxes',
+          action_id: 'value',
+          options: [always],
+          ...(shifts === null ? { initial_options: [always] } : {}),
+        },
+      },
+      context(`For each day: ${HOURS_EXAMPLE}.`),
+      ...WEEKDAYS.map((day) =>
+        input(day, day.charAt(0).toUpperCase() + day.slice(1), formatHours(shifts?.[day]), true),
+      ),
+    ],
+  });
+}
+
+const always = { text: plain('Always on shift; the days below do not count'), value: 'always' };
+
+function input(name: string, label: string, value: string, optional = false): KnownBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    optional,
+    label: plain(label),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'value',
+      max_length: 200,
+      ...(value ? { initial_value: value } : {}),
+    },
+  };
+}

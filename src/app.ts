@@ -2,6 +2,7 @@ import { register as registerAssignment } from './features/assignment/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
+import { register as registerPeople } from './features/people/index.ts';
 import { clocksOf, register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
@@ -13,6 +14,7 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
+  registerPeople(desk);
   registerTickets(desk, {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
   });

@@ -95,7 +95,6 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^src/local/slack/page/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

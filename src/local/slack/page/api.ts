@@ -1,7 +1,7 @@
 import type { ActName, ActResult, Acts, ClockChange, ClockView } from '../control/types.ts';
 
 /** A request of the page that the sandbox refused, with the reason in words. */
-export class RequestRefused extends Error {}
+class RequestRefused extends Error {}
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
@@ -28,6 +28,3 @@ export const act = <Name extends ActName>(as: string, name: Name, body: Acts[Nam
 /** Moves the workspace's clock. */
 export const changeClock = (change: ClockChange): Promise<ClockView> =>
   request('POST', '/control/clock', change);
-
-/** Forgets the failures noted so far. */
-export const forgetFailures = (): Promise<unknown> => request('DELETE', '/control/failures');

@@ -145,7 +145,7 @@ function Messages({ messages, inThread, lastRead }: MessagesProps) {
 function useMarkRead(channel: string, latest: MessageObject | undefined, seen: boolean): void {
   const unread = (channelOf(channel)?.unread ?? 0) > 0;
   useEffect(() => {
-    if (!seen || !unread || !latest || latest.is_ephemeral) return;
+    if (!seen || !unread || !latest) return;
     const mark = () => {
       if (document.visibilityState === 'visible') void perform('read', { channel, ts: latest.ts });
     };

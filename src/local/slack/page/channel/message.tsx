@@ -11,7 +11,7 @@ import { Reactions } from './reactions.tsx';
 import { ThreadLink } from './thread-link.tsx';
 
 /** Who wrote a message: its person, or the name an app gave itself. */
-export function authorOf(message: MessageObject): string {
+function authorOf(message: MessageObject): string {
   const user = userOf(message.user);
   return message.username ?? (user ? displayName(user) : workspace.value.app.name);
 }

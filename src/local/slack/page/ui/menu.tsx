@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from './popover.tsx';
 
-export interface MenuItem {
+interface MenuItem {
   label: string;
   /** A second line. */
   hint?: string;

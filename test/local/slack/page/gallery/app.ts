@@ -92,7 +92,7 @@ function listen(app: App, onSubmit: (values: unknown) => void): void {
       text: `Ticket from “${shortcut.message.text}”`,
     });
   });
-  app.options(
+  app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: 'value', block_id: 'customer' },
     async ({ ack, options }) =>
       ack({

@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     control: new ControlClient(world.baseUrl),
     idle: () => world.courier.idle(),
     async close() {
-      world.courier.close();
+      await world.courier.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await world.courier.idle();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkView } from '../blocks/check.ts';
+import { checkView, viewTooLarge } from '../blocks/check.ts';
 import type { Json } from '../control/types.ts';
 import type { StoredView } from '../state/records.ts';
 import {
@@ -16,13 +16,11 @@ import { found, SlackError } from './errors.ts';
 import { userOf } from './lookups.ts';
 import { type Caller, id, type Method, method, object, text } from './method.ts';
 
-const maxViewBytes = 250_000;
-
 /** The view as Slack would take it, or its refusal. `self` is the view that it replaces. */
 function checked(caller: Caller, view: Json, type: 'modal' | 'home', self?: StoredView): ViewInput {
+  if (viewTooLarge(view)) throw new SlackError('view_too_large');
   const faults = checkView(caller, view, type);
   if (faults.length > 0) throw new SlackError('invalid_arguments', faults);
-  if (Buffer.byteLength(JSON.stringify(view)) > maxViewBytes) throw new SlackError('view_too_large');
   const twin = view.external_id
     ? caller.world.views.find(
         (each) => each.team === caller.team && each.view.external_id === view.external_id,

@@ -4,6 +4,14 @@ import { crossObjections, fileInputsIn } from './cross-rules.ts';
 import { objection, objectionsOf } from './objections.ts';
 import { homeView, messageBlocks, modalView } from './surfaces.ts';
 
+/** Slack's limit for a view as JSON. */
+const maxViewBytes = 250_000;
+
+/** Whether the view is larger than Slack takes. */
+export function viewTooLarge(view: Json): boolean {
+  return Buffer.byteLength(JSON.stringify(view)) > maxViewBytes;
+}
+
 /** Slack's objections to the blocks of a message, each with the path of the fault. */
 export function checkBlocks(caller: Caller, blocks: Json[], root: string): string[] {
   const result = messageBlocks.safeParse(blocks, { reportInput: true });

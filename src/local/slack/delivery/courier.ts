@@ -50,6 +50,15 @@ export class Courier {
     return outcome;
   }
 
+  /** Notes that the app acked with something that Slack does not take, and tells `user`. */
+  badAnswer(name: string, reasons: string[], user: string): Failure {
+    const detail = reasons.join('; ');
+    this.#world.journal.fail({ kind: 'bad_answer', name, reason: detail, messages: reasons });
+    const failure: Failure = { kind: 'bad_answer', message: told.bad_answer, detail };
+    this.#world.changes.emit('notice', user, failure);
+    return failure;
+  }
+
   /** Delivers an event, again when the app does not take it, without anyone waiting. */
   event(payload: Json & { event_id: string }): void {
     const first = { id: payload.event_id, payload, attempt: 0, reason: '', dueAt: 0 };
@@ -62,9 +71,9 @@ export class Courier {
     while (this.#inFlight.size > 0) await Promise.allSettled(this.#inFlight.values());
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    this.sockets.close();
+    await this.sockets.close();
   }
 
   #try(retry: Retry): void {

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { newSecret } from '../state/ids.ts';
 import type { World } from '../state/world.ts';
 import type { Parcel, Receipt, Transport } from './receipt.ts';
 
 const pingEveryMs = 10_000;
+/** How long a socket may take to say goodbye. */
+const goodbyeMs = 500;
 /** Slack lets an app hold ten sockets. */
 const maxSockets = 10;
 
@@ -102,8 +106,15 @@ export class SocketHub implements Transport {
     for (const socket of [...this.#sockets]) socket.terminate();
   }
 
-  close(): void {
+  /** Says goodbye to every socket, and cuts those that do not answer. */
+  async close(): Promise<void> {
     clearInterval(this.#pings);
+    const goodbyes = this.#sockets.map((socket) => {
+      const gone = once(socket, 'close');
+      socket.close(1001);
+      return gone;
+    });
+    await Promise.race([Promise.allSettled(goodbyes), sleep(goodbyeMs)]);
     this.dropAll();
     this.#server.close();
   }

@@ -45,6 +45,7 @@ export async function command(world: World, user: User, request: Acts['command']
   if (!outcome.acked) return resultOf(outcome);
   const id = responseUrl.slice(responseUrl.lastIndexOf('/') + 1);
   const answer = outcome.answer as Record<string, unknown> | undefined;
-  if (answer && Object.keys(answer).length > 0) respond(world, id, answer, { counts: false });
-  return resultOf(outcome);
+  const refusal = answer && Object.keys(answer).length > 0 && respond(world, id, answer, { counts: false });
+  if (!refusal) return resultOf(outcome);
+  return { ok: false, failure: world.courier.badAnswer(name, [refusal], user.id), ackMs: outcome.ackMs };
 }

@@ -1,9 +1,18 @@
-import type { ActResult, Acts, Json } from '../control/types.ts';
+import { z } from 'zod';
+import { objectionsOf } from '../blocks/objections.ts';
+import { optionGroup, plainOption } from '../blocks/shapes.ts';
+import type { ActResult, Acts } from '../control/types.ts';
 import type { User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { placeFor, resultOf } from './acting.ts';
 import { find } from './block-actions.ts';
 import { basics, containerOf } from './payloads.ts';
+
+/** What the app may answer: at most 100 options, or groups of them. */
+const Answer = z.strictObject({
+  options: z.array(plainOption).max(100).optional(),
+  option_groups: z.array(optionGroup).max(100).optional(),
+});
 
 /** Typing in a menu whose options come from the app: `block_suggestion`. */
 export async function suggest(world: World, user: User, request: Acts['options']): Promise<ActResult> {
@@ -25,11 +34,11 @@ export async function suggest(world: World, user: User, request: Acts['options']
     user.id,
   );
   if (!outcome.acked) return resultOf(outcome);
-  const answer = (outcome.answer ?? {}) as { options?: Json[]; option_groups?: Json[] };
-  return { ...resultOf(outcome), ...pick(answer) };
-}
-
-function pick(answer: { options?: Json[]; option_groups?: Json[] }): Partial<ActResult> {
-  if (answer.option_groups) return { option_groups: answer.option_groups };
-  return { options: answer.options ?? [] };
+  const parsed = Answer.safeParse(outcome.answer ?? {}, { reportInput: true });
+  if (!parsed.success) {
+    const failure = world.courier.badAnswer('block_suggestion', objectionsOf(parsed.error, ''), user.id);
+    return { ok: false, failure, ackMs: outcome.ackMs };
+  }
+  const { options, option_groups } = parsed.data;
+  return { ...resultOf(outcome), ...(option_groups ? { option_groups } : { options: options ?? [] }) };
 }

@@ -1,3 +1,5 @@
+import { appCaller } from '../api/app-caller.ts';
+import { checkBlocks } from '../blocks/check.ts';
 import type { Json } from '../control/types.ts';
 import { edit, post, remove, whisper } from '../conversation/post.ts';
 import type { World } from '../state/world.ts';
@@ -32,6 +34,8 @@ export function respond(
     ...(Array.isArray(body.attachments) && { attachments: body.attachments as Json[] }),
   };
   if (content.text === '' && !content.blocks && !content.attachments) return 'no_text';
+  if (content.blocks && checkBlocks(appCaller(world, url.team), content.blocks, '/blocks').length > 0)
+    return 'invalid_blocks';
   if ((body.replace_original === true || body.replace_original === 'true') && original) {
     edit(world, channel, original, { blocks: [], ...content });
     return undefined;

@@ -1,13 +1,22 @@
-import type { ActResult, Acts, Json } from '../control/types.ts';
+import type { ActResult, Acts } from '../control/types.ts';
 import type { StoredView, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { drop, enter, push, replace, stackOf, type ViewInput, viewObject } from '../views/stack.ts';
-import { resultOf, viewFor } from './acting.ts';
+import { Impossible, resultOf, viewFor } from './acting.ts';
+import { entryErrors, giveFiles } from './check-entries.ts';
 import { basics } from './payloads.ts';
+import { faultsOf, type SubmissionAnswer } from './submission-answer.ts';
+import { responseUrls } from './view-response-urls.ts';
 
-/** Presses a modal's submit button: `view_submission`, and what its answer does to the stack. */
+/** Presses a modal's submit button: Slack's own checks, `view_submission`, and what its answer does to the stack. */
 export async function submit(world: World, user: User, request: Acts['submit']): Promise<ActResult> {
   const stored = enter(world, viewFor(world, user, request.view_id), request.entries);
+  if (!stored.view.submit) throw new Impossible('this view has no submit button');
+  if (stackOf(world, user.id).at(-1)?.view.id !== stored.view.id)
+    throw new Impossible('another view lies over this one');
+  const errors = entryErrors(world, stored);
+  if (Object.keys(errors).length > 0) return { ok: false, errors, view: top(world, user) };
+  giveFiles(world, stored);
   const outcome = await world.courier.interact(
     {
       type: 'interactive',
@@ -15,17 +24,18 @@ export async function submit(world: World, user: User, request: Acts['submit']):
       payload: {
         ...basics(world, user, 'view_submission', { viewId: stored.view.id }),
         view: viewObject(world, stored),
-        response_urls: [],
+        response_urls: responseUrls(world, stored),
       },
     },
     user.id,
   );
   if (!outcome.acked) return { ...resultOf(outcome), view: top(world, user) };
-  const answer = (outcome.answer ?? {}) as {
-    response_action?: string;
-    errors?: Record<string, string>;
-    view?: Json;
-  };
+  const answer = (outcome.answer ?? {}) as SubmissionAnswer;
+  const faults = faultsOf(world, stored, answer);
+  if (faults.length > 0) {
+    const failure = world.courier.badAnswer('view_submission', faults, user.id);
+    return { ok: false, failure, ackMs: outcome.ackMs, view: top(world, user) };
+  }
   if (answer.response_action === 'errors')
     return { ok: false, ackMs: outcome.ackMs, errors: answer.errors ?? {}, view: top(world, user) };
   follow(world, stored, answer);
@@ -64,7 +74,7 @@ export async function close(world: World, user: User, request: Acts['close']): P
   return { ...(failed ? resultOf(failed) : { ok: true }), view: top(world, user) };
 }
 
-function follow(world: World, stored: StoredView, answer: { response_action?: string; view?: Json }): void {
+function follow(world: World, stored: StoredView, answer: SubmissionAnswer): void {
   const stack = stackOf(world, stored.user);
   switch (answer.response_action) {
     case 'update':

@@ -38,6 +38,11 @@ export function isStateful(element: Part): boolean {
   return element.type !== 'overflow' && String(element.type) in stateFields;
 }
 
+/** The field of the payload that holds the element's value. */
+export function stateFieldOf(element: Part): string | undefined {
+  return stateFields[String(element.type)]?.field;
+}
+
 /** Slack's `state.values` of blocks in which `entries` were made. */
 export function valuesOf(world: World, blocks: readonly Json[], entries: Entries): StateValues {
   const values: StateValues = {};

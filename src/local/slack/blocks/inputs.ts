@@ -17,11 +17,16 @@ export const plainTextInput = z
     min_length: z.number().int().min(0).max(3000).optional(),
     max_length: z.number().int().min(1).max(3000).optional(),
   })
-  .superRefine(({ min_length: min = 0, max_length: max = 3000, initial_value: initial }, context) => {
-    if (min > max) fail(context, 'must be less than or equal to max_length', 'min_length');
-    if (initial !== undefined && initial.length > max)
-      fail(context, 'must not be longer than max_length', 'initial_value');
-  });
+  .superRefine(
+    (
+      { min_length: min = 0, max_length: max = Number.POSITIVE_INFINITY, initial_value: initial },
+      context,
+    ) => {
+      if (min > max) fail(context, 'must be less than or equal to max_length', 'min_length');
+      if (initial !== undefined && initial.length > max)
+        fail(context, 'must not be longer than max_length', 'initial_value');
+    },
+  );
 
 export const emailInput = z.strictObject({
   type: z.literal('email_text_input'),

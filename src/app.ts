@@ -1,4 +1,5 @@
 import { register as registerAssignment } from './features/assignment/index.ts';
+import { register as registerDigests } from './features/digests/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
@@ -24,6 +25,7 @@ function registerFeatures(desk: Desk): void {
   registerEscalation(desk);
   registerKpis(desk);
   registerStats(desk);
+  registerDigests(desk);
 }
 
 /**

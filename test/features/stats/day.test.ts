@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ViewObject } from '../../../src/local/slack/control/types.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+
+let it: TestDesk;
+beforeAll(async () => {
+  it = await startTestDesk({ start: '2026-11-20T15:00:00+01:00' });
+});
+afterAll(() => it?.stop());
+
+const command = (as: string, text: string) =>
+  it.slack.act(as, 'command', { channel: channels.general, text });
+
+/** The private answer to a command, as text. */
+async function answer(as: string, text: string): Promise<string> {
+  const before = (await it.slack.messages(as, channels.general)).length;
+  await command(as, text);
+  const message = await it.slack.until(`an answer to ${text}`, async () => {
+    const all = await it.slack.messages(as, channels.general);
+    return all.length > before ? all.at(-1) : undefined;
+  });
+  return message.text;
+}
+
+/** The block of a field, whose id may carry the number of the rendering. */
+function blockOf(view: ViewObject, field: string): string {
+  const block = view.blocks.find((one) => String(one.block_id).replace(/#\d+$/, '') === field);
+  return String(block?.block_id);
+}
+
+function entries(view: ViewObject, fields: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [blockOf(view, field), { value }]),
+  );
+}
+
+async function log(as: string, text: string, fields: Record<string, string>) {
+  await command(as, text);
+  const form = await it.slack.view(as, 'stats.log');
+  return it.slack.act(as, 'submit', { view_id: form.id, entries: entries(form, fields) });
+}
+
+async function closeAll(as: string): Promise<void> {
+  const top = (await it.slack.views(as)).at(-1);
+  if (top) await it.slack.act(as, 'close', { view_id: top.id, all: true });
+}
+
+describe('/stats', () => {
+  test('an agent logs a day and reads it back', async () => {
+    await log(people.bo, '/stats log', { resolved: '12', totalChats: '30', csat: '95' });
+    const saved = await it.slack.view(people.bo, 'stats.saved');
+    expect(JSON.stringify(saved.blocks)).toContain('Friday 20 November 2026');
+    await closeAll(people.bo);
+    const text = await answer(people.bo, '/stats day');
+    expect(text).toMatch(/Tickets solved +12 +logged/);
+    expect(text).toMatch(/CSAT +95\.0 % +logged/);
+  });
+
+  test('logging again asks, and closing keeps the old', async () => {
+    await log(people.bo, '/stats log', { resolved: '9', totalChats: '30', csat: '95' });
+    const question = await it.slack.view(people.bo, 'stats.overwrite');
+    expect(JSON.stringify(question.blocks)).toMatch(/Tickets solved +12 +9 +changes/);
+    await closeAll(people.bo);
+    expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +12 /);
+  });
+
+  test('Overwrite replaces, and the earlier figures are kept', async () => {
+    await log(people.bo, '/stats log', { resolved: '9', totalChats: '30', csat: '95' });
+    const question = await it.slack.view(people.bo, 'stats.overwrite');
+    await it.slack.act(people.bo, 'submit', { view_id: question.id });
+    await it.slack.view(people.bo, 'stats.saved');
+    await closeAll(people.bo);
+    expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +9 /);
+  });
+
+  test('errors sit beside their fields and what was typed stays', async () => {
+    const result = await log(people.bo, '/stats log yesterday', {
+      resolved: '-3',
+      totalChats: '30',
+      csat: '140',
+    });
+    const errors = JSON.stringify(result);
+    expect(errors).toContain('Enter 0 or more.');
+    expect(errors).toContain('Enter a percentage from 0 to 100');
+    const form = await it.slack.view(people.bo, 'stats.log');
+    expect(form.callback_id).toBe('stats.log');
+    await closeAll(people.bo);
+  });
+
+  test('a week finds its own start and ends with averages over the days with data', async () => {
+    const text = await answer(people.bo, '/stats week');
+    expect(text).toContain('Week of Mon 16 Nov – Sun 22 Nov');
+    expect(text).toMatch(/Sat 21 Nov +no data/);
+    expect(text).toMatch(/Average/);
+  });
+
+  test('others’ figures need a lead; the team’s day is the sum', async () => {
+    expect(await answer(people.bo, '/stats day team')).toContain('You need the role');
+    expect(await answer(people.lead, `/stats day <@${people.bo}>`)).toMatch(/Tickets solved +9 /);
+    expect(await answer(people.lead, '/stats week team')).toContain('team');
+  });
+
+  test('a date nobody knows is answered with examples, a future one with today', async () => {
+    expect(await answer(people.bo, '/stats day 31 february')).toContain('Try 2026-11-20');
+    expect(await answer(people.bo, '/stats day 2026-11-21')).toContain('in the future');
+  });
+
+  test('More figures keeps what was typed', async () => {
+    await command(people.cy, '/stats log');
+    const form = await it.slack.view(people.cy, 'stats.log');
+    await it.slack.act(people.cy, 'action', {
+      view_id: form.id,
+      action_id: 'stats.showMore',
+      entries: entries(form, { resolved: '7' }),
+    });
+    const wider = await it.slack.until('the rest of the form', async () => {
+      const top = (await it.slack.views(people.cy)).at(-1);
+      return JSON.stringify(top?.blocks).includes('Escalations') ? top : undefined;
+    });
+    expect(JSON.stringify(wider.blocks.find((one) => one.block_id === blockOf(wider, 'resolved')))).toContain(
+      '"7"',
+    );
+    await closeAll(people.cy);
+  });
+
+  test('a deleted day can be brought back', async () => {
+    await answer(people.bo, '/stats day');
+    const message = (await it.slack.messages(people.bo, channels.general)).at(-1)!;
+    await it.slack.act(people.bo, 'action', {
+      channel: channels.general,
+      ts: message.ts,
+      action_id: 'stats.remove',
+      value: `${people.bo} 2026-11-20`,
+    });
+    await it.slack.message(people.bo, channels.general, (one) => one.text.startsWith('Deleted'));
+    expect(await answer(people.bo, '/stats day')).toContain('no data');
+    const deleted = await it.slack.message(people.bo, channels.general, (one) =>
+      one.text.startsWith('Deleted'),
+    );
+    await it.slack.act(people.bo, 'action', {
+      channel: channels.general,
+      ts: deleted.ts,
+      action_id: 'stats.restore',
+    });
+    await it.slack.message(people.bo, channels.general, (one) => one.text.startsWith('Brought back'));
+    expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +9 /);
+  });
+});

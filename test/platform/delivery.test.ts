@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => t?.stop());
 beforeEach(async () => {
   await t.slack.endFaults();
-  await t.slack.forgetFailures();
+  await until('the app is connected', async () => (await t.slack.state(people.bo)).app.connections > 0);
 });
 
-/** The app's messages in #general as a person sees them. */
+/** The app's messages in the triage channel as a person sees them. */
 async function posted(): Promise<string[]> {
   const messages = await t.slack.messages(people.bo, channels.triage);
   return messages.filter((message) => message.bot_id && !message.is_ephemeral).map((message) => message.text);

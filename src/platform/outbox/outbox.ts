@@ -105,7 +105,6 @@ function upsert(delivery: Delivery, now: Date): AnyBulkWriteOperation {
     priority: delivery.priority,
     payload: delivery.payload,
     state: 'waiting',
-    attempts: 0,
     fence: 0,
     createdAt: now,
     notBefore: delivery.notBefore ?? now,

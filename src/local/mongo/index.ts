@@ -1,1 +1,2 @@
-export { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
+export { type EnsuredServer, ensureServer } from './lifecycle/ensure.ts';
+export { type RunningServer, startServer } from './server/server.ts';

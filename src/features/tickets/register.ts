@@ -18,8 +18,8 @@ import { relayTicket } from './service/relay.ts';
 /** Tickets: their cards, conversation, lists and what happens to them on their own. */
 export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   const { outbox, events } = desk;
-  outbox.deliverer<{ ticketId: string }>('ticket.card', ({ workspace, payload: { ticketId } }, out) =>
-    deliverCard(desk, ports, { workspace, ticketId }, out),
+  outbox.deliverer<{ ticketId: string }>('ticket.card', (delivery, out) =>
+    deliverCard(desk, ports, delivery, out),
   );
   outbox.deliverer<Told>('ticket.requester', (delivery, out) =>
     deliverToRequester(desk, ports, delivery, out),

@@ -1,11 +1,13 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { type Deliverer, type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
-import { type Message, ticketCard } from '../views/card.ts';
+import { type Message, requestPictures, ticketCard } from '../views/card.ts';
+
+type InHand = Parameters<Deliverer<{ ticketId: string }>>[0];
 
 /** Slack's ways of saying that a message cannot be edited any more. Source: the errors of chat.update. */
 const GONE = [
@@ -20,12 +22,38 @@ const GONE = [
 export async function deliverCard(
   desk: Desk,
   ports: TicketPorts,
-  { workspace, ticketId }: { workspace: string; ticketId: string },
+  delivery: InHand,
   out: Outgoing,
 ): Promise<Partial<Sent> | undefined> {
-  const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
+  const { workspace, payload } = delivery;
+  const ticket = await ticketModel(desk.database)
+    .findOne({ workspace, _id: payload.ticketId })
+    .lean<Ticket>();
   if (!ticket) return undefined;
-  const card = await cardOf(desk, ports, ticket);
+  await awaitPictures(ticket, delivery, out);
+  try {
+    return await draw(desk, ticket, await cardOf(desk, ports, ticket), out);
+  } catch (error) {
+    if (slackErrorCode(error) !== 'invalid_blocks' || requestPictures(ticket).length === 0) throw error;
+    desk.log.warn({ error, ticket: ticket.number }, 'a card is drawn without its pictures');
+    return draw(desk, ticket, await cardOf(desk, ports, { ...ticket, answers: [] }), out);
+  }
+}
+
+/** Slack works on an upload for a while, and refuses blocks that name it earlier. */
+async function awaitPictures(ticket: Ticket, delivery: InHand, out: Outgoing): Promise<void> {
+  const pictures = requestPictures(ticket).filter(({ slackFile }) => slackFile !== null);
+  if (pictures.length === 0 || delivery.progress.pictures) return;
+  for (const { slackFile } of pictures) await out.awaitPicture(String(slackFile));
+  await delivery.saveProgress({ pictures: true });
+}
+
+async function draw(
+  desk: Desk,
+  ticket: Ticket,
+  card: Message,
+  out: Outgoing,
+): Promise<Partial<Sent> | undefined> {
   if (!ticket.card) return post(desk, ticket, card, out);
   try {
     return await out.update({ ...ticket.card, ...card });

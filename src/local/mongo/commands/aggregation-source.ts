@@ -8,6 +8,7 @@ import { changeStored, insertNew, type Place } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileSort } from '../sort/sort.ts';
+import type { RawValue } from '../values/raw.ts';
 import { EMPTY_DOCUMENT } from './options.ts';
 import { compileChange } from './update-statement.ts';
 
@@ -22,10 +23,13 @@ const TEMPORARY = 'tmp.agg_out.';
 export class CollectionForPipeline implements AggregationSource {
   readonly #place: Place;
   readonly #deadline: Deadline;
+  readonly #hint: RawValue | undefined;
 
-  constructor(place: Place, deadline: Deadline) {
+  /** `hint` is that of the command; a request may have its own. */
+  constructor(place: Place, deadline: Deadline, hint?: RawValue) {
     this.#place = place;
     this.#deadline = deadline;
+    this.#hint = hint;
   }
 
   async *find(request: FindRequest): Batches {
@@ -64,7 +68,7 @@ export class CollectionForPipeline implements AggregationSource {
       collection: store.catalog.find(database, name),
       filter: compileFilter(filter ?? EMPTY_DOCUMENT, { variables }),
       sort: sort && compileSort(sort),
-      hint,
+      hint: hint ?? this.#hint,
     });
     return new Query(plan, { skip: skip ?? 0, limit: limit ?? Number.POSITIVE_INFINITY });
   }

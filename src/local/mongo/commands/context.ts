@@ -19,6 +19,13 @@ export interface ServerState {
   readonly calls: Map<string, number>;
 }
 
+/** One connection. */
+export interface Client {
+  readonly id: number;
+  /** The name the client gave in its handshake. */
+  appName: string | undefined;
+}
+
 /** One command being carried out. */
 export interface CommandContext {
   readonly server: ServerState;
@@ -26,7 +33,7 @@ export interface CommandContext {
   readonly args: Arguments;
   /** Documents that came beside the command, by field. */
   readonly sequences: ReadonlyMap<string, RawDocument[]>;
-  readonly connectionId: number;
+  readonly client: Client;
   readonly deadline: Deadline;
   readonly maxTimeMs: number | undefined;
   /** The hex of the logical session. */

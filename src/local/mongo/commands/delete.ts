@@ -1,3 +1,4 @@
+import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
 import { removeStored } from '../execute/write.ts';
@@ -37,7 +38,7 @@ function removeMatching(
   options.refuseUnknown(STATEMENT_FIELDS);
   refuseCollation(options);
   const filter = compileFilter(options.required('q', options.document('q')), {
-    variables: args.document('let'),
+    variables: evaluateLet(args.document('let')),
   });
   const limit = options.required('limit', options.integer('limit'));
   if (limit !== 0 && limit !== 1) {

@@ -1,4 +1,5 @@
 import { Double } from 'bson';
+import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
 import { withFirst } from '../execute/visit.ts';
 import { changeStored, insertNew, removeStored } from '../execute/write.ts';
@@ -54,7 +55,7 @@ export const findAndModify: Command = {
     checkOptions(args);
     const name = collectionName(args);
     const place = { store: server.store, database, name };
-    const variables = args.document('let');
+    const variables = evaluateLet(args.document('let'));
     const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT, { variables });
     const sortSpec = args.document('sort');
     const sort = sortSpec && !isEmpty(sortSpec) ? compileSort(sortSpec) : undefined;

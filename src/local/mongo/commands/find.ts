@@ -1,3 +1,4 @@
+import { evaluateLet } from '../aggregation/pipeline.ts';
 import { badValue, notSupported } from '../errors.ts';
 import { Query } from '../execute/query.ts';
 import { QueryReader } from '../execute/query-reader.ts';
@@ -16,7 +17,7 @@ const REFUSED = ['min', 'max', 'returnKey', 'showRecordId'];
 /** The query of a `find`, compiled; also what `explain` of one looks at. */
 export function findQuery({ server, database, args }: CommandContext) {
   checkOptions(args);
-  const variables = args.document('let');
+  const variables = evaluateLet(args.document('let'));
   const filter = compileFilter(args.document('filter') ?? EMPTY_DOCUMENT, { variables });
   const sortSpec = args.document('sort');
   const projection = args.document('projection');

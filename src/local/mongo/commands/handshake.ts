@@ -1,3 +1,5 @@
+import { BsonType, getField, type RawDocument, subdocument } from '../values/raw.ts';
+import { stringOf } from '../values/text.ts';
 import { okAnswer } from '../wire/answer.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/frames.ts';
 import type { Command, CommandContext } from './context.ts';
@@ -12,8 +14,9 @@ const MAX_WIRE_VERSION = 21;
 function handshake(isHello: boolean): Command {
   return {
     fields: [],
-    run: ({ args, connectionId }: CommandContext) =>
-      okAnswer({
+    run: ({ args, client }: CommandContext) => {
+      client.appName ??= appNameOf(args.document('client'));
+      return okAnswer({
         helloOk: args.boolean('helloOk') ?? undefined,
         [isHello ? 'isWritablePrimary' : 'ismaster']: true,
         maxBsonObjectSize: MAX_DOCUMENT_BYTES,
@@ -21,12 +24,20 @@ function handshake(isHello: boolean): Command {
         maxWriteBatchSize: MAX_WRITES,
         localTime: new Date(),
         logicalSessionTimeoutMinutes: 30,
-        connectionId,
+        connectionId: client.id,
         minWireVersion: 0,
         maxWireVersion: MAX_WIRE_VERSION,
         readOnly: false,
-      }),
+      });
+    },
   };
+}
+
+/** `client.application.name` of the handshake. */
+function appNameOf(client: RawDocument | undefined): string | undefined {
+  const application = client && getField(client, 'application');
+  const name = application?.type === BsonType.object ? getField(subdocument(application), 'name') : undefined;
+  return name && stringOf(name);
 }
 
 export const hello = handshake(true);

@@ -1,15 +1,19 @@
+import { aggregate } from './aggregate.ts';
 import { create, drop, dropDatabase, listCollections, renameCollection } from './collections.ts';
 import type { Command } from './context.ts';
 import { count } from './count.ts';
+import { listDatabases } from './databases.ts';
 import { remove } from './delete.ts';
 import { buildInfo, connectionStatus, getParameter, hostInfo, ping, serverStatus } from './diagnostics.ts';
 import { distinct } from './distinct.ts';
+import { configureFailPoint } from './fail-point.ts';
 import { find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { endSessions, getMore, killCursors } from './get-more.ts';
 import { hello, isMaster } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
+import { collStats, dbStats } from './statistics.ts';
 import { update } from './update.ts';
 
 /** Every command there is, by the name a client calls it by. */
@@ -31,6 +35,13 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['findAndModify', findAndModify],
   ['findandmodify', findAndModify],
   ['count', count],
+  ['aggregate', aggregate],
+  ['collStats', collStats],
+  ['collstats', collStats],
+  ['dbStats', dbStats],
+  ['dbstats', dbStats],
+  ['listDatabases', listDatabases],
+  ['configureFailPoint', configureFailPoint],
   ['distinct', distinct],
   ['createIndexes', createIndexes],
   ['listIndexes', listIndexes],

@@ -1,3 +1,4 @@
+import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
 import { changeStored, insertNew } from '../execute/write.ts';
@@ -54,7 +55,7 @@ function applyStatement(
   const options = new Arguments('update.updates', statement);
   options.refuseUnknown(STATEMENT_FIELDS);
   refuseCollation(options);
-  const variables = args.document('let');
+  const variables = evaluateLet(args.document('let'));
   const filter = compileFilter(options.required('q', options.document('q')), { variables });
   const change = compileChange(options.required('u', options.value('u')), {
     filter,

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { ServerState } from '../commands/context.ts';
+import type { Client, ServerState } from '../commands/context.ts';
 import { MongoError } from '../errors.ts';
 import type { RawDocument } from '../values/raw.ts';
 import { answerFrame, errorAnswer } from '../wire/answer.ts';
@@ -11,7 +11,7 @@ import { CloseConnection, dispatch } from './dispatch.ts';
 export class Connection {
   readonly #server: ServerState;
   readonly #socket: Socket;
-  readonly #id: number;
+  readonly #client: Client;
   readonly #frames = new Frames();
   readonly #waiting: Buffer[] = [];
   #busy = false;
@@ -19,7 +19,7 @@ export class Connection {
   constructor(server: ServerState, socket: Socket, id: number) {
     this.#server = server;
     this.#socket = socket;
-    this.#id = id;
+    this.#client = { id, appName: undefined };
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.#receive(chunk as Buffer));
     socket.on('error', () => socket.destroy());
@@ -61,7 +61,7 @@ export class Connection {
       return undefined;
     }
     try {
-      const answer = dispatch(this.#server, this.#id, request);
+      const answer = dispatch(this.#server, this.#client, request);
       if (answer instanceof Promise) return this.#answerLater(request, answer);
       const committed = this.#server.store.transactions.committed();
       if (committed)

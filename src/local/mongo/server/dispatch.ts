@@ -1,11 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'bson';
 import { Arguments } from '../commands/arguments.ts';
-import type { Answer, Command, CommandContext, ServerState } from '../commands/context.ts';
+import type { Answer, Client, Command, CommandContext, ServerState } from '../commands/context.ts';
 import { commands } from '../commands/registry.ts';
 import { badValue, codeNameOf, illegalOperation, MongoError } from '../errors.ts';
 import { deadlineIn } from '../execute/slices.ts';
-import { BsonType, documentToJs, getField, type RawDocument, type RawValue } from '../values/raw.ts';
+import {
+  asValue,
+  BsonType,
+  buildDocument,
+  documentToJs,
+  elements,
+  getField,
+  type RawDocument,
+  type RawValue,
+} from '../values/raw.ts';
 import { Opcode, type Request } from '../wire/message.ts';
 import type { FailCommand } from './fail-points.ts';
 
@@ -44,7 +53,7 @@ function fieldsOf(name: string, command: Command): ReadonlySet<string> {
 }
 
 /** Carries a request out. Throws or rejects with what went wrong. */
-export function dispatch(server: ServerState, connectionId: number, request: Request): Answer {
+export function dispatch(server: ServerState, client: Client, request: Request): Answer {
   const [name] = firstField(request.body);
   const command = commands.get(name);
   if (!command) throw new MongoError(59, `no such command: '${name}'`);
@@ -57,8 +66,8 @@ export function dispatch(server: ServerState, connectionId: number, request: Req
   const args = new Arguments(name, request.body);
   if (!HANDSHAKES.has(name)) args.refuseUnknown(fieldsOf(name, command));
   server.calls.set(name, (server.calls.get(name) ?? 0) + 1);
-  const context = contextOf(server, connectionId, request, args);
-  const failure = server.failPoints.take(name);
+  const context = contextOf(server, client, request, args);
+  const failure = server.failPoints.take(name, client.appName);
   return failure ? suffer(failure, () => command.run(context)) : command.run(context);
 }
 
@@ -67,12 +76,7 @@ function firstField(body: RawDocument): [string] {
   return [Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8', 5, zero)];
 }
 
-function contextOf(
-  server: ServerState,
-  connectionId: number,
-  request: Request,
-  args: Arguments,
-): CommandContext {
+function contextOf(server: ServerState, client: Client, request: Request, args: Arguments): CommandContext {
   const database = request.database ?? args.string('$db');
   if (database === undefined) throw new MongoError(40571, 'OP_MSG requests require a $db argument');
   refuseTransactions(args);
@@ -87,7 +91,7 @@ function contextOf(
     database,
     args,
     sequences: request.sequences,
-    connectionId,
+    client,
     deadline: deadlineIn(maxTimeMs),
     maxTimeMs,
     session: sessionOf(args.document('lsid')),
@@ -136,9 +140,17 @@ function sessionOf(lsid: RawDocument | undefined): string | undefined {
 async function suffer(failure: FailCommand, run: () => Answer): Promise<RawDocument> {
   if (failure.blockMs > 0) await sleep(failure.blockMs);
   if (failure.closeConnection) throw new CloseConnection();
-  if (failure.errorCode === undefined) return run();
+  const { errorCode: code, writeConcernError } = failure;
+  if (code === undefined) {
+    const answer = await run();
+    return writeConcernError ? withField(answer, 'writeConcernError', writeConcernError) : answer;
+  }
   const labels = failure.errorLabels && { errorLabels: failure.errorLabels };
-  const { errorCode: code } = failure;
   const errmsg = "Failing command via 'failCommand' failpoint";
   return serialize({ ok: 0, errmsg, code, codeName: codeNameOf(code), ...labels });
+}
+
+function withField(answer: RawDocument, name: string, document: RawDocument): RawDocument {
+  const fields = elements(answer).map((field): [string, RawValue] => [field.name, field.value]);
+  return buildDocument([...fields, [name, asValue(document)]]);
 }

@@ -1,9 +1,13 @@
+import type { RawDocument } from '../values/raw.ts';
+
 /** What `configureFailPoint` can make happen to the next commands. */
 export interface FailCommand {
   readonly commands: ReadonlySet<string>;
   readonly errorCode: number | undefined;
   readonly closeConnection: boolean;
   readonly errorLabels: readonly string[] | undefined;
+  /** Told beside an answer that is otherwise what the command gives. */
+  readonly writeConcernError: RawDocument | undefined;
   /** Fail this many more commands; Infinity for `alwaysOn`. */
   left: number;
   /** Commands that pass before the first fails. */
@@ -24,10 +28,11 @@ export class FailPoints {
     this.count = 0;
   }
 
-  /** The failure that this command has to suffer, if any. */
-  take(command: string): FailCommand | undefined {
+  /** The failure that this command of a client with this name has to suffer, if any. */
+  take(command: string, appName: string | undefined): FailCommand | undefined {
     const point = this.#failCommand;
     if (!point?.commands.has(command)) return undefined;
+    if (point.appName !== undefined && point.appName !== appName) return undefined;
     if (point.skip > 0) {
       point.skip -= 1;
       return undefined;

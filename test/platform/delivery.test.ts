@@ -64,8 +64,15 @@ describe('the outbox', () => {
     ]);
   });
 
-  test('Slack answers 500 after it has posted: the retry finds the message and posts no second one', async () => {
+  test('Slack answers 500 a few times: told all the same', async () => {
     await t.slack.fault({ kind: 'server_error', method: 'chat.postMessage', times: 3 });
+    await t.desk.outbox.enqueue([post('trouble', 'after some trouble')]);
+    await t.quiet();
+    expect((await posted()).filter((text) => text === 'after some trouble')).toHaveLength(1);
+  });
+
+  test('the message is posted and Slack’s answer is lost: the retry finds it and posts no second one', async () => {
+    await t.slack.fault({ kind: 'lost_answer', method: 'chat.postMessage', times: 1 });
     await t.desk.outbox.enqueue([post('stumble', 'after a stumble')]);
     await t.quiet();
     expect((await posted()).filter((text) => text === 'after a stumble')).toHaveLength(1);

@@ -23,13 +23,13 @@ export interface BoltApp {
 }
 
 /**
- * Options of every Web API client. One retry for a dropped connection and no waiting on 429: the outbox paces and
- * retries, so that one slow method never holds up the others (docs/delivery.md).
+ * Options of every Web API client. It retries nothing by itself: a post whose answer was lost must be looked for before
+ * it is sent again, and a 429 must not hold up other methods. The outbox does both (docs/delivery.md).
  */
 export function clientOptions(config: Config, log: Logger): WebClientOptions {
   return {
     ...(config.SLACK_API_URL ? { slackApiUrl: config.SLACK_API_URL.replace(/\/?$/, '/') } : {}),
-    retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 500 },
+    retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
     logger: slackLogger(log),
@@ -97,7 +97,7 @@ function socketReceiver(config: Config, options: WebClientOptions, log: Logger):
   return new SocketModeReceiver({
     appToken: String(config.SLACK_APP_TOKEN),
     logger: slackLogger(log),
-    installerOptions: { clientOptions: { ...options } },
+    installerOptions: { clientOptions: { ...options, retryConfig: { retries: 100, factor: 1.3 } } },
   });
 }
 

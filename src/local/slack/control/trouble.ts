@@ -5,7 +5,16 @@ import type { World } from '../state/world.ts';
 import type { Fault } from './types.ts';
 
 const FaultShape = z.strictObject({
-  kind: z.enum(['ratelimited', 'server_error', 'slow', 'drop_socket', 'duplicate', 'outage', 'disconnect']),
+  kind: z.enum([
+    'ratelimited',
+    'server_error',
+    'slow',
+    'drop_socket',
+    'duplicate',
+    'outage',
+    'lost_answer',
+    'disconnect',
+  ]),
   method: z.string().optional(),
   seconds: z.number().positive().optional(),
   times: z.number().int().positive().optional(),

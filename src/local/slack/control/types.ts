@@ -324,7 +324,16 @@ export interface FailureRecord {
 
 /** `POST /control/faults`; `times` bounds how often it strikes, `seconds` how long (both: whichever ends first). */
 export interface Fault {
-  kind: 'ratelimited' | 'server_error' | 'slow' | 'drop_socket' | 'duplicate' | 'outage' | 'disconnect';
+  kind:
+    | 'ratelimited'
+    | 'server_error'
+    | 'slow'
+    | 'drop_socket'
+    | 'duplicate'
+    | 'outage'
+    /** The call takes effect, and its answer never arrives. */
+    | 'lost_answer'
+    | 'disconnect';
   /** Web API method; absent = all. */
   method?: string;
   seconds?: number;

@@ -39,6 +39,10 @@ export function serveWebApi(world: World, router: Router): void {
       askedFaults(world, method);
       const result = await dispatch(world, rates, { method, token, args });
       log(200, true);
+      if (world.faults.strike('lost_answer', method)) {
+        request.socket.destroy();
+        return;
+      }
       sendJson(response, 200, { ok: true, ...result }, scopeHeaders(world, token));
     } catch (error) {
       const { status, body: answer, headers } = refusal(error);

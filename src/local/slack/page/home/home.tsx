@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { ViewObject } from '../../control/types.ts';
 import { Blocks } from '../blocks/blocks.tsx';
-import { pruneEntries, SurfaceContext } from '../elements/surface.ts';
+import { pruneEntries } from '../elements/entries.ts';
+import { SurfaceContext } from '../elements/surface.ts';
 import { useNewSurface } from '../elements/use-surface.ts';
 import { perform } from '../store/perform.ts';
 import { home, workspace } from '../store/workspace.ts';

@@ -1,4 +1,4 @@
-import data from '@emoji-mart/data';
+import data from '@emoji-mart/data' with { type: 'json' };
 
 const { emojis, aliases } = data as {
   emojis: Record<string, { id: string; name: string; keywords: string[]; skins: { native: string }[] }>;

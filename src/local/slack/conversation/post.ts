@@ -1,3 +1,4 @@
+import { picturesIn } from '../blocks/pictures.ts';
 import { withIds } from '../blocks/walk.ts';
 import type { Json } from '../control/types.ts';
 import { emitMessage, emitPosted } from '../delivery/events.ts';
@@ -11,7 +12,8 @@ export type Draft = Omit<Message, 'ts' | 'type' | 'channel'>;
 /** Posts to a conversation: stores, shows it live, and tells the app. */
 export function post(world: World, channel: Channel, draft: Draft): Message {
   const message = world.messages.put(compose(world, channel, draft));
-  for (const id of message.fileIds ?? []) shareFile(world, id, channel.id);
+  for (const id of [...(message.fileIds ?? []), ...picturesIn(message.blocks)])
+    shareFile(world, id, channel.id);
   if (message.user) markRead(world, channel.id, message.user, message.ts);
   world.changes.emit('message', 'message', message);
   emitPosted(world, channel, message);
@@ -41,6 +43,7 @@ export function edit(
     ...(changes.blocks && { blocks: withIds(changes.blocks) }),
     ...(by && { edited: { user: by, ts } }),
   });
+  for (const id of picturesIn(changes.blocks)) shareFile(world, id, channel.id);
   world.changes.emit('message', 'message_changed', message);
   if (message.to === undefined)
     emitMessage(world, channel, {

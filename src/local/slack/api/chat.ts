@@ -6,6 +6,9 @@ import { found, SlackError } from './errors.ts';
 import { channelOf, messageOf, targetOf } from './lookups.ts';
 import { type Caller, flag, id, type Method, method, text } from './method.ts';
 
+/** chat.update refuses longer texts; chat.postMessage cuts them off far later. */
+const maxUpdatedText = 4000;
+
 const looks = { username: text().optional(), icon_emoji: text().optional(), icon_url: text().optional() };
 
 /** The sender's fields of a message, changed only with `chat:write.customize`. */
@@ -98,6 +101,7 @@ export const chat: Record<string, Method> = {
       if (channel.archived) throw new SlackError('is_inactive');
       const old = messageOf(caller, channel, args.ts);
       if (old.user !== caller.user) throw new SlackError('cant_update_message');
+      if ((args.text?.length ?? 0) > maxUpdatedText) throw new SlackError('msg_too_long');
       const content = contentOf(caller, args);
       const keepsBlocks = args.text === undefined && args.blocks === undefined;
       const message = edit(

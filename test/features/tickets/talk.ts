@@ -54,3 +54,8 @@ export async function dmOf({ slack }: TestDesk, as: string): Promise<string> {
   const { channel } = await slack.act(as, 'dm', { user: 'U0SHIFTDESK' });
   return String(channel?.id);
 }
+
+/** Who has the ticket, as the card says. */
+export function assigneeOn(message: MessageObject): string {
+  return /\*Assignee\*\\n([^"]*)"/.exec(JSON.stringify(message.blocks))?.[1] ?? '';
+}

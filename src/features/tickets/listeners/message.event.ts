@@ -3,10 +3,12 @@ import { UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import type { EventContext } from '../../../platform/slack/index.ts';
 import { can, getPerson } from '../../people/index.ts';
+import { mentionedIn, plainOf } from '../domain/markup.ts';
 import { nextStatus } from '../domain/states.ts';
 import type { Ticket, TicketFile } from '../domain/types.ts';
 import { followDeletion, followEdit } from '../service/edits.ts';
 import { type LooseWords, offerLinked, placeMessage } from '../service/loose.ts';
+import { namesOf } from '../service/names.ts';
 import { getTicket, ticketOfThread } from '../service/read.ts';
 import { hearRequester, recordInternal, replyToTicket, type Words } from '../service/talk.ts';
 
@@ -44,7 +46,7 @@ export function listenForMessages(desk: Desk): void {
         workspace,
         channel: event.channel,
         ts: event.message.ts,
-        text: event.message.text ?? '',
+        text: await written(desk, workspace, event.message.text),
       });
       return;
     }
@@ -72,7 +74,7 @@ async function heard(
     workspace,
     by: user,
     userId: user,
-    text: event.text ?? '',
+    text: await written(desk, workspace, event.text),
     files: (event.files ?? []).map(fileOfEvent),
     key: `slack ${event.channel} ${event.ts}`,
     source: { channel: event.channel, ts: event.ts },
@@ -88,6 +90,11 @@ async function heard(
   if (event.channel_type !== 'im') return;
   if (await isForOthers(desk, workspace, user, words.files)) return;
   await placeMessage(desk, words);
+}
+
+/** What somebody wrote, as plain text with names instead of ids. */
+async function written(desk: Desk, workspace: string, text = ''): Promise<string> {
+  return plainOf(text, await namesOf(desk, workspace, mentionedIn(text)));
 }
 
 async function teamSaid(desk: Desk, ticket: Ticket, words: Said): Promise<void> {

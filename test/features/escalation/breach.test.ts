@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getTicket } from '../../../src/features/tickets/index.ts';
+import { setAvailability, updateProfile } from '../../../src/features/people/index.ts';
+import { updateSettings } from '../../../src/features/settings/index.ts';
+import { firingsOf } from '../../../src/features/sla/index.ts';
+import {
+  getTicket,
+  moveTicket,
+  reopenTicket,
+  replyToTicket,
+  type Ticket,
+} from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { open } from '../assignment/support.ts';
@@ -14,26 +23,199 @@ afterEach(() => test.stop());
 
 const alerts = () => test.slack.messages(people.manager, channels.alerts);
 
+const alertText = async (): Promise<string> => JSON.stringify(await alerts());
+
+/** Lets the desk notice what has passed, and tell it. */
+async function check(): Promise<void> {
+  const { desk, workspace } = test;
+  await desk.events.settled();
+  await desk.jobs.runNow('sla.check', workspace);
+  await desk.jobs.runNow('escalation.sweep', workspace);
+  await test.quiet();
+}
+
+async function opened(): Promise<Ticket> {
+  const ticket = await open(test.desk, test.workspace);
+  await test.desk.events.settled();
+  await test.quiet();
+  return ticket;
+}
+
+async function threadOf(ticketId: string): Promise<string> {
+  const { card } = await getTicket(test.desk, { workspace: test.workspace, ticketId });
+  return JSON.stringify(await test.slack.messages(people.manager, card?.channel ?? '', card?.ts));
+}
+
+const reply = (ticketId: string, by: string = people.manager) =>
+  replyToTicket(test.desk, {
+    workspace: test.workspace,
+    ticketId,
+    by,
+    text: 'On its way',
+    key: `reply ${ticketId}`,
+  });
+
 describe('a ticket that nobody answers', () => {
-  it('breaches: priority up, one alert that mentions the manager, a red card', async () => {
+  it('breaches by itself: priority up, one alert that mentions the manager, a red card', async () => {
     const { desk, workspace, clock } = test;
-    const { _id: ticketId } = await open(desk, workspace);
-    await test.quiet();
+    const { _id: ticketId } = await opened();
     clock.skip({ hours: 2, minutes: 1 });
-    const [alert] = await until('an alert', async () => {
-      const messages = await alerts();
-      return messages.length > 0 && messages;
-    });
-    expect(JSON.stringify(alert)).toContain('missed its first response');
-    expect(JSON.stringify(alert)).toContain(`<@${people.manager}>`);
+    await until('an alert', async () => (await alerts()).length > 0);
+    expect(await alertText()).toContain('missed its first response');
+    expect(await alertText()).toContain(`<@${people.manager}>`);
     await until(
       'the priority is up',
       async () => (await getTicket(desk, { workspace, ticketId })).priority === 'high',
     );
-    await until('the card is red', async () =>
-      JSON.stringify(await test.slack.messages(people.manager, channels.triage)).includes('🔴'),
-    );
-    await test.quiet();
+    await until('the card is red', async () => (await cards()).includes('🔴'));
+    await check();
     expect(await alerts()).toHaveLength(1);
   });
+
+  it('is alerted once however often one looks, and says when it was answered', async () => {
+    const { clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    await check();
+    clock.skip({ minutes: 20 });
+    await reply(ticketId);
+    await check();
+    expect(await alerts()).toHaveLength(1);
+    expect(await alertText()).toMatch(/Answered .* 21 min late/);
+    expect(await alertText()).not.toContain('Acknowledge"');
+  });
+
+  it('reminds the assignee at 75 and at 95 %, and alerts the manager at 95 % while it is unclaimed', async () => {
+    const { clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ minutes: 91 });
+    await check();
+    expect(await threadOf(ticketId)).toContain('has used 75 %');
+    expect(await alerts()).toHaveLength(0);
+    clock.skip({ minutes: 24 });
+    await check();
+    expect(await threadOf(ticketId)).toContain('has used 95 %');
+    expect(await alertText()).toContain('🟡');
+    expect(await alertText()).toContain('is free: ');
+    clock.skip({ minutes: 10 });
+    await check();
+    expect(await alerts()).toHaveLength(1);
+    expect(await alertText()).toContain('🔴');
+  });
+
+  it('mentions nobody who is off shift, and turns to the deputy in place of a manager', async () => {
+    const { desk, workspace, clock } = test;
+    await updateProfile(desk, {
+      workspace,
+      userId: people.manager,
+      profile: { shifts: { monday: [{ from: '09:00', to: '17:00' }] } },
+    });
+    await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    expect(await alertText()).toContain(`<@${people.owner}>`);
+    expect(await alertText()).toContain('No manager is on shift; this goes to the deputy.');
+    expect(await alertText()).not.toContain(`<@${people.manager}>`);
+  });
 });
+
+describe('a ticket that is answered in time', () => {
+  it('never alerts, however late one looks', async () => {
+    const { clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ hours: 1, minutes: 59 });
+    await reply(ticketId);
+    clock.skip({ hours: 5 });
+    await check();
+    expect(await alerts()).toHaveLength(0);
+  });
+
+  it('is not warned of what was met before anyone looked', async () => {
+    const { desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ minutes: 100 });
+    await reply(ticketId);
+    await check();
+    expect(await threadOf(ticketId)).not.toContain('has used');
+    expect((await firingsOf(desk, workspace, ticketId)).every((firing) => firing.state === 'skipped')).toBe(
+      true,
+    );
+  });
+});
+
+describe('after the desk was down for three hours', () => {
+  it('skips warnings that a breach has overtaken and marks the breach as late, once', async () => {
+    const { desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ hours: 3 });
+    await check();
+    const told = (await firingsOf(desk, workspace, ticketId)).filter((firing) => firing.state === 'done');
+    expect(told.map(({ clock: name, percent }) => [name, percent])).toEqual([['first_response', 100]]);
+    expect(await threadOf(ticketId)).not.toContain('has used');
+    expect(await alerts()).toHaveLength(1);
+    expect(await alertText()).toContain('this comes late');
+  });
+});
+
+describe('an alert', () => {
+  it('is acknowledged and taken by its buttons, by those who may', async () => {
+    const { slack, desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    await setAvailability(desk, { workspace, userId: people.dee, availability: 'offline' });
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const press = async (as: string, action_id: string) => {
+      const [alert] = await alerts();
+      const done = await slack.act(as, 'action', {
+        channel: channels.alerts,
+        ts: alert?.ts ?? '',
+        action_id,
+      });
+      expect(done).toMatchObject({ ok: true });
+    };
+    await press(people.manager, 'escalation.acknowledge');
+    await test.quiet();
+    expect(await alertText()).toMatch(/Acknowledged by mia/);
+    await press(people.manager, 'escalation.unacknowledge');
+    await test.quiet();
+    expect(await alertText()).not.toContain('Acknowledged by');
+    await press(people.lead, 'escalation.take');
+    await test.quiet();
+    expect((await getTicket(desk, { workspace, ticketId })).assignee).toBe(people.lead);
+  });
+
+  it('follows a second breach in place, with a new mention in its thread', async () => {
+    const { desk, workspace, clock } = test;
+    await updateSettings(desk, workspace, { escalation: { inWorkPercent: 100 } });
+    await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    clock.skip({ hours: 22 });
+    await check();
+    const [alert, ...others] = await alerts();
+    expect(others).toHaveLength(0);
+    expect(await alertText()).toContain('missed its resolution');
+    const thread = JSON.stringify(await test.slack.messages(people.manager, channels.alerts, alert?.ts));
+    expect(thread).toContain(`<@${people.manager}> It has missed another promise.`);
+  });
+
+  it('ends with the ticket; a breach after it was reopened is a new one', async () => {
+    const { desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const { assignee } = await getTicket(desk, { workspace, ticketId });
+    await moveTicket(desk, { workspace, ticketId, by: assignee ?? people.lead, move: 'resolve' });
+    await check();
+    expect(await alertText()).toContain('Ended without an answer');
+    await reopenTicket(desk, { workspace, ticketId, by: people.ana });
+    clock.skip({ hours: 24 });
+    await check();
+    expect(await alerts()).toHaveLength(2);
+  });
+});
+
+async function cards(): Promise<string> {
+  return JSON.stringify(await test.slack.messages(people.manager, channels.triage));
+}

@@ -30,6 +30,7 @@ export {
   setAvailability,
   updateProfile,
 } from './service.ts';
+export { noteShift, type ShiftChange, shiftChanges } from './shift-changes.ts';
 export {
   AVAILABILITIES,
   type Availability,

@@ -2,7 +2,7 @@ import { defineModel } from '../../platform/database/index.ts';
 import type { Person } from './types.ts';
 
 /** What only this feature's own sweeps need. */
-type Stored = Omit<Person, 'workspace'> & { placesCheckedAt: Date | null; wasOnShift: boolean | null };
+type Stored = Omit<Person, 'workspace'> & { placesCheckedAt: Date | null };
 
 const held = { _id: false, ticketId: String, since: Date, settled: Boolean };
 

@@ -139,5 +139,6 @@ function newPerson(workspace: string, userId: string, now: Date): Person {
     held: [],
     load: 0,
     lastAssignedAt: null,
+    wasOnShift: null,
   };
 }

@@ -43,4 +43,6 @@ export type Person = {
   load: number;
   /** When the person last got a ticket in any way; null before the first. Round robin's only state. */
   lastAssignedAt: Date | null;
+  /** Whether a shift ran when that was last noted; null before the first time. */
+  wasOnShift: boolean | null;
 };

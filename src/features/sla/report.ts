@@ -53,3 +53,17 @@ function signOf(clock: Clock): ClockView['state'] {
   if (clock.state !== 'running') return clock.state;
   return ({ green: 'on_time', yellow: 'soon', red: 'late' } as const)[colourOf(clock)];
 }
+
+/** The largest share of its target that a running clock of the ticket has used, in percent; 0 without clocks. */
+export async function usedPercentOf(
+  desk: Desk,
+  workspace: string,
+  ticket: Ticket,
+  now: Date,
+): Promise<number> {
+  const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
+  const shares = (report?.clocks ?? [])
+    .filter((clock) => clock.endedAt === null && clock.targetMinutes !== null)
+    .map((clock) => (clock.elapsedMinutes * 100) / (clock.targetMinutes ?? 1));
+  return Math.max(0, ...shares);
+}

@@ -1,0 +1,176 @@
+import { nanoid } from 'nanoid';
+import type { Desk } from '../../platform/desk.ts';
+import { isDuplicateKey } from '../../platform/errors.ts';
+import { priority } from '../../platform/outbox/index.ts';
+import { addWorkingMinutes } from '../../platform/time/calendar.ts';
+import { findPeople, type Person } from '../people/index.ts';
+import { getSettings, type Settings } from '../settings/index.ts';
+import {
+  DESK,
+  findTickets,
+  historiesOf,
+  openTicketsOf,
+  returnTicket,
+  type Ticket,
+} from '../tickets/index.ts';
+import { absenceOf, type HandoverReason, returnsUnanswered } from './domain/handover.ts';
+import { type Handover, handoverModel } from './model.ts';
+import { handoverMessage } from './views/handover.ts';
+
+/** What assignment needs of SLA, given by app.ts: how much of its clocks a ticket has used, in percent. */
+export type HandoverPorts = {
+  usedPercentOf(workspace: string, ticket: Ticket, now: Date): Promise<number>;
+};
+
+/** Asks those who are gone about their open tickets, and returns what nobody answered for. */
+export async function handOver(desk: Desk, workspace: string, ports: HandoverPorts): Promise<void> {
+  const settings = await getSettings(desk, workspace);
+  const people = (await findPeople(desk, { workspace })).filter(
+    (person) => person.load > 0 || !person.active,
+  );
+  for (const person of people) {
+    if (!person.active) await returnAll(desk, person);
+    else await askOnce(desk, person, settings);
+  }
+  const open = await handoverModel(desk.database)
+    .find({ workspace, open: true })
+    .lean<(Handover & { workspace: string })[]>();
+  for (const handover of open) await decide(desk, workspace, { handover, settings, ports });
+}
+
+/** A deactivated person's tickets return at once. */
+async function returnAll(desk: Desk, { workspace, userId, name }: Person): Promise<void> {
+  for (const ticket of await openTicketsOf(desk, { workspace, userId })) {
+    await returnTicket(desk, { workspace, ticketId: ticket._id, by: DESK, why: `${name} has left` });
+  }
+}
+
+/** One card per absence. The card is written down under the handover's id before that exists, so a kill repeats it. */
+async function askOnce(desk: Desk, person: Person, { assignment }: Settings): Promise<void> {
+  const { workspace, userId, availabilitySince } = person;
+  const now = desk.clock.now();
+  const why = absenceOf(person, assignment.awayMinutes, now);
+  if (!why) return;
+  const Handover = handoverModel(desk.database);
+  const last = await Handover.findOne({ workspace, userId }).sort({ askedAt: -1 }).lean<Handover>();
+  if (last && (last.open || last.askedAt >= availabilitySince)) {
+    if (last.open) await ask(desk, workspace, last);
+    return;
+  }
+  const tickets = await openTicketsOf(desk, { workspace, userId });
+  if (tickets.length === 0) return;
+  const handover = {
+    _id: nanoid(),
+    userId,
+    why,
+    askedAt: now,
+    open: true,
+    tickets: tickets.map((ticket) => ({ ticketId: ticket._id, answer: null })),
+  };
+  try {
+    await Handover.create({ ...handover, workspace });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return;
+  }
+  await ask(desk, workspace, handover);
+}
+
+/** Has the card posted or drawn again; safe to repeat. */
+export async function ask(desk: Desk, workspace: string, handover: Pick<Handover, '_id'>): Promise<void> {
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key: `handover ${handover._id}`,
+      stream: `handover ${handover._id}`,
+      priority: priority.conversation,
+      kind: 'assignment.handover',
+      payload: { handoverId: handover._id },
+    },
+  ]);
+}
+
+/** Closes a handover whose agent is back; when its time is up, returns what presses. */
+async function decide(
+  desk: Desk,
+  workspace: string,
+  { handover, settings, ports }: { handover: Handover; settings: Settings; ports: HandoverPorts },
+): Promise<void> {
+  const [person] = await findPeople(desk, { workspace, userIds: [handover.userId] });
+  const now = desk.clock.now();
+  const { awayMinutes, handoverMinutes } = settings.assignment;
+  if (!person || absenceOf(person, awayMinutes, now) === null) return close(desk, workspace, handover);
+  const deadline = addWorkingMinutes(handover.askedAt, handoverMinutes, settings.calendar);
+  if (!deadline || deadline > now) return;
+  const left = handover.tickets.filter(({ answer }) => answer === null).map(({ ticketId }) => ticketId);
+  const tickets = (await findTickets(desk, { workspace, ticketIds: left })).filter(
+    (ticket) => ticket.assignee === handover.userId,
+  );
+  const histories = await historiesOf(desk, workspace, tickets);
+  let waiting = 0;
+  for (const ticket of tickets) {
+    const requesterWrote = (histories.get(ticket._id) ?? []).some(
+      (entry) => entry.kind === 'requester_wrote' && entry.at > handover.askedAt,
+    );
+    const usedPercent = await ports.usedPercentOf(workspace, ticket, now);
+    if (!returnsUnanswered({ status: ticket.status, requesterWrote, usedPercent })) {
+      waiting += 1;
+      continue;
+    }
+    await returnTicket(desk, {
+      workspace,
+      ticketId: ticket._id,
+      by: DESK,
+      why: `${person.name} ${WHY[handover.why]} and did not answer the handover`,
+    });
+  }
+  if (waiting === 0) await close(desk, workspace, handover);
+}
+
+const WHY: Record<HandoverReason, string> = {
+  shift_ended: 'is off shift',
+  offline: 'is offline',
+  away: 'is away',
+};
+
+async function close(desk: Desk, workspace: string, handover: Handover): Promise<void> {
+  await handoverModel(desk.database).updateOne(
+    { workspace, _id: handover._id, open: true },
+    { $set: { open: false } },
+  );
+}
+
+/** The message as it is now, for the relay. */
+export async function renderHandover(
+  desk: Desk,
+  workspace: string,
+  handoverId: string,
+): Promise<{ userId: string; text: string; blocks: ReturnType<typeof handoverMessage>['blocks'] }> {
+  const handover = await handoverModel(desk.database)
+    .findOne({ workspace, _id: handoverId })
+    .lean<Handover>();
+  if (!handover) throw new Error(`there is no handover ${handoverId}`);
+  const ticketIds = handover.tickets.map(({ ticketId }) => ticketId);
+  const tickets = await findTickets(desk, { workspace, ticketIds });
+  return { userId: handover.userId, ...handoverMessage(handover, tickets) };
+}
+
+/** The agent keeps a ticket, or gives it back. Returns the handover as it is then; null when it is gone. */
+export async function answerHandover(
+  desk: Desk,
+  given: { workspace: string; handoverId: string; ticketId: string; by: string; answer: 'keep' | 'returned' },
+): Promise<Handover | null> {
+  const { workspace, handoverId, ticketId, by, answer } = given;
+  const Handover = handoverModel(desk.database);
+  const handover = await Handover.findOne({ workspace, _id: handoverId, userId: by }).lean<Handover>();
+  if (!handover) return null;
+  if (answer === 'returned') {
+    const [ticket] = await findTickets(desk, { workspace, ticketIds: [ticketId] });
+    if (ticket?.assignee === by) await returnTicket(desk, { workspace, ticketId, by, why: 'handed over' });
+  }
+  await Handover.updateOne(
+    { workspace, _id: handoverId, 'tickets.ticketId': ticketId },
+    { $set: { 'tickets.$.answer': answer } },
+  );
+  return Handover.findOne({ workspace, _id: handoverId }).lean<Handover>();
+}

@@ -4,7 +4,7 @@ import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
-import { clocksOf, register as registerSla } from './features/sla/index.ts';
+import { clocksOf, register as registerSla, usedPercentOf } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -20,7 +20,9 @@ function registerFeatures(desk: Desk): void {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
   });
   registerJourneys(desk);
-  registerAssignment(desk);
+  registerAssignment(desk, {
+    usedPercentOf: (workspace, ticket, now) => usedPercentOf(desk, workspace, ticket, now),
+  });
   registerSla(desk);
   registerEscalation(desk);
   registerKpis(desk);

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
+import { claimTicket, getTicket, hearRequester, type Ticket } from '../../../src/features/tickets/index.ts';
+import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { open, sendEveryoneHome } from './support.ts';
+
+let test: TestDesk;
+
+beforeEach(async () => {
+  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+  await sendEveryoneHome(test.desk, test.workspace);
+});
+
+afterEach(() => test.stop());
+
+const fridayShift = { friday: [{ from: '09:00', to: '17:00' }] };
+
+/** Runs the sweeps that watch over shifts and handovers. */
+async function look(): Promise<void> {
+  const { desk, workspace } = test;
+  await desk.events.settled();
+  await desk.jobs.runNow('assignment.shifts', workspace);
+  await desk.jobs.runNow('assignment.handover', workspace);
+  await test.quiet();
+}
+
+async function assignedToBo(claimed = false): Promise<Ticket> {
+  const { desk, workspace } = test;
+  const { _id: ticketId } = await open(desk, workspace);
+  await setAvailability(desk, { workspace, userId: people.bo, availability: 'available' });
+  await desk.events.settled();
+  await desk.jobs.runNow('assignment.sweep', workspace);
+  if (claimed) await claimTicket(desk, { workspace, ticketId, by: people.bo });
+  await desk.events.settled();
+  return getTicket(desk, { workspace, ticketId });
+}
+
+const now = (ticket: Ticket): Promise<Ticket> =>
+  getTicket(test.desk, { workspace: test.workspace, ticketId: ticket._id });
+
+const availability = async (): Promise<string | undefined> =>
+  (await findPeople(test.desk, { workspace: test.workspace, userIds: [people.bo] }))[0]?.availability;
+
+async function boHears(): Promise<{ text: string; channel: string; ts: string }> {
+  const { channel } = await test.slack.act(people.bo, 'dm', { user: 'U0SHIFTDESK' });
+  const messages = await test.slack.messages(people.bo, channel?.id ?? '');
+  return { text: JSON.stringify(messages), channel: channel?.id ?? '', ts: messages.at(-1)?.ts ?? '' };
+}
+
+describe('the end of a shift', () => {
+  it('sets offline, asks for a handover once, and returns an untouched ticket after 15 minutes', async () => {
+    const { desk, workspace, clock } = test;
+    await updateProfile(desk, {
+      workspace,
+      userId: people.bo,
+      profile: { timeZone: 'UTC', shifts: fridayShift },
+    });
+    const ticket = await assignedToBo();
+    expect(ticket.assignee).toBe(people.bo);
+    await look();
+    clock.skip({ hours: 7, minutes: 1 });
+    await look();
+    await look();
+    expect(await availability()).toBe('offline');
+    expect((await boHears()).text.match(/Your shift is over/g)).toHaveLength(2);
+    expect((await now(ticket)).assignee).toBe(people.bo);
+    clock.skip({ minutes: 15 });
+    await look();
+    expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
+  });
+
+  it('keeps a ticket in work until the requester writes', async () => {
+    const { desk, workspace, clock } = test;
+    const ticket = await assignedToBo(true);
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    clock.skip({ minutes: 16 });
+    await look();
+    expect(await now(ticket)).toMatchObject({ status: 'in_progress', assignee: people.bo });
+    await hearRequester(desk, {
+      workspace,
+      ticketId: ticket._id,
+      by: people.ana,
+      text: 'Is anyone there?',
+      key: 'wrote',
+    });
+    await look();
+    expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
+  });
+
+  it('returns nothing when the agent is back in time', async () => {
+    const { desk, workspace, clock } = test;
+    const ticket = await assignedToBo();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'busy' });
+    clock.skip({ minutes: 30 });
+    await look();
+    expect((await now(ticket)).assignee).toBe(people.bo);
+  });
+
+  it('lets the agent give a ticket back by the card', async () => {
+    const { desk, workspace, slack } = test;
+    const ticket = await assignedToBo();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    const { channel, ts } = await boHears();
+    const pressed = await slack.act(people.bo, 'action', { channel, ts, action_id: 'assignment.giveBack' });
+    expect(pressed).toMatchObject({ ok: true });
+    expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
+    expect((await boHears()).text).toContain('went back to the queue');
+  });
+});
+
+describe('half an hour away', () => {
+  it('asks for a handover, and less does not', async () => {
+    const { desk, workspace, clock } = test;
+    await assignedToBo();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'away' });
+    clock.skip({ minutes: 29 });
+    await look();
+    expect((await boHears()).text).not.toContain('You have been away');
+    clock.skip({ minutes: 2 });
+    await look();
+    expect((await boHears()).text).toContain('You have been away');
+  });
+});
+
+describe('the start of a shift', () => {
+  it('asks once, with one button, and sets nothing', async () => {
+    const { desk, workspace, slack, clock } = test;
+    await updateProfile(desk, {
+      workspace,
+      userId: people.bo,
+      profile: { timeZone: 'UTC', shifts: { friday: [{ from: '12:00', to: '17:00' }] } },
+    });
+    await look();
+    clock.skip({ hours: 2, minutes: 1 });
+    await look();
+    await look();
+    const { text, channel, ts } = await boHears();
+    expect(text.match(/"Your shift has started/g)).toHaveLength(2);
+    expect(await availability()).toBe('offline');
+    await slack.act(people.bo, 'action', { channel, ts, action_id: 'people.availability' });
+    expect(await availability()).toBe('available');
+    expect((await boHears()).text).toContain('You are 🟢 available until');
+  });
+});

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { workspace } from '../store/workspace.ts';
 import { type Suggestion, suggest } from './completion.ts';
 
@@ -21,6 +21,8 @@ export function useCompletion(
 ): Completion {
   const [cursor, setCursor] = useState(0);
   const [index, setIndex] = useState(0);
+  /** Where the cursor goes after a suggestion was taken. */
+  const wanted = useRef<number | undefined>(undefined);
   const [dismissed, setDismissed] = useState<string | undefined>();
   const { app, users, channels } = workspace.value;
   const before = text.slice(0, cursor);
@@ -30,22 +32,20 @@ export function useCompletion(
 
   const follow = () => setCursor(box.current?.selectionStart ?? text.length);
   useLayoutEffect(() => {
-    follow();
-    setIndex(0);
     const area = box.current;
     if (!area) return;
+    if (wanted.current !== undefined) area.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = undefined;
+    follow();
+    setIndex(0);
     area.style.height = 'auto';
     area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
   }, [text]);
 
   const take = (suggestion: Suggestion) => {
     const start = text.slice(0, found.from) + suggestion.text;
+    wanted.current = start.length;
     setText(start + text.slice(cursor));
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(start.length, start.length);
-      follow();
-    });
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (!active) return false;

@@ -16,9 +16,9 @@ export function PeopleRail() {
             key={user.id}
             href={addressOf({ as: user.id, channel: route.value.channel })}
             aria-current={isMe ? 'true' : undefined}
-            aria-label={isMe ? `You are ${name}` : `Switch to ${name}`}
             title={name}
           >
+            <span class="visually-hidden">{isMe ? `You are ${name}` : `Switch to ${name}`}</span>
             <Avatar user={user} size={36} />
             <span class="rail-name" aria-hidden="true">
               {name.split(' ')[0]}

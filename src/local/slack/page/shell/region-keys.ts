@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 
 /** The parts of the page in the order in which F6 goes through them: the first focusable thing in each. */
 const regions = [
-  '.sidebar [aria-current], .sidebar a',
+  '.sidebar [aria-current]',
   '.messages, .home',
   '.pane .composer textarea',
   '.thread-pane textarea',

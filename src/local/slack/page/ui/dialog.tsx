@@ -20,8 +20,13 @@ export function Dialog(props: DialogProps) {
 
   useLayoutEffect(() => {
     const opener = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => opener?.focus();
+    const box = dialog.current;
+    box?.showModal();
+    return () => {
+      // Only a closed window lets the focus out.
+      box?.close();
+      opener?.focus();
+    };
   }, []);
 
   useEffect(() => {

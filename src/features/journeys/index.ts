@@ -1,1 +1,2 @@
+export { ids as journeyIds } from './ids.ts';
 export { register } from './register.ts';

@@ -19,6 +19,7 @@ export {
   type TicketFile,
   type TicketMessage,
 } from './domain/types.ts';
+export { ids as ticketIds } from './ids.ts';
 export type { TicketPorts } from './ports.ts';
 export { register } from './register.ts';
 export { followTickets } from './service/followers.ts';
@@ -48,3 +49,4 @@ export {
   reopenTicket,
   returnTicket,
 } from './service/work.ts';
+export { clockDots, PRIORITY_SIGNS } from './views/signs.ts';

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getPerson, setAvailability, setRoles, updateProfile } from '../../../src/features/people/index.ts';
+import {
+  assignByHand,
+  changePriority,
+  claimTicket,
+  getTicket,
+  hearRequester,
+  historyOf,
+  holderOf,
+  isOpen,
+  moveTicket,
+  openTicket,
+  PRIORITIES,
+  reopenTicket,
+  replyToTicket,
+  returnTicket,
+  type Ticket,
+} from '../../../src/features/tickets/index.ts';
+import { UserError } from '../../../src/platform/errors.ts';
+import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
+
+const { ana, bo, cy, dee, lead } = people;
+
+let t: TestDesk;
+beforeAll(async () => {
+  t = await startTestDesk();
+  for (const userId of [bo, cy, dee, lead]) {
+    await setAvailability(t.desk, { workspace: t.workspace, userId, availability: 'away' });
+    await updateProfile(t.desk, { workspace: t.workspace, userId, profile: { capacity: 1000 } });
+  }
+});
+afterAll(() => t.stop());
+
+let made = 0;
+function open(): Promise<Ticket> {
+  made += 1;
+  return openTicket(t.desk, {
+    workspace: t.workspace,
+    requester: ana,
+    origin: { kind: 'rest', key: `many ${made}` },
+    subject: `Ticket ${made}`,
+  });
+}
+
+describe('many at once', () => {
+  test('the same request opens one ticket however often it comes', async () => {
+    const input = {
+      workspace: t.workspace,
+      requester: ana,
+      origin: { kind: 'rest' as const, key: 'the same' },
+      subject: 'Once',
+    };
+    const tickets = await Promise.all(Array.from({ length: 20 }, () => openTicket(t.desk, input)));
+    expect(new Set(tickets.map(({ _id }) => _id)).size).toBe(1);
+  });
+
+  test('ten changes in a moment leave one card that shows the last', async () => {
+    const { _id: ticketId } = await open();
+    for (let round = 0; round < 10; round += 1)
+      await changePriority(t.desk, {
+        workspace: t.workspace,
+        ticketId,
+        by: lead,
+        to: PRIORITIES[round % 2 === 0 ? 0 : 3],
+      });
+    const { priority } = await getTicket(t.desk, { workspace: t.workspace, ticketId });
+    expect(priority).toBe('low');
+    const { card } = await until('the card', async () => {
+      const ticket = await getTicket(t.desk, { workspace: t.workspace, ticketId });
+      return ticket.card ? ticket : null;
+    });
+    await t.slack.until('the last state', async () => {
+      const message = (await t.slack.messages(lead, String(card?.channel))).find(({ ts }) => ts === card?.ts);
+      return JSON.stringify(message?.blocks).includes('▫️ Low');
+    });
+  });
+});
+
+/** Everything a team may do to a ticket, by random hands. */
+const acts: Record<string, (ticketId: string, who: string, n: number) => Promise<unknown>> = {
+  claim: (ticketId, by) => claimTicket(t.desk, { workspace: t.workspace, ticketId, by }),
+  assign: (ticketId, to) =>
+    assignByHand(t.desk, { workspace: t.workspace, ticketId, by: lead, to, why: 'test' }),
+  reply: (ticketId, by, n) =>
+    replyToTicket(t.desk, {
+      workspace: t.workspace,
+      ticketId,
+      by,
+      text: 'reply',
+      key: `reply ${ticketId} ${n}`,
+    }),
+  hear: (ticketId, _, n) =>
+    hearRequester(t.desk, {
+      workspace: t.workspace,
+      ticketId,
+      by: ana,
+      text: 'hear',
+      key: `hear ${ticketId} ${n}`,
+    }),
+  giveBack: (ticketId, by) => returnTicket(t.desk, { workspace: t.workspace, ticketId, by, why: 'test' }),
+  resume: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'resume' }),
+  resolve: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'resolve' }),
+  close: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'close' }),
+  cancel: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'cancel' }),
+  reopen: (ticketId, by) => reopenTicket(t.desk, { workspace: t.workspace, ticketId, by }),
+  raise: (ticketId, by, n) =>
+    changePriority(t.desk, { workspace: t.workspace, ticketId, by, to: PRIORITIES[n % 4]! }),
+};
+
+describe('random commands', () => {
+  test('leave a legal ticket that its history explains, and the right load', async () => {
+    for (const userId of [bo, cy, dee])
+      await setRoles(t.desk, { workspace: t.workspace, userId, roles: ['agent'] });
+    const command = fc.tuple(fc.constantFrom(...Object.keys(acts)), fc.constantFrom(bo, cy, dee));
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 14 }), async (commands) => {
+        const { _id: ticketId } = await open();
+        const run = async ([name, who]: [string, string], n: number) => {
+          try {
+            await acts[name]!(ticketId, who, n);
+          } catch (error) {
+            if (!(error instanceof UserError)) throw error;
+          }
+        };
+        await run(commands[0]!, 0);
+        await Promise.all(commands.slice(1, 4).map((one, index) => run(one, index + 1)));
+        for (const [index, one] of commands.slice(4).entries()) await run(one, index + 4);
+        await explains(await settled(ticketId));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** The ticket once its entries were carried on. */
+function settled(ticketId: string): Promise<Ticket> {
+  return until('the entries are carried on', async () => {
+    const ticket = await getTicket(t.desk, { workspace: t.workspace, ticketId });
+    return ticket.pending.length === 0 ? ticket : null;
+  });
+}
+
+async function explains(ticket: Ticket): Promise<void> {
+  const history = await historyOf(t.desk, ticket);
+  expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
+  expect(history.length).toBe(ticket.rev);
+  const last = <T>(pick: (entry: (typeof history)[number]) => { to: T } | undefined): T | undefined =>
+    history.map(pick).findLast((change) => change !== undefined)?.to;
+  expect(last(({ status }) => status)).toBe(ticket.status);
+  expect(last(({ assignee }) => assignee) ?? null).toBe(ticket.assignee);
+  expect(last(({ priority }) => priority)).toBe(ticket.priority);
+  if (isOpen(ticket.status) && ticket.status !== 'new') expect(ticket.assignee).not.toBeNull();
+  const holder = holderOf(ticket.status, ticket.assignee);
+  for (const userId of [bo, cy, dee]) {
+    const { held, load } = await getPerson(t.desk, { workspace: t.workspace, userId });
+    expect(held.some(({ ticketId }) => ticketId === ticket._id)).toBe(userId === holder);
+    expect(load).toBe(held.length);
+  }
+}
+
+// Last, because the desk goes on posting a thousand cards after it.
+describe('a rush', () => {
+  test('1,000 tickets get 1,000 numbers', async () => {
+    const tickets = await Promise.all(Array.from({ length: 1_000 }, open));
+    expect(new Set(tickets.map(({ number }) => number)).size).toBe(1_000);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import * as changes from '../../../src/features/tickets/domain/changes.ts';
+import {
+  nextStatus,
+  STATUSES,
+  TICKET_EVENTS,
+  type TicketEvent,
+  type TicketStatus,
+  usesCapacity,
+} from '../../../src/features/tickets/domain/states.ts';
+
+/** SPEC §5, said once more by hand: columns in the order of TICKET_EVENTS, `.` refused, else the status's initial. */
+const EXPECTED: Record<TicketStatus, string> = {
+  //                   assign claim aReply oReply reqWr return wait resume resolve reopA reopQ close cancel merge
+  new: 'A I . N N . . . . . . . X C',
+  assigned: 'A I I A A N W I R . . . X C',
+  in_progress: 'A . I I I N W . R . . . X C',
+  waiting_on_customer: 'A . W W I N . I R . . . X C',
+  resolved: '. . R R R . . . . A N C . .',
+  closed: '. . . . . . . . . A N . . .',
+  cancelled: '. . . . . . . . . . . . . .',
+};
+const INITIALS: Record<string, TicketStatus> = {
+  N: 'new',
+  A: 'assigned',
+  I: 'in_progress',
+  W: 'waiting_on_customer',
+  R: 'resolved',
+  C: 'closed',
+  X: 'cancelled',
+};
+
+const cases = STATUSES.flatMap((status) =>
+  EXPECTED[status]
+    .split(' ')
+    .map((initial, index): [TicketStatus, TicketEvent, TicketStatus | null] => [
+      status,
+      TICKET_EVENTS[index]!,
+      INITIALS[initial] ?? null,
+    ]),
+);
+
+describe('the states of a ticket', () => {
+  test('every status and every event is in the table', () => {
+    expect(cases.length).toBe(STATUSES.length * TICKET_EVENTS.length);
+  });
+
+  test.each(cases)('%s + %s → %s', (status, event, to) => {
+    expect(nextStatus(status, event)).toBe(to);
+  });
+
+  test('only assigned and in progress use capacity', () => {
+    expect(STATUSES.filter(usesCapacity)).toEqual(['assigned', 'in_progress']);
+  });
+});
+
+describe('decisions', () => {
+  const now = new Date('2026-11-20T09:00:00Z');
+  const ticket = (rest: Partial<changes.TicketState> = {}): changes.TicketState => ({
+    number: 1001,
+    status: 'new',
+    assignee: null,
+    lastAssignee: null,
+    requester: 'ana',
+    priority: 'medium',
+    firstReplyAt: null,
+    mentionedAt: null,
+    mergedInto: null,
+    rating: null,
+    returns: [],
+    ...rest,
+  });
+
+  test('a claim by the second names the first', () => {
+    const taken = ticket({ status: 'in_progress', assignee: 'bo' });
+    expect(() => changes.claim(taken, { by: 'cy', now })).toThrow(changes.AlreadyTaken);
+    try {
+      changes.claim(taken, { by: 'cy', now });
+    } catch (error) {
+      expect((error as changes.AlreadyTaken).winner).toBe('bo');
+    }
+  });
+
+  test('nobody works on a request of their own', () => {
+    expect(() => changes.claim(ticket(), { by: 'ana', now })).toThrow(/request of your own/);
+    expect(() => changes.assign(ticket(), { by: 'lead', now, to: 'ana' })).toThrow(/request of your own/);
+  });
+
+  test('the assignee’s first reply starts the work, another’s does not', () => {
+    const assigned = ticket({ status: 'assigned', assignee: 'bo' });
+    expect(changes.reply(assigned, { by: 'bo', now, messageId: 'm' }).set.status).toBe('in_progress');
+    expect(changes.reply(assigned, { by: 'cy', now, messageId: 'm' }).set.status).toBeUndefined();
+  });
+
+  test('the first reply is noted once', () => {
+    const assigned = ticket({ status: 'assigned', assignee: 'bo' });
+    expect(changes.reply(assigned, { by: 'cy', now, messageId: 'm' }).set.firstReplyAt).toEqual(now);
+    const answered = ticket({ status: 'in_progress', assignee: 'bo', firstReplyAt: new Date(0) });
+    expect(changes.reply(answered, { by: 'bo', now, messageId: 'm' }).set.firstReplyAt).toBeUndefined();
+  });
+
+  test('messages within five minutes mention the assignee once', () => {
+    const busy = ticket({ status: 'in_progress', assignee: 'bo' });
+    const first = changes.requesterWrote(busy, { by: 'ana', now, messageId: 'm' });
+    expect(first.entry.details?.mention).toBe(true);
+    const at = (minutes: number) =>
+      changes.requesterWrote(
+        { ...busy, mentionedAt: now },
+        { by: 'ana', now: new Date(now.getTime() + minutes * 60_000), messageId: 'm' },
+      ).entry.details?.mention ?? false;
+    expect([at(4), at(5)]).toEqual([false, true]);
+  });
+
+  test('a return needs a reason', () => {
+    const mine = ticket({ status: 'in_progress', assignee: 'bo' });
+    expect(() => changes.giveBack(mine, { by: 'bo', now, why: ' ' })).toThrow(/Say why/);
+    expect(changes.giveBack(mine, { by: 'bo', now, why: 'sick' }).entry.holder).toEqual({
+      from: 'bo',
+      to: null,
+    });
+  });
+
+  test('reopening goes to the former assignee only when eligible', () => {
+    const done = ticket({ status: 'resolved', assignee: 'bo', lastAssignee: 'bo' });
+    expect(changes.reopen(done, { by: 'ana', now, formerIsEligible: true }).set.status).toBe('assigned');
+    const queued = changes.reopen(done, { by: 'ana', now, formerIsEligible: false });
+    expect(queued.set).toMatchObject({ status: 'new', assignee: null });
+  });
+
+  test('a merged ticket is not reopened', () => {
+    const merged = ticket({ status: 'closed', mergedInto: 'x' });
+    expect(() => changes.reopen(merged, { by: 'bo', now, formerIsEligible: false })).toThrow(/merged/);
+  });
+
+  test.each([0, 6, 2.5, Number.NaN])('a rating of %s is refused', (score) => {
+    expect(() => changes.rate(ticket({ status: 'resolved' }), { by: 'ana', now, score })).toThrow(/1 to 5/);
+  });
+
+  test('waiting and the end free the place, reopening takes it', () => {
+    const held = ticket({ status: 'in_progress', assignee: 'bo' });
+    expect(changes.wait(held, { by: 'bo', now }).entry.holder).toEqual({ from: 'bo', to: null });
+    expect(changes.resolve(held, { by: 'bo', now }).entry.holder).toEqual({ from: 'bo', to: null });
+    const answered = changes.requesterWrote(ticket({ status: 'waiting_on_customer', assignee: 'bo' }), {
+      by: 'ana',
+      now,
+      messageId: 'm',
+    });
+    expect(answered.entry.holder).toEqual({ from: null, to: 'bo' });
+  });
+});

@@ -41,7 +41,7 @@ export async function connect(sandbox: Sandbox, answer: Answer = () => undefined
       socket.send(JSON.stringify({ envelope_id: envelopeId, ...(payload !== undefined && { payload }) })),
     closed: once(socket, 'close'),
     async close() {
-      socket.close();
+      socket.terminate();
       await app.closed;
     },
   };

@@ -104,7 +104,7 @@ function fileFault(caller: Caller, reference: Part): string | undefined {
   const file = world.files.get(String(reference.id ?? fromUrl));
   if (!file || !canOpenFile(world, caller.user, file)) return 'slack file not found';
   const isReady = file.step === 'complete' && world.tuning.protocolNow() >= file.readyAt;
-  if (!isReady || !pictures.has(file.mimetype)) return 'invalid slack file';
+  if (!isReady || !pictures.has(file.mimetype) || file.width === undefined) return 'invalid slack file';
   return undefined;
 }
 

@@ -10,11 +10,15 @@ const FaultShape = z.strictObject({
     'server_error',
     'slow',
     'drop_socket',
+    'stall_socket',
+    'disconnect',
     'duplicate',
     'outage',
     'lost_answer',
-    'disconnect',
-  ]),
+    'wrong_signature',
+    'old_timestamp',
+    'future_timestamp',
+  ] satisfies Fault['kind'][]),
   method: z.string().optional(),
   seconds: z.number().positive().optional(),
   times: z.number().int().positive().optional(),
@@ -28,6 +32,7 @@ export function addFault(world: World, body: unknown): Record<string, never> {
   if (!parsed.success) throw new Impossible(z.prettifyError(parsed.error));
   const fault = parsed.data as Fault;
   if (fault.kind === 'drop_socket') world.courier.sockets.dropAll();
+  else if (fault.kind === 'stall_socket') world.courier.sockets.stallAll();
   else if (fault.kind === 'disconnect') world.courier.sockets.disconnectAll('refresh_requested');
   else world.faults.add(fault);
   if (fault.kind === 'outage') world.courier.sockets.dropAll();

@@ -329,11 +329,19 @@ export interface Fault {
     | 'server_error'
     | 'slow'
     | 'drop_socket'
+    /** Sockets stay open and fall silent. */
+    | 'stall_socket'
+    /** Slack asks every socket to reconnect. */
+    | 'disconnect'
+    /** Events come twice. */
     | 'duplicate'
     | 'outage'
     /** The call takes effect, and its answer never arrives. */
     | 'lost_answer'
-    | 'disconnect';
+    /** HTTP mode: requests that the app must refuse. */
+    | 'wrong_signature'
+    | 'old_timestamp'
+    | 'future_timestamp';
   /** Web API method; absent = all. */
   method?: string;
   seconds?: number;

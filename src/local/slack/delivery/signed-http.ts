@@ -26,7 +26,10 @@ export class SignedHttp implements Transport {
         reason: 'connection_failed',
       };
     const { body, contentType } = encode(parcel);
-    const timestamp = Math.floor(this.#world.tuning.protocolNow() / 1000);
+    const timestamp = this.#timestamp();
+    const secret = this.#world.faults.strike('wrong_signature')
+      ? 'not-the-secret'
+      : this.#world.app.signingSecret;
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -36,7 +39,7 @@ export class SignedHttp implements Transport {
           'content-type': contentType,
           'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
           'x-slack-request-timestamp': String(timestamp),
-          'x-slack-signature': sign(this.#world.app.signingSecret, timestamp, body),
+          'x-slack-signature': sign(secret, timestamp, body),
           ...(parcel.attempt > 0 && {
             'x-slack-retry-num': String(parcel.attempt),
             'x-slack-retry-reason': parcel.retryReason ?? 'http_error',
@@ -52,7 +55,18 @@ export class SignedHttp implements Transport {
         : { acked: false, kind: 'no_connection', detail: describe(error), reason: 'connection_failed' };
     }
   }
+
+  /** Seconds since 1970, unless a wrong time was asked for. */
+  #timestamp(): number {
+    const now = Math.floor(this.#world.tuning.protocolNow() / 1000);
+    if (this.#world.faults.strike('old_timestamp')) return now - wrongBySeconds;
+    if (this.#world.faults.strike('future_timestamp')) return now + wrongBySeconds;
+    return now;
+  }
 }
+
+/** How far off a wrong timestamp is: Slack's limit for apps to accept is five minutes. */
+const wrongBySeconds = 600;
 
 async function receiptOf(response: Response, parcel: Parcel): Promise<Receipt> {
   const text = await response.text();

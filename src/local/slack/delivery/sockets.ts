@@ -18,7 +18,8 @@ interface Waiting {
   name: string;
   socket: WebSocket;
   settle: (receipt: Receipt) => void;
-  settled: boolean;
+  /** `lost` when nobody waits any more: too late, or the socket is gone. */
+  state: 'open' | 'acked' | 'lost';
 }
 
 /** Socket Mode's server side: tickets, sockets, envelopes and their acknowledgements. */
@@ -29,12 +30,13 @@ export class SocketHub implements Transport {
   readonly #sockets: WebSocket[] = [];
   readonly #waiting = new Map<string, Waiting>();
   readonly #pings: NodeJS.Timeout;
+  readonly #stalled = new WeakSet<WebSocket>();
   #turn = 0;
 
   constructor(world: World) {
     this.#world = world;
     this.#pings = setInterval(() => {
-      for (const socket of this.#sockets) socket.ping();
+      for (const socket of this.#sockets) if (!this.#stalled.has(socket)) socket.ping();
     }, pingEveryMs).unref();
   }
 
@@ -81,9 +83,9 @@ export class SocketHub implements Transport {
       payload: parcel.payload,
     };
     const { promise, resolve } = Promise.withResolvers<Receipt>();
-    const waiting: Waiting = { name: parcel.name, socket, settle: resolve, settled: false };
+    const waiting: Waiting = { name: parcel.name, socket, settle: resolve, state: 'open' };
     this.#waiting.set(envelope.envelope_id, waiting);
-    socket.send(JSON.stringify(envelope));
+    if (!this.#stalled.has(socket)) socket.send(JSON.stringify(envelope));
     const timer = setTimeout(() => {
       this.#settle(waiting, {
         acked: false,
@@ -99,6 +101,14 @@ export class SocketHub implements Transport {
   disconnectAll(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
     for (const socket of this.#sockets)
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+  }
+
+  /** Lets every socket fall silent: nothing is read, answered or sent, as when a network path dies. */
+  stallAll(): void {
+    for (const socket of this.#sockets) {
+      socket.pause();
+      this.#stalled.add(socket);
+    }
   }
 
   /** Cuts every socket without a word. */
@@ -164,18 +174,19 @@ export class SocketHub implements Transport {
         name: 'socket',
         reason: `no envelope: ${data.slice(0, 200)}`,
       });
-    } else if (waiting.settled) {
+    } else if (waiting.state !== 'open') {
+      const isLate = waiting.state === 'lost';
       this.#world.journal.fail({
-        kind: 'double_ack',
+        kind: isLate ? 'late_ack' : 'double_ack',
         name: waiting.name,
-        reason: 'acked twice, or too late',
+        reason: isLate ? `acked later than ${this.#world.tuning.ackMs} ms` : 'acked twice',
       });
     } else this.#settle(waiting, { acked: true, answer: payload });
   }
 
   #settle(waiting: Waiting, receipt: Receipt): void {
-    if (waiting.settled) return;
-    waiting.settled = true;
+    if (waiting.state !== 'open') return;
+    waiting.state = receipt.acked ? 'acked' : 'lost';
     waiting.settle(receipt);
   }
 }

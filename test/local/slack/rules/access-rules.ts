@@ -98,7 +98,7 @@ export const accessRules: CallRule[] = [
     attempt: ({ call }) => call('apps.uninstall', { client_id: '111.222', client_secret: 'guess' }),
   },
   {
-    rule: 'apps.connections.open needs connections:write',
+    rule: 'apps.connections.open needs a token',
     refusal: 'not_authed',
     attempt: ({ call }) => call('apps.connections.open', {}, ''),
   },

@@ -8,11 +8,12 @@ export { type ColumnKey, columns, type Figures, type Unit } from './domain/colum
 export { addDays, type DaySpan, daysOf, lengthOf, spanBefore } from './domain/days.ts';
 export { countingValue, type Fact, figureOf, figuresFrom } from './domain/fact.ts';
 export type { DayTotals, Performance } from './domain/fold.ts';
-export { formatChange, formatFigure, noData } from './domain/format.ts';
+export { formatChange, formatFigure, formatSpan, noData } from './domain/format.ts';
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
 export { type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { nextBreaches } from './service/observe.ts';
 export { seedFigures } from './service/seed.ts';
 export { type FactOwner, type FactTarget, unlockFact, writeLogged } from './service/write.ts';
 

@@ -2,7 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onDay } from './listeners/day.command.ts';
 import { onPick, onShowMore } from './listeners/form.action.ts';
-import { onLog } from './listeners/log.command.ts';
+import { onLog, onLogFromHome } from './listeners/log.command.ts';
 import { onLogSubmitted } from './listeners/log.view.ts';
 import { onOverwrite } from './listeners/overwrite.view.ts';
 import { onRemove, onRestore } from './listeners/remove.action.ts';
@@ -12,6 +12,7 @@ import { overwriteModal } from './views/overwrite.ts';
 
 export { parseDay } from './domain/date-words.ts';
 export { type WeekStart, weekOf } from './domain/week.ts';
+export { ids as statsIds } from './ids.ts';
 export { logDay } from './service.ts';
 
 /** `/stats …`: logging and reading an agent's days. */
@@ -43,6 +44,7 @@ export function register(desk: Desk): void {
   slack.action(ids.pickDate, onPick(desk));
   slack.action(ids.pickPerson, onPick(desk));
   slack.action(ids.showMore, onShowMore(desk));
+  slack.action(ids.logFromHome, onLogFromHome(desk));
   slack.action(ids.remove, onRemove(desk));
   slack.action(ids.restore, onRestore(desk));
 }

@@ -98,3 +98,16 @@ export async function overdueTickets(desk: Desk, workspace: string, limit: numbe
     .lean();
   return overdue.map(({ ticketId }) => ticketId);
 }
+
+/** The tickets that miss a target next, soonest first, until the moment given. */
+export async function nextBreaches(
+  desk: Desk,
+  { workspace, until, limit }: { workspace: string; until: Date; limit: number },
+): Promise<{ ticketId: string; dueAt: Date }[]> {
+  const due = await observationModel(desk.database)
+    .find({ workspace, lookAt: trusted({ $gt: new Date(0), $lte: until }) }, { ticketId: 1, lookAt: 1 })
+    .sort({ lookAt: 1 })
+    .limit(limit)
+    .lean();
+  return due.flatMap(({ ticketId, lookAt }) => (lookAt ? [{ ticketId, dueAt: lookAt }] : []));
+}

@@ -1,0 +1,28 @@
+import type { Desk } from '../../platform/desk.ts';
+import { ids } from './ids.ts';
+import { onClear, onFilter, onPage } from './listeners/filter.action.ts';
+import { onOpened } from './listeners/opened.event.ts';
+import { onRefresh } from './listeners/refresh.action.ts';
+import { onSources } from './listeners/sources.action.ts';
+import { deliverHome, homeDelivery, refreshHomes, refreshOwn } from './service/publish.ts';
+
+/** The Home tab of every role: published when opened, after the viewer's own acts, and paced while it is looked at. */
+export function register(desk: Desk): void {
+  const { slack, outbox, jobs, events } = desk;
+  outbox.deliverer(homeDelivery, deliverHome(desk));
+  slack.event('app_home_opened', onOpened(desk));
+  slack.action(ids.refresh, onRefresh(desk));
+  slack.action(ids.filterAgent, onFilter(desk, 'agent'));
+  slack.action(ids.filterLeader, onFilter(desk, 'teamLeader'));
+  slack.action(ids.filterSupervisor, onFilter(desk, 'supervisor'));
+  slack.action(ids.filterFrom, onFilter(desk, 'from'));
+  slack.action(ids.filterTo, onFilter(desk, 'to'));
+  slack.action(ids.clearFilters, onClear(desk));
+  slack.action(ids.agentsPage, onPage(desk));
+  slack.action(ids.agentsBack, onPage(desk));
+  slack.action(ids.sources, onSources(desk));
+  jobs.sweep('home.refresh', { everySeconds: 10 }, (workspace) => refreshHomes(desk, workspace));
+  for (const event of ['ticket.assigned', 'ticket.freed', 'agent.changed', 'stats.logged'] as const) {
+    events.on(event, ({ workspace, userId }) => refreshOwn(desk, workspace, userId));
+  }
+}

@@ -1,0 +1,47 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { addDays, findFacts, workingDay } from '../../kpis/index.ts';
+import { availabilityLine, isOnShift, type Person, shiftEndsAt } from '../../people/index.ts';
+import { clocksOf } from '../../sla/index.ts';
+import { countByStatus, openTicketsOf, type Ticket, waitingTickets } from '../../tickets/index.ts';
+import { lineOf } from '../domain/agents.ts';
+import type { AgentPart, TicketLine } from '../domain/content.ts';
+
+const mostTickets = 8;
+const ownDays = 30;
+
+/** What an agent's Home shows. */
+export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> {
+  const { workspace, userId } = person;
+  const now = desk.clock.now();
+  const mine = await openTicketsOf(desk, { workspace, userId, limit: 100 });
+  const lines = await Promise.all(
+    mine.slice(0, 2 * mostTickets).map((ticket) => lineOfTicket(desk, ticket, now)),
+  );
+  const [next] = await waitingTickets(desk, { workspace, limit: 1 });
+  const today = workingDay(person, now, 0);
+  const from = addDays(today, 1 - ownDays);
+  const facts = await findFacts(desk, { workspace, agent: userId, from, to: today });
+  return {
+    availability: person.availability,
+    availabilityLine: availabilityLine(person, shiftEndsAt(person, now), isOnShift(person, now)),
+    mine: lines.toSorted((one, other) => dueOf(one) - dueOf(other)).slice(0, mostTickets),
+    mineInTotal: mine.length,
+    queueLength: (await countByStatus(desk, workspace)).new,
+    next: next ?? null,
+    today: facts.find(({ day }) => day === today) ?? null,
+    own: facts.length > 0 ? lineOf(facts) : null,
+    ownDays,
+  };
+}
+
+async function lineOfTicket(desk: Desk, ticket: Ticket, now: Date): Promise<TicketLine> {
+  return { ticket, clocks: await clocksOf(desk, ticket.workspace, ticket, now) };
+}
+
+/** What is due first comes first; what has no due time comes last. */
+function dueOf({ clocks }: TicketLine): number {
+  return Math.min(
+    ...clocks.map(({ dueAt }) => dueAt?.getTime() ?? Number.MAX_SAFE_INTEGER),
+    Number.MAX_SAFE_INTEGER,
+  );
+}

@@ -1,0 +1,45 @@
+import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
+import { context, plain, safe } from '../../../platform/slack/index.ts';
+import { clockDots, PRIORITY_SIGNS, STATUS_NAMES, ticketIds } from '../../tickets/index.ts';
+import type { TicketLine } from '../domain/content.ts';
+
+/** A button; `value` rides along. */
+export function button(id: string, text: string, value = ''): Button {
+  return { type: 'button', action_id: id, text: plain(text), ...(value ? { value } : {}) };
+}
+
+/** A row of buttons and menus. */
+export function row(...elements: ActionsBlockElement[]): KnownBlock {
+  return { type: 'actions', elements };
+}
+
+/** A ticket with its dots and a button that opens it: two blocks. */
+export function ticketBlocks({ ticket, clocks }: TicketLine): KnownBlock[] {
+  return [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: `*T-${ticket.number}*  ${safe(ticket.subject, 200)}`, verbatim: true },
+      accessory: button(ticketIds.details, 'Open', ticket._id),
+    },
+    context(
+      [PRIORITY_SIGNS[ticket.priority], STATUS_NAMES[ticket.status], clockDots(clocks)]
+        .filter(Boolean)
+        .join(' · '),
+    ),
+  ];
+}
+
+/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
+export function aligned(rows: readonly string[][]): string {
+  const widths = (rows[0] ?? []).map((_, index) =>
+    Math.max(...rows.map((cells) => (cells[index] ?? '').length)),
+  );
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -129,7 +129,7 @@ export type StateValues = Record<string, Record<string, Json>>;
  * for "emptied". What is left out keeps its earlier or initial value.
  */
 export type Entries = Record<string, Record<string, EntryValue>>;
-export type EntryValue = string | number | string[] | Json | null;
+export type EntryValue = string | number | string[] | Json | Json[] | null;
 
 export interface CommandView {
   command: string;

@@ -76,8 +76,8 @@ export function giveFiles(world: World, stored: StoredView): void {
     if (element.type !== 'file_input') continue;
     const entry = stored.entries[String(block.block_id)]?.[String(element.action_id)];
     for (const id of Array.isArray(entry) ? entry : []) {
-      const file = world.files.get(id);
-      if (file) world.files.set(id, { ...file, givenToApp: true });
+      const file = world.files.get(String(id));
+      if (file) world.files.set(file.id, { ...file, givenToApp: true });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Checkboxes, Option, RadioButtons } from '@slack/types';
 import { useId } from 'preact/hooks';
 import { Text } from '../text/text.tsx';
+import { chosenIn } from './entries.ts';
 import { type ElementProps, type Field, naming } from './surface.ts';
 import { useElement } from './use-element.tsx';
 
@@ -45,7 +46,7 @@ export function CheckboxesElement(props: ElementProps<Checkboxes>) {
   const name = useId();
   const initial = (element.initial_options ?? []).map((option) => option.value ?? '');
   const { value, choose, confirm } = useElement(props, initial);
-  const chosen = Array.isArray(value) ? value : [];
+  const chosen = chosenIn(value);
   return (
     <fieldset class="choices" {...groupNaming(field)}>
       {element.options.map((option, index) => (

@@ -30,3 +30,12 @@ export function pruneEntries(entries: Entries, blocks: Json[]): Entries {
   const ids = new Set(blocks.map((block) => String(block.block_id)));
   return Object.fromEntries(Object.entries(entries).filter(([blockId]) => ids.has(blockId)));
 }
+
+const idOf = (one: string | Json) => (typeof one === 'string' ? one : String(one.value));
+
+/** The values chosen in a menu, whether they are noted as ids or as whole options. */
+export function chosenIn(entry: EntryValue): string[] {
+  if (Array.isArray(entry)) return entry.map(idOf);
+  if (entry === null || entry === '' || typeof entry === 'number') return [];
+  return [idOf(entry)];
+}

@@ -5,6 +5,7 @@ import type { FileObject } from '../../control/types.ts';
 import { perform } from '../store/perform.ts';
 import { uploadsOf } from '../store/uploads.ts';
 import { Icon } from '../ui/icon.tsx';
+import { chosenIn } from './entries.ts';
 import { type ElementProps, naming, type Surface, useSurface } from './surface.ts';
 import { useElement } from './use-element.tsx';
 
@@ -22,7 +23,7 @@ export function FileInputElement(props: ElementProps<FileInput>) {
   const [known, setKnown] = useState(new Map<string, FileObject>());
   const [uploading, setUploading] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const ids = Array.isArray(value) ? value : [];
+  const ids = chosenIn(value);
   const nameOf = (id: string) => known.get(id)?.name ?? savedName(surface, props, id) ?? id;
   const most = element.max_files ?? 10;
 

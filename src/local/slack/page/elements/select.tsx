@@ -1,10 +1,12 @@
 import type { MultiSelect, Select } from '@slack/types';
 import { X } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
+import type { Json } from '../../control/types.ts';
 import { route } from '../store/route.ts';
 import { plain } from '../text/text.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Combobox } from './combobox.tsx';
+import { chosenIn } from './entries.ts';
 import { type Choice, choicesOf, initialChoice } from './option-source.ts';
 import { type ElementProps, naming } from './surface.ts';
 import { useElement } from './use-element.tsx';
@@ -26,6 +28,9 @@ function useChoices(props: ElementProps<Select | MultiSelect>) {
   return {
     setQuery,
     labelOf,
+    /** What the app's own options are noted as: the sandbox knows no others by their value alone. */
+    entryFor: (value: string): string | Json =>
+      own ? value : { text: { type: 'plain_text', text: labelOf(value), emoji: true }, value },
     choices: own ? matching(own, query) : external.choices,
     hint: external.hint,
   };
@@ -48,9 +53,9 @@ function useCurrentConversation(
 export function SelectElement(props: ElementProps<Select>) {
   const { element, field } = props;
   const { value, note, choose, busy, confirm } = useElement(props, initialChoice(element));
-  const { setQuery, labelOf, ...offered } = useChoices(props);
+  const { setQuery, labelOf, entryFor, ...offered } = useChoices(props);
   const placeholder = plain(element.placeholder) || 'Select an item';
-  const chosen = typeof value === 'string' && value !== '' ? [value] : [];
+  const chosen = chosenIn(value);
   useCurrentConversation(element, offered.choices, note);
   return (
     <>
@@ -63,7 +68,7 @@ export function SelectElement(props: ElementProps<Select>) {
         busy={busy}
         autoFocus={element.focus_on_load}
         onQuery={setQuery}
-        onChoose={choose}
+        onChoose={(one) => choose(entryFor(one))}
         onClear={field && !field.required ? () => choose(null) : undefined}
       />
       {confirm}
@@ -75,22 +80,23 @@ export function SelectElement(props: ElementProps<Select>) {
 export function MultiSelectElement(props: ElementProps<MultiSelect>) {
   const { element, field } = props;
   const { value, note, choose, busy, confirm } = useElement(props, initialChoice(element));
-  const { setQuery, labelOf, ...offered } = useChoices(props);
+  const { setQuery, labelOf, entryFor, ...offered } = useChoices(props);
   useCurrentConversation(element, offered.choices, (current) => note([current]));
-  const chosen = Array.isArray(value) ? value : [];
+  const chosen = chosenIn(value);
+  const chooseAll = (values: string[]) => choose(values.map(entryFor) as string[] | Json[]);
   const placeholder = plain(element.placeholder) || 'Select items';
   const full = chosen.length >= (element.max_selected_items ?? Number.POSITIVE_INFINITY);
   const without = (gone: string) => chosen.filter((one) => one !== gone);
   const toggle = (one: string) => {
-    if (chosen.includes(one)) choose(without(one));
-    else if (!full) choose([...chosen, one]);
+    if (chosen.includes(one)) chooseAll(without(one));
+    else if (!full) chooseAll([...chosen, one]);
   };
   return (
     <div class="multi-select">
       {chosen.map((one) => (
         <span key={one} class="token">
           {labelOf(one)}
-          <button type="button" aria-label={`Remove ${labelOf(one)}`} onClick={() => choose(without(one))}>
+          <button type="button" aria-label={`Remove ${labelOf(one)}`} onClick={() => chooseAll(without(one))}>
             <Icon of={X} size={12} />
           </button>
         </span>
@@ -107,7 +113,7 @@ export function MultiSelectElement(props: ElementProps<MultiSelect>) {
         autoFocus={element.focus_on_load}
         onQuery={setQuery}
         onChoose={toggle}
-        onBackspace={() => chosen.length > 0 && choose(chosen.slice(0, -1))}
+        onBackspace={() => chosen.length > 0 && chooseAll(chosen.slice(0, -1))}
       />
       {confirm}
     </div>

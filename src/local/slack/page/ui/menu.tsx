@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Popover } from './popover.tsx';
 
 interface MenuItem {
@@ -67,7 +67,6 @@ interface MenuProps {
 function Menu({ label, groups, onLeave }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-  useEffect(() => items()[0]?.focus(), []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const all = items();
@@ -92,12 +91,14 @@ function Menu({ label, groups, onLeave }: MenuProps) {
         .filter((group) => group.length > 0)
         .map((group, index) => (
           <div key={index} role="none" class="menu-group">
-            {group.map((item) => (
+            {group.map((item, place) => (
               <button
                 key={item.label}
                 type="button"
                 role="menuitem"
                 tabIndex={-1}
+                // biome-ignore lint/a11y/noAutofocus: who opens a menu goes on in it
+                autoFocus={index + place === 0}
                 class={item.danger ? 'menu-item danger' : 'menu-item'}
                 onClick={() => {
                   onLeave();

@@ -138,3 +138,16 @@ test('a multi select takes no more than it may, and gives back what is removed',
   await form.getByRole('button', { name: 'Remove Cup' }).click();
   expect(await form.getByRole('button', { name: 'Remove Cup' }).count()).toBe(0);
 });
+
+test('when the app redraws a form, fields keep what was typed unless their block is a new one', async () => {
+  await form.getByRole('textbox', { name: 'Subject' }).fill('Stays');
+  await form.getByRole('textbox', { name: 'What happened' }).fill('Goes');
+  await form.getByRole('radio', { name: 'High' }).check();
+  await form.getByRole('textbox', { name: 'Live' }).fill('now');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction('document.querySelectorAll("textarea")[1]?.value === ""');
+  expect(await form.getByRole('textbox', { name: 'What happened' }).inputValue()).toBe('');
+  expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Stays');
+  expect(await form.getByRole('textbox', { name: 'Live' }).inputValue()).toBe('now');
+  expect(await form.getByRole('radio', { name: 'High' }).isChecked()).toBe(true);
+});

@@ -121,3 +121,11 @@ test('the inspector lists calls and payloads with their fate', async () => {
   expect(await inspector.getByText('chat.postMessage', { exact: true }).count()).toBe(0);
   await inspector.getByRole('button', { name: 'Close inspector' }).click();
 });
+
+test('a card that the app redraws changes before everyone’s eyes', async () => {
+  const mia = await openAs(browser, gallery.sandbox.url, 'U0MANAGER', { channel: 'C0TRIAGE' });
+  await page.getByRole('button', { name: 'Claim', exact: true }).click();
+  await mia.getByText('✅ Claimed').waitFor();
+  expect(await mia.getByRole('button', { name: 'Claim', exact: true }).count()).toBe(0);
+  await mia.context().close();
+});

@@ -49,6 +49,12 @@ export const card: KnownBlock[] = [
   },
 ];
 
+/** The card after someone claimed it. */
+export const claimedCard: KnownBlock[] = [
+  { type: 'header', text: plain(':ticket: T-1042  Parcel arrived broken') },
+  { type: 'context', elements: [mrkdwn('✅ Claimed')] },
+];
+
 /** Everything else that a message can hold; `picture` is the id of a file of the app. */
 export const wall = (picture: string): KnownBlock[] => [
   {

@@ -95,3 +95,11 @@ export const details: ModalView = {
   submit: plain('Done'),
   blocks: [field('note', 'Note', { type: 'plain_text_input' })],
 };
+
+/** The form after an answer to "Live": the story is asked anew, everything else keeps what was typed. */
+export const updatedForm: ModalView = {
+  ...everyInput,
+  blocks: everyInput.blocks.map((block) =>
+    block.block_id === 'story' ? { ...block, block_id: 'story#1' } : block,
+  ),
+};

@@ -129,3 +129,15 @@ test('a card that the app redraws changes before everyone’s eyes', async () =>
   expect(await mia.getByRole('button', { name: 'Claim', exact: true }).count()).toBe(0);
   await mia.context().close();
 });
+
+test('a workflow step is run by hand, and says what came out of it', async () => {
+  await page.getByRole('button', { name: 'Workflow steps' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Workflow steps' });
+  await dialog.getByRole('combobox', { name: 'Who' }).selectOption({ label: 'Ana Customer' });
+  await dialog.getByRole('button', { name: 'Run step' }).click();
+  await dialog.getByRole('status').getByText('The step completed.').waitFor();
+  expect(await dialog.getByRole('status').textContent()).toContain('Hello <@U0ANA>');
+  await dialog.getByRole('spinbutton', { name: 'Times' }).fill('9');
+  await dialog.getByRole('button', { name: 'Run step' }).click();
+  await dialog.getByRole('status').getByText('That is too often.').waitFor();
+});

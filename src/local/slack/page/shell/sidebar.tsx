@@ -8,6 +8,7 @@ import { appChannel, me, workspace } from '../store/workspace.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton } from '../ui/menu.tsx';
+import { StepsButton } from '../workflow/steps-button.tsx';
 import { ChannelLink } from './channel-link.tsx';
 import { Clock } from './clock.tsx';
 
@@ -41,6 +42,7 @@ export function Sidebar() {
         </Section>
         <Section title="Apps">
           {appChannel.value ? <ChannelLink channel={appChannel.value} /> : <OpenApp name={app.name} />}
+          <StepsButton />
         </Section>
       </div>
       <footer class="sidebar-foot">

@@ -26,6 +26,10 @@ export function listen(app: App, onSubmit: (values: unknown) => void): void {
     clicks += 1;
     await client.views.publish({ user_id: body.user.id, view: homeOf(clicks) });
   });
+  app.function('greet', async ({ inputs, complete, fail }) => {
+    if (Number(inputs.times) > 3) await fail({ error: 'That is too often.' });
+    else await complete({ outputs: { greeting: `Hello <@${inputs.who}>` } });
+  });
   app.command('/form', async ({ ack, body, client }) => {
     await ack();
     await client.views.open({ trigger_id: body.trigger_id, view: everyInput });

@@ -42,8 +42,21 @@ export const manifest: ManifestInput = {
       ],
     },
   },
+  functions: {
+    greet: {
+      title: 'Greet someone',
+      description: 'Says hello',
+      input_parameters: {
+        who: { type: 'slack#/types/user_id', title: 'Who', description: '', is_required: true },
+        times: { type: 'integer', title: 'Times', description: '', is_required: false },
+      },
+      output_parameters: { greeting: { type: 'string', title: 'Greeting' } },
+    },
+  },
   settings: {
-    event_subscriptions: { bot_events: ['app_home_opened', 'message.im', 'message.channels'] },
+    event_subscriptions: {
+      bot_events: ['app_home_opened', 'function_executed', 'message.im', 'message.channels'],
+    },
     interactivity: { is_enabled: true },
     socket_mode_enabled: true,
   },

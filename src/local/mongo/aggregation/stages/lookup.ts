@@ -41,11 +41,19 @@ interface Lookup {
   readonly join: Join | undefined;
   readonly definitions: ReadonlyArray<readonly [string, Evaluator]>;
   readonly pipeline: SubPipeline | undefined;
+  /** The pipeline answers the same for every document. */
+  readonly isConstant: boolean;
 }
 
 function pathText(value: RawValue | undefined, name: string): string {
   if (value?.type !== BsonType.string) throw failedToParse(`$lookup argument '${name}' must be a string`);
   return textOf(value);
+}
+
+/** Whether chance has a part in a pipeline. */
+function isRandom({ bytes, start, end }: RawValue): boolean {
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  return written.includes('$rand') || written.includes('$sample');
 }
 
 function parse(spec: RawValue, context: StageContext): Lookup {
@@ -80,6 +88,7 @@ function parse(spec: RawValue, context: StageContext): Lookup {
     },
     definitions,
     pipeline: pipeline && context.compile(pipeline, '$lookup', names),
+    isConstant: pipeline !== undefined && !local && definitions.length === 0 && !isRandom(pipeline),
   };
 }
 
@@ -99,7 +108,7 @@ async function joinBatch(batch: Batch, { local, foreign }: Join, source: Run['so
 
 /** `$lookup`: by equal fields, by a pipeline with variables, or by both. */
 export function compileLookup(spec: RawValue, context: StageContext): Stage {
-  const { from, as, join, definitions, pipeline } = parse(spec, context);
+  const { from, as, join, definitions, pipeline, isConstant } = parse(spec, context);
   const path = as.split('.');
   parsePath(as);
   if (from === undefined && !pipeline)
@@ -109,6 +118,7 @@ export function compileLookup(spec: RawValue, context: StageContext): Stage {
     changes: { paths: [as] },
     async *run(input, outer) {
       const source = from === undefined ? outer.source : outer.source.other(from);
+      let constant: RawValue | undefined;
       const joined = async (doc: RawDocument, matching: RawDocument[] | undefined) => {
         if (!pipeline) return (matching ?? []).map((found) => asValue(found));
         const scope = scopeIn(outer, doc);
@@ -121,7 +131,8 @@ export function compileLookup(spec: RawValue, context: StageContext): Stage {
         const find = join && (await joinBatch(batch, join, source, new Meter('$lookup')));
         const made: RawDocument[] = [];
         for (const doc of batch) {
-          const list = buildArray(await joined(doc, find?.(doc)));
+          const list: RawValue = constant ?? buildArray(await joined(doc, find?.(doc)));
+          if (isConstant) constant = list;
           if (list.end > 16 * 1024 * 1024) {
             throw new MongoError(
               4568,

@@ -3,6 +3,7 @@ import { longValue } from '../../values/number.ts';
 import {
   asValue,
   BsonType,
+  buildDocument,
   elementsOf,
   NULL_VALUE,
   type RawDocument,
@@ -85,6 +86,14 @@ function* unwound(doc: RawDocument, spec: Unwind, path: readonly string[], value
   }
   const elements = elementsOf(value);
   if (elements.length === 0 && spec.keepEmpty) yield indexed(setField(doc, path, undefined), NULL_VALUE);
+  const [only] = path;
+  if (path.length === 1 && !spec.indexField) {
+    const fields = elementsOf(asValue(doc));
+    for (const { value: member } of elements) {
+      yield buildDocument(fields.map(({ name, value }) => [name, name === only ? member : value]));
+    }
+    return;
+  }
   for (const [index, element] of elements.entries()) {
     yield indexed(setField(doc, path, element.value), longValue(BigInt(index)));
   }

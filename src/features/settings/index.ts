@@ -1,2 +1,57 @@
-export { calendarSchema, type Settings, weeklyHoursSchema } from './schema.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { registerUndo } from './audit.ts';
+import { applyPerson, type PersonChange } from './change.ts';
+import { ids } from './ids.ts';
+import { onAudit, onUndo } from './listeners/audit.ts';
+import { onPeople, onPersonPicked, onPersonSubmitted } from './listeners/people.ts';
+import { onSettings, onSettingsSubmitted } from './listeners/settings.ts';
+import { onSetup, onSetupSubmitted } from './listeners/setup.ts';
+import { type SettingsChange, updateSettings } from './service.ts';
+import { personModal, pickPersonModal } from './views/people.ts';
+import { settingsModal } from './views/settings.ts';
+import { setupModal } from './views/setup.ts';
+
+export { type AuditEntry, auditBetween, recordAudit, registerUndo } from './audit.ts';
+export { calendarSchema, type Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
+
+/** `/desk setup`, `people`, `settings` and `audit`. */
+export function register(desk: Desk): void {
+  const { slack } = desk;
+  slack.command({
+    command: 'desk',
+    name: 'setup',
+    description: 'Set up channels, people and hours',
+    handler: onSetup(desk),
+  });
+  slack.command({
+    command: 'desk',
+    name: 'people',
+    usage: '[@person]',
+    description: 'Change roles and profiles',
+    handler: onPeople(desk),
+  });
+  slack.command({
+    command: 'desk',
+    name: 'settings',
+    description: 'Change settings',
+    handler: onSettings(desk),
+  });
+  slack.command({
+    command: 'desk',
+    name: 'audit',
+    description: 'See and undo the last changes',
+    handler: onAudit(desk),
+  });
+  slack.modal(setupModal, onSetupSubmitted(desk));
+  slack.modal(pickPersonModal, onPersonPicked(desk));
+  slack.modal(personModal, onPersonSubmitted(desk));
+  slack.modal(settingsModal, onSettingsSubmitted(desk));
+  slack.action(ids.undo, onUndo(desk));
+  registerUndo(desk, 'settings', async (workspace, { before }) => {
+    await updateSettings(desk, workspace, before as SettingsChange);
+  });
+  registerUndo(desk, 'person', (workspace, { subject, before }) =>
+    applyPerson(desk, workspace, subject, before as PersonChange),
+  );
+}

@@ -9,7 +9,7 @@ const interval = z.object({ from: time, to: z.union([time, z.literal('24:00')]) 
 const intervals = z.array(interval).max(8);
 
 /** Weekly hours as a manifest or a modal gives them; a weekday left out has none. */
-export const weeklyHoursSchema = z
+const weeklyHoursSchema = z
   .object({
     monday: intervals,
     tuesday: intervals,

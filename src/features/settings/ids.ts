@@ -1,0 +1,2 @@
+/** Static ids of what settings puts on the screen. */
+export const ids = { undo: 'settings.undo' } as const;

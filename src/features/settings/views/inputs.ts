@@ -1,0 +1,102 @@
+import type { InputBlock, PlainTextOption } from '@slack/types';
+import { plain } from '../../../platform/slack/index.ts';
+
+type Field = { name: string; label: string; hint?: string; optional?: boolean };
+
+/** An input block; its id is the field's name. */
+function field({ name, label, hint, optional = false }: Field, element: InputBlock['element']): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label),
+    optional,
+    element,
+    ...(hint ? { hint: plain(hint, 2_000) } : {}),
+  };
+}
+
+export function textField(given: Field & { value?: string | undefined; multiline?: boolean }): InputBlock {
+  const { value, multiline = false } = given;
+  return field(given, {
+    type: 'plain_text_input',
+    action_id: 'value',
+    multiline,
+    max_length: 3_000,
+    ...(value ? { initial_value: value } : {}),
+  });
+}
+
+export function numberField(given: Field & { value: number; min: number; max: number }): InputBlock {
+  return field(given, {
+    type: 'number_input',
+    action_id: 'value',
+    is_decimal_allowed: false,
+    min_value: String(given.min),
+    max_value: String(given.max),
+    initial_value: String(given.value),
+  });
+}
+
+export function choiceField(given: Field & { options: Record<string, string>; value: string }): InputBlock {
+  const options = Object.entries(given.options).map(
+    ([value, text]): PlainTextOption => ({ value, text: plain(text) }),
+  );
+  const initial = options.find((option) => option.value === given.value);
+  return field(given, {
+    type: 'static_select',
+    action_id: 'value',
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  });
+}
+
+export function checkField(given: Field & { option: string; checked: boolean }): InputBlock {
+  const option: PlainTextOption = { value: 'yes', text: plain(given.option) };
+  return field(
+    { ...given, optional: true },
+    {
+      type: 'checkboxes',
+      action_id: 'value',
+      options: [option],
+      ...(given.checked ? { initial_options: [option] } : {}),
+    },
+  );
+}
+
+export function manyField(
+  given: Field & { options: readonly string[]; values: readonly string[] },
+): InputBlock {
+  const options = given.options.map((value): PlainTextOption => ({ value, text: plain(value) }));
+  const initial = options.filter((option) => given.values.includes(option.value ?? ''));
+  return field(given, {
+    type: 'checkboxes',
+    action_id: 'value',
+    options,
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
+  });
+}
+
+export function channelField(given: Field & { value: string | null }): InputBlock {
+  return field(given, {
+    type: 'conversations_select',
+    action_id: 'value',
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+    ...(given.value ? { initial_conversation: given.value } : {}),
+  });
+}
+
+export function personField(given: Field & { value: string | null }): InputBlock {
+  return field(given, {
+    type: 'users_select',
+    action_id: 'value',
+    ...(given.value ? { initial_user: given.value } : {}),
+  });
+}
+
+export function peopleField(given: Field & { values: readonly string[] }): InputBlock {
+  return field(given, {
+    type: 'multi_users_select',
+    action_id: 'value',
+    ...(given.values.length > 0 ? { initial_users: [...given.values] } : {}),
+  });
+}

@@ -1,0 +1,64 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import { context, defineModal } from '../../../platform/slack/index.ts';
+import { formatHours } from '../../../platform/time/hours-text.ts';
+import { formatHolidays, parseHolidays } from '../domain/holidays-text.ts';
+import type { Settings } from '../schema.ts';
+import { hoursField, hoursHint, parsed, zoneField } from './fields.ts';
+import { channelField, peopleField, textField } from './inputs.ts';
+
+/** `/desk setup`: what a desk needs before its first ticket. */
+export const setupModal = defineModal({
+  id: 'settings.setup',
+  meta: z.object({}),
+  fields: z.object({
+    triageChannel: z.string('Choose a channel.'),
+    alertsChannel: z.string('Choose a channel.'),
+    digestChannel: z.string('Choose a channel.'),
+    leads: z.array(z.string()).default([]),
+    managers: z.array(z.string()).default([]),
+    timeZone: zoneField,
+    weekdays: hoursField,
+    saturday: hoursField,
+    sunday: hoursField,
+    holidays: parsed(parseHolidays),
+  }),
+});
+
+export type Setup = ReturnType<typeof setupModal.fields>;
+
+export function setupView(settings: Settings, team: { leads: string[]; managers: string[] }): ModalView {
+  const { calendar } = settings;
+  const week = calendar.hours === '24x7' ? {} : calendar.hours;
+  return setupModal.view({
+    title: 'Set up the desk',
+    submit: 'Save',
+    meta: {},
+    blocks: [
+      channelField({ name: 'triageChannel', label: 'Channel for tickets', value: settings.triageChannel }),
+      channelField({ name: 'alertsChannel', label: 'Channel for alerts', value: settings.alertsChannel }),
+      channelField({ name: 'digestChannel', label: 'Channel for digests', value: settings.digestChannel }),
+      context('Invite the app to these channels first: /invite @shiftdesk'),
+      peopleField({ name: 'leads', label: 'Leads', values: team.leads, optional: true }),
+      peopleField({ name: 'managers', label: 'Managers', values: team.managers, optional: true }),
+      textField({ name: 'timeZone', label: 'Time zone', value: settings.timeZone }),
+      textField({
+        name: 'weekdays',
+        label: 'Working hours, Monday to Friday',
+        value: formatHours(week.monday),
+        hint: `${hoursHint} With all three empty the desk is open around the clock.`,
+        optional: true,
+      }),
+      textField({ name: 'saturday', label: 'Saturday', value: formatHours(week.saturday), optional: true }),
+      textField({ name: 'sunday', label: 'Sunday', value: formatHours(week.sunday), optional: true }),
+      textField({
+        name: 'holidays',
+        label: 'Holidays, one a line',
+        value: formatHolidays(calendar.holidays),
+        hint: 'For example: 2026-12-25 Christmas Day',
+        multiline: true,
+        optional: true,
+      }),
+    ],
+  });
+}

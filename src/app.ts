@@ -5,6 +5,7 @@ import { register as registerHome } from './features/home/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
+import { register as registerSettings } from './features/settings/index.ts';
 import { clocksOf, register as registerSla, usedPercentOf } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
@@ -17,6 +18,7 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
   registerPeople(desk);
+  registerSettings(desk);
   registerTickets(desk, {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
   });

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getPerson, hasOwner, setRoles } from '../../../src/features/people/index.ts';
+import { getSettings } from '../../../src/features/settings/index.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+
+let test: TestDesk;
+
+afterEach(() => test.stop());
+
+const command = (as: string, text: string) =>
+  test.slack.act(as, 'command', { channel: channels.general, text });
+
+const topView = async (as: string) => (await test.slack.views(as)).at(-1);
+
+const submit = async (as: string, fields: Record<string, string | string[]>) => {
+  const entries = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]));
+  return test.slack.act(as, 'submit', { view_id: (await topView(as))?.id ?? '', entries });
+};
+
+const settings = () => getSettings(test.desk, test.workspace);
+
+const person = (userId: string) => getPerson(test.desk, { workspace: test.workspace, userId });
+
+const answers = {
+  triageChannel: channels.triage,
+  alertsChannel: channels.alerts,
+  digestChannel: channels.digest,
+  leads: [people.lead],
+  managers: [people.manager],
+  timeZone: 'Europe/Berlin',
+  weekdays: '9-17',
+  holidays: '2026-12-25 Christmas Day',
+};
+
+describe('/desk setup on an empty desk', () => {
+  beforeEach(async () => {
+    test = await startTestDesk({ seed: false });
+  });
+
+  it('is refused to who is no admin of the Slack workspace', async () => {
+    await command(people.ana, '/desk setup');
+    expect(await topView(people.ana)).toBeUndefined();
+  });
+
+  it('makes its first admin the owner and sets channels, people and hours', async () => {
+    await command(people.owner, '/desk setup');
+    expect(await submit(people.owner, answers)).toMatchObject({ ok: true, view: null });
+    expect(await settings()).toMatchObject({
+      setUp: true,
+      alertsChannel: channels.alerts,
+      timeZone: 'Europe/Berlin',
+    });
+    const { calendar } = await settings();
+    expect(calendar.hours).toMatchObject({ friday: [{ from: '09:00', to: '17:00' }], sunday: [] });
+    expect(calendar.holidays).toEqual([{ date: '2026-12-25', name: 'Christmas Day' }]);
+    expect((await person(people.owner)).roles).toContain('owner');
+    expect((await person(people.lead)).roles).toContain('lead');
+    expect(await hasOwner(test.desk, test.workspace)).toBe(true);
+  });
+
+  it('says beside the field what is wrong, and changes nothing', async () => {
+    await command(people.owner, '/desk setup');
+    const { errors } = await submit(people.owner, {
+      ...answers,
+      timeZone: 'Berlin',
+      weekdays: 'nine to five',
+      holidays: '2026-12-25 Christmas Day\n25.12.2026',
+    });
+    expect(errors).toEqual({
+      timeZone: expect.stringContaining('for example Europe/Berlin'),
+      weekdays: expect.stringContaining('“nine to five” is not a span of time'),
+      holidays: expect.stringContaining('Line 2'),
+    });
+    expect((await settings()).setUp).toBe(false);
+  });
+});
+
+describe('/desk people', () => {
+  beforeEach(async () => {
+    test = await startTestDesk();
+  });
+
+  const profile = { roles: ['agent', 'lead'], skills: 'refunds, German', capacity: '7', active: ['yes'] };
+
+  it('changes roles and profile, and the audit log takes it back', async () => {
+    await command(people.manager, '/desk people');
+    await submit(people.manager, { person: people.bo });
+    expect(await submit(people.manager, profile)).toMatchObject({ ok: true });
+    expect(await person(people.bo)).toMatchObject({
+      roles: ['agent', 'lead'],
+      skills: ['refunds', 'German'],
+      capacity: 7,
+    });
+    await command(people.owner, '/desk audit');
+    const log = (await test.slack.messages(people.owner, channels.general)).at(-1);
+    expect(JSON.stringify(log)).toContain('Changed bo');
+    await test.slack.act(people.owner, 'action', {
+      channel: channels.general,
+      ts: log?.ts ?? '',
+      action_id: 'settings.undo',
+    });
+    expect(await person(people.bo)).toMatchObject({ roles: ['agent'], skills: ['orders'], capacity: 5 });
+  });
+
+  it('is refused to agents, and owners are left to owners', async () => {
+    await command(people.bo, '/desk people');
+    expect(await topView(people.bo)).toBeUndefined();
+    await command(people.manager, `/desk people <@${people.owner}>`);
+    const refused = await submit(people.manager, profile);
+    expect(JSON.stringify(refused)).toContain('owner');
+    expect((await person(people.owner)).roles).toEqual(['owner']);
+  });
+
+  it('never leaves the desk without an owner', async () => {
+    const { desk, workspace } = test;
+    await setRoles(desk, { workspace, userId: people.lead, roles: ['owner'] });
+    const results = await Promise.allSettled(
+      [people.owner, people.lead].map((userId) => setRoles(desk, { workspace, userId, roles: ['agent'] })),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await hasOwner(desk, workspace)).toBe(true);
+  });
+});
+
+describe('/desk settings', () => {
+  it('changes the numbers a desk can choose, for owners alone', async () => {
+    test = await startTestDesk();
+    await command(people.manager, '/desk settings');
+    expect(await topView(people.manager)).toBeUndefined();
+    await command(people.owner, '/desk settings');
+    expect((await submit(people.owner, { currency: 'euro' })).errors).toHaveProperty('currency');
+    await submit(people.owner, { currency: 'CHF', mode: 'balanced', handoverMinutes: '20' });
+    expect(await settings()).toMatchObject({
+      currency: 'CHF',
+      assignment: { mode: 'balanced', handoverMinutes: 20 },
+    });
+    expect((await settings()).alertsChannel).toBe(channels.alerts);
+  });
+});
+
+describe('/shift', () => {
+  it('sets availability and hours, and shows who is here', async () => {
+    test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+    await command(people.bo, '/shift busy');
+    expect((await person(people.bo)).availability).toBe('busy');
+    await command(people.bo, '/shift hours');
+    expect(
+      (await submit(people.bo, { timeZone: 'Europe/Berlin', always: [], monday: '25-26' })).errors,
+    ).toHaveProperty('monday');
+    await submit(people.bo, { timeZone: 'Europe/Berlin', always: [], monday: '9-12, 13-18' });
+    expect((await person(people.bo)).shifts).toEqual({
+      monday: [
+        { from: '09:00', to: '12:00' },
+        { from: '13:00', to: '18:00' },
+      ],
+    });
+    await command(people.cy, '/shift who');
+    const shown = JSON.stringify((await test.slack.messages(people.cy, channels.general)).at(-1));
+    expect(shown).toContain('off shift · bo');
+    expect(shown).toContain('🟢 available · cy');
+    await command(people.ana, '/shift available');
+    expect((await person(people.ana)).availability).toBe('offline');
+  });
+});

@@ -35,6 +35,8 @@ export function Message({ message, compact, inThread }: MessageProps) {
       class={['message', compact && 'compact', message.is_ephemeral && 'ephemeral'].filter(Boolean).join(' ')}
       aria-label={`${author}, ${time}`}
       data-ts={message.ts}
+      // A tap shows what can be done with the message.
+      tabIndex={-1}
     >
       <div class="message-side">
         {compact ? <span class="message-short-time">{time}</span> : <Avatar user={user} />}

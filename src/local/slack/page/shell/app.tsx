@@ -6,6 +6,7 @@ import { Modals } from '../modal/modals.tsx';
 import { channelTitle, displayName } from '../store/names.ts';
 import { go, route } from '../store/route.ts';
 import { channelOf, me, workspace } from '../store/workspace.ts';
+import { StepsDialog } from '../workflow/steps-dialog.tsx';
 import { Notices } from './notices.tsx';
 import { PeopleRail } from './people-rail.tsx';
 import { useRegionKeys } from './region-keys.ts';
@@ -45,6 +46,7 @@ export function App() {
       {channel && thread && <ThreadPane channel={channel} thread={thread} />}
       <Inspector />
       <Notices />
+      <StepsDialog />
       <Modals />
     </div>
   );

@@ -1,19 +1,16 @@
 import { Workflow } from 'lucide';
-import { useState } from 'preact/hooks';
 import { workspace } from '../store/workspace.ts';
 import { Icon } from '../ui/icon.tsx';
-import { StepsDialog } from './steps-dialog.tsx';
+import { openSteps } from './open.ts';
 
 /** Leads to the app's workflow steps, when it has any. */
 export function StepsButton() {
-  const [open, setOpen] = useState(false);
   if (workspace.value.app.steps.length === 0) return null;
   return (
     <li>
-      <button type="button" class="channel-link" onClick={() => setOpen(true)}>
+      <button type="button" class="channel-link" onClick={openSteps}>
         <Icon of={Workflow} size={16} /> Workflow steps
       </button>
-      {open && <StepsDialog onClose={() => setOpen(false)} />}
     </li>
   );
 }

@@ -5,11 +5,15 @@ import { perform } from '../store/perform.ts';
 import { workspace } from '../store/workspace.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { closeSteps, stepsOpen } from './open.ts';
 import { StepInput } from './step-input.tsx';
 import { type StepInputs, toStepInputs } from './step-inputs.ts';
 
+/** The window of the workflow steps, while it is open. */
+export const StepsDialog = () => (stepsOpen.value ? <OpenStepsDialog /> : null);
+
 /** Runs one step of the app by hand, as Workflow Builder would, and shows what came out of it. */
-export function StepsDialog({ onClose }: { onClose: () => void }) {
+function OpenStepsDialog() {
   const id = useId();
   const { steps } = workspace.value.app;
   const [chosen, setChosen] = useState(steps[0]?.callback_id);
@@ -26,7 +30,7 @@ export function StepsDialog({ onClose }: { onClose: () => void }) {
     setRunning(false);
   };
   return (
-    <Dialog class="modal" labelledBy={`${id}title`} onClose={onClose}>
+    <Dialog class="modal" labelledBy={`${id}title`} onClose={closeSteps}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,7 +39,7 @@ export function StepsDialog({ onClose }: { onClose: () => void }) {
       >
         <header>
           <h2 id={`${id}title`}>Workflow steps</h2>
-          <IconButton icon={X} label="Close window" onClick={onClose} />
+          <IconButton icon={X} label="Close window" onClick={closeSteps} />
         </header>
         <div class="modal-body step-fields">
           <label class="input-block">
@@ -68,7 +72,7 @@ export function StepsDialog({ onClose }: { onClose: () => void }) {
           {result && <StepResult result={result} />}
         </div>
         <footer>
-          <button type="button" class="button" onClick={onClose}>
+          <button type="button" class="button" onClick={closeSteps}>
             Close
           </button>
           <button type="submit" class="button primary" aria-busy={running}>

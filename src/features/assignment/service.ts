@@ -1,7 +1,7 @@
 import type { Desk } from '../../platform/desk.ts';
 import { giveTurnBack, takeTurn } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
-import { assignTicket, waitingTickets } from '../tickets/index.ts';
+import { assignTicket, type Ticket, waitingTickets } from '../tickets/index.ts';
 import { runAlone } from './alone.ts';
 import { storedExplanation } from './domain/explain.ts';
 import { planAssignments } from './domain/plan.ts';
@@ -28,15 +28,15 @@ export async function assignWaiting(desk: Desk, workspace: string): Promise<void
     let skip = 0;
     let interruptions = 0;
     while (interruptions < MAX_INTERRUPTIONS && (await stillMine())) {
-      const { plan, seen, room } = await planPage(desk, workspace, skip);
-      const outcome = await carryOut(desk, workspace, plan.choices);
+      const { plan, tickets, room } = await planPage(desk, workspace, skip);
+      const outcome = await carryOut(desk, workspace, plan.choices, tickets);
       if (outcome === 'interrupted') {
         interruptions += 1;
         continue;
       }
       interruptions = 0;
       skip += plan.unassigned.length;
-      if (seen < PAGE || !room) return;
+      if (tickets.size < PAGE || !room) return;
     }
   });
 }
@@ -56,16 +56,17 @@ async function planPage(
   workspace: string,
   skip: number,
   limit = PAGE,
-): Promise<{ plan: Plan; seen: number; room: boolean }> {
-  const tickets = await waitingTickets(desk, { workspace, skip, limit });
-  if (tickets.length === 0) return { plan: { choices: [], unassigned: [] }, seen: 0, room: true };
+): Promise<{ plan: Plan; tickets: ReadonlyMap<string, Ticket>; room: boolean }> {
+  const page = await waitingTickets(desk, { workspace, skip, limit });
+  const tickets = new Map(page.map((ticket) => [ticket._id, ticket]));
+  if (page.length === 0) return { plan: { choices: [], unassigned: [] }, tickets, room: true };
   const { candidates, people } = await candidatesOf(desk, workspace);
   const { assignment } = await getSettings(desk, workspace);
   const now = desk.clock.now();
-  const waiting = tickets.map((ticket) => waitingTicket(ticket, people, now));
+  const waiting = page.map((ticket) => waitingTicket(ticket, people, now));
   const plan = planAssignments(waiting, candidates, assignment.mode, now);
   const room = candidates.some((agent) => agent.available && agent.onShift && agent.load < agent.capacity);
-  return { plan, seen: tickets.length, room };
+  return { plan, tickets, room };
 }
 
 /** Carries choices out round by round; stops after a round in which something had changed, to look anew. */
@@ -73,19 +74,33 @@ async function carryOut(
   desk: Desk,
   workspace: string,
   choices: readonly Choice[],
+  tickets: ReadonlyMap<string, Ticket>,
 ): Promise<'done' | 'interrupted'> {
   for (const round of roundsOf(choices)) {
-    const outcomes = await Promise.all(round.map((choice) => carryOutOne(desk, workspace, choice)));
+    const outcomes = await Promise.all(
+      round.map((choice) => carryOutOne(desk, workspace, choice, tickets.get(choice.ticketId))),
+    );
     if (outcomes.some((outcome) => outcome !== 'assigned')) return 'interrupted';
   }
   return 'done';
 }
 
-async function carryOutOne(desk: Desk, workspace: string, choice: Choice): Promise<Outcome> {
+async function carryOutOne(
+  desk: Desk,
+  workspace: string,
+  choice: Choice,
+  known: Ticket | undefined,
+): Promise<Outcome> {
   const { ticketId, agent: turn, at, why } = choice;
   if (!(await takeTurn(desk, { workspace, turn, ticketId, at }))) return 'agent_changed';
   const explanation = storedExplanation(why, desk.clock.now());
-  const ticket = await assignTicket(desk, { workspace, ticketId, to: turn.userId, explanation });
+  const ticket = await assignTicket(desk, {
+    workspace,
+    ticketId,
+    to: turn.userId,
+    explanation,
+    ...(known ? { known } : {}),
+  });
   if (ticket) return 'assigned';
   await giveTurnBack(desk, { workspace, turn, ticketId, at });
   return 'ticket_gone';

@@ -14,6 +14,8 @@ export type ChangeTarget = {
   enforceCapacity?: boolean;
   /** Somebody else has reserved the place and settles it. */
   reserved?: boolean;
+  /** The ticket as it was just read, which spares reading it again; what changed since is noticed by its `rev`. */
+  known?: Ticket;
 };
 
 /** Decides on the ticket as it is now; null when there is nothing to do. */
@@ -31,7 +33,8 @@ const MAX_PENDING = 80;
 export async function changeTicket(desk: Desk, target: ChangeTarget, decide: Decide): Promise<Ticket> {
   const { workspace, ticketId } = target;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const ticket = await loadTicket(desk, workspace, ticketId);
+    const known = attempt === 0 ? target.known : undefined;
+    const ticket = known ?? (await loadTicket(desk, workspace, ticketId));
     if (ticket.pending.length > MAX_PENDING) await relayTicket(desk, { workspace, ticketId });
     const change = decide(ticket);
     if (!change) return ticket;

@@ -42,18 +42,21 @@ export async function claimTicket(desk: Desk, { workspace, ticketId, by }: Ticke
  */
 export async function assignTicket(
   desk: Desk,
-  act: { workspace: string; ticketId: string; to: string; explanation: Explanation },
+  act: { workspace: string; ticketId: string; to: string; explanation: Explanation; known?: Ticket },
 ): Promise<Ticket | null> {
-  const { workspace, ticketId, to, explanation } = act;
+  const { workspace, ticketId, to, explanation, known } = act;
   try {
-    return await changeTicket(desk, { workspace, ticketId, reserved: true }, (ticket) =>
-      changes.assign(ticket, {
-        by: DESK,
-        now: desk.clock.now(),
-        to,
-        explanation,
-        fromQueueOnly: true,
-      }),
+    return await changeTicket(
+      desk,
+      { workspace, ticketId, reserved: true, ...(known ? { known } : {}) },
+      (ticket) =>
+        changes.assign(ticket, {
+          by: DESK,
+          now: desk.clock.now(),
+          to,
+          explanation,
+          fromQueueOnly: true,
+        }),
     );
   } catch (error) {
     if (error instanceof changes.AlreadyTaken) return null;

@@ -20,10 +20,7 @@ export const listDatabases: Command = {
       })
       .filter((database) => !matches || matches(documentFromJs(database)));
     if (nameOnly) return okAnswer({ databases: shown });
-    const totalSize = shown.reduce(
-      (sum, database) => sum + (database.sizeOnDisk ?? 0),
-      0,
-    );
+    const totalSize = shown.reduce((sum, database) => sum + (database.sizeOnDisk ?? 0), 0);
     return okAnswer({ databases: shown, totalSize, totalSizeMb: Math.round(totalSize / 1024 ** 2) });
   },
 };

@@ -1,7 +1,8 @@
-import type { Access, IndexAccess, Plan } from '../plan/plan.ts';
+import type { IndexAccess, Plan } from '../plan/plan.ts';
 import type { Collection, StoredRow } from '../storage/collection.ts';
 import { IndexSource } from './index-source.ts';
-import { CollectionSource, EmptySource, IdSource, type Source } from './source.ts';
+import { MergeSource } from './merge-source.ts';
+import { CollectionSource, EmptySource, type Examined, IdSource, type Source, sumOf } from './source.ts';
 
 /** Starts the scan of a plan. */
 export function openAccess(plan: Plan): Source {
@@ -17,7 +18,12 @@ export function openAccess(plan: Plan): Source {
     case 'index':
       return openIndex(collection, access);
     case 'union':
-      return new UnionSource(collection, access);
+      return new UnionSource(access.branches.map((branch) => openIndex(collection, branch)));
+    case 'merge':
+      return new MergeSource(
+        access.branches.map((branch) => openIndex(collection, branch)),
+        access.sort,
+      );
   }
 }
 
@@ -27,36 +33,23 @@ function openIndex(collection: Collection, access: IndexAccess): Source {
 
 /** The branches of an `$or`: a document that a branch has given is not given again. */
 class UnionSource implements Source {
-  readonly #branches: Array<{ readonly access: IndexAccess; readonly source: Source }>;
+  readonly #sources: readonly Source[];
   readonly #given = new Set<number>();
   #at = 0;
 
-  constructor(collection: Collection, access: Extract<Access, { kind: 'union' }>) {
-    this.#branches = access.branches.map((branch) => ({
-      access: branch,
-      source: openIndex(collection, branch),
-    }));
+  constructor(sources: readonly Source[]) {
+    this.#sources = sources;
   }
 
-  get examined() {
-    return this.#branches.reduce(
-      (sum, { source: { examined } }) => ({ keys: sum.keys + examined.keys, docs: sum.docs + examined.docs }),
-      { keys: 0, docs: 0 },
-    );
+  get examined(): Examined {
+    return sumOf(this.#sources);
   }
 
   next(want: number): StoredRow[] | undefined {
-    const branch = this.#branches[this.#at];
-    if (!branch) return undefined;
-    const rows = branch.source.next(want);
+    const source = this.#sources[this.#at];
+    if (!source) return undefined;
+    const rows = source.next(want);
     if (!rows) this.#at += 1;
-    return rows?.filter((row) => this.#isNew(row, branch.access)) ?? [];
-  }
-
-  #isNew({ rid, doc }: StoredRow, { exact, branchFilter }: IndexAccess): boolean {
-    if (this.#given.has(rid)) return false;
-    if (!exact && branchFilter && !branchFilter.matches(doc)) return false;
-    this.#given.add(rid);
-    return true;
+    return rows?.filter(({ rid }) => !this.#given.has(rid) && this.#given.add(rid)) ?? [];
   }
 }

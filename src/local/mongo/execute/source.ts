@@ -7,6 +7,14 @@ export interface Examined {
   docs: number;
 }
 
+/** What several scans have looked at. */
+export function sumOf(sources: readonly Source[]): Examined {
+  return {
+    keys: sources.reduce((sum, { examined }) => sum + examined.keys, 0),
+    docs: sources.reduce((sum, { examined }) => sum + examined.docs, 0),
+  };
+}
+
 /** Documents in the order of a scan. It holds no statement open between two calls: it remembers where it was. */
 export interface Source {
   readonly examined: Examined;

@@ -71,7 +71,7 @@ export function install(
     id: ids.botUser,
     team,
     name: name.toLowerCase().replaceAll(/[^a-z0-9_.-]/g, ''),
-    realName: name,
+    realName: world.manifest.display_information.name,
     displayName: name,
     title: '',
     email: '',

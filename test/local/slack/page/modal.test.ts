@@ -151,3 +151,15 @@ test('when the app redraws a form, fields keep what was typed unless their block
   expect(await form.getByRole('textbox', { name: 'Live' }).inputValue()).toBe('now');
   expect(await form.getByRole('radio', { name: 'High' }).isChecked()).toBe(true);
 });
+
+test('the next step of a form takes the place of the first, with the cursor in its first field', async () => {
+  await form.getByRole('textbox', { name: 'Subject' }).fill('next');
+  await save();
+  const next = page.getByRole('dialog', { name: 'Details' });
+  await next.getByRole('textbox', { name: 'Note' }).waitFor();
+  await page.waitForFunction('document.activeElement?.tagName === "INPUT"');
+  await page.keyboard.type('Straight on');
+  expect(await next.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('Straight on');
+  await next.getByRole('button', { name: 'Done' }).click();
+  await next.waitFor({ state: 'detached' });
+});

@@ -12,7 +12,8 @@ export function DateElement(props: ElementProps<Datepicker>) {
   const { element, field } = props;
   const { value, choose, busy, confirm } = useElement(props, element.initial_date ?? null);
   return (
-    <>
+    <span class="with-unit">
+      {!field && element.placeholder && <small aria-hidden="true">{plain(element.placeholder)}</small>}
       <input
         {...naming(field, plain(element.placeholder) || 'Select a date')}
         type="date"
@@ -23,7 +24,7 @@ export function DateElement(props: ElementProps<Datepicker>) {
         onChange={(event) => choose(event.currentTarget.value || null)}
       />
       {confirm}
-    </>
+    </span>
   );
 }
 
@@ -33,6 +34,7 @@ export function TimeElement(props: ElementProps<Timepicker>) {
   const { value, choose, busy, confirm } = useElement(props, element.initial_time ?? null);
   return (
     <span class="with-unit">
+      {!field && element.placeholder && <small aria-hidden="true">{plain(element.placeholder)}</small>}
       <input
         {...naming(field, plain(element.placeholder) || 'Select a time')}
         type="time"

@@ -25,6 +25,8 @@ function focusFirstField(form: HTMLFormElement | null): void {
 export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
+  /** A submission that the app answers with the next step puts the cursor into its first field. */
+  const stepped = useRef(false);
   const [waiting, setWaiting] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
   const surface = useNewSurface('modal', { view_id: view.id }, view.state.values, (answer) => tell(answer));
@@ -32,6 +34,8 @@ export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
   useEffect(() => {
     surface.entries.value = pruneEntries(surface.entries.peek(), view.blocks);
     setFailure(undefined);
+    if (stepped.current) focusFirstField(form.current);
+    stepped.current = false;
   }, [view.hash]);
 
   useLayoutEffect(() => {
@@ -51,8 +55,12 @@ export function ModalView({ view, top }: { view: ViewObject; top: boolean }) {
     event.preventDefault();
     if (waiting) return;
     setWaiting(true);
-    tell(await perform('submit', { view_id: view.id, entries: surface.entries.value }));
+    stepped.current = true;
+    const answer = await perform('submit', { view_id: view.id, entries: surface.entries.value });
     setWaiting(false);
+    tell(answer);
+    if (answer.ok) return;
+    stepped.current = false;
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const close = (all: boolean) => void perform('close', { view_id: view.id, all });

@@ -67,6 +67,7 @@ export function listen(app: App, onSubmit: (values: unknown) => void): void {
     const subject = view.state.values.subject?.value?.value;
     if (subject === 'bad')
       return ack({ response_action: 'errors', errors: { subject: 'Say more than that.' } });
+    if (subject === 'next') return ack({ response_action: 'update', view: details });
     onSubmit(view.state.values);
     await ack();
   });

@@ -4,6 +4,9 @@ import { connect, type FakeApp } from './fake-app.ts';
 import { accessRules } from './rules/access-rules.ts';
 import { type Bench, benchOf } from './rules/call-rule.ts';
 import { messageRules } from './rules/message-rules.ts';
+import { oauthRules } from './rules/oauth-rules.ts';
+import { responseRules } from './rules/response-rules.ts';
+import { stepRules } from './rules/step-rules.ts';
 import { largestView, viewFaults, viewRules } from './rules/view-rules.ts';
 import { openSandbox } from './support.ts';
 
@@ -25,7 +28,7 @@ afterEach(async () => {
 });
 
 describe('calls', () => {
-  test.each([...accessRules, ...messageRules, ...viewRules])(
+  test.each([...accessRules, ...messageRules, ...viewRules, ...responseRules, ...stepRules])(
     '$rule: $refusal',
     async ({ attempt, refusal }) => {
       expect(await attempt(bench)).toMatchObject({ ok: false, error: refusal });
@@ -33,6 +36,12 @@ describe('calls', () => {
       expect(failures.map((failure) => failure.reason)).toContain(refusal);
     },
   );
+});
+
+describe('installing', () => {
+  test.each(oauthRules)('$rule: $refusal', async ({ attempt, refusal }) => {
+    expect(await attempt(bench)).toMatchObject({ ok: false, error: refusal });
+  });
 });
 
 describe('views', () => {

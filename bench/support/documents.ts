@@ -1,0 +1,96 @@
+import { nanoid } from 'nanoid';
+import { personModel } from '../../src/features/people/model.ts';
+import { ticketModel } from '../../src/features/tickets/model.ts';
+import type { Desk } from '../../src/platform/desk.ts';
+import { workspace } from './bare-desk.ts';
+
+const BATCH = 5_000;
+
+/** Writes available agents into the database and gives their ids. */
+export async function makeAgents(desk: Desk, count: number, capacity: number): Promise<string[]> {
+  const userIds = Array.from({ length: count }, (_, index) => `U${String(index).padStart(4, '0')}`);
+  await personModel(desk.database).insertMany(
+    userIds.map((userId) => ({
+      workspace,
+      userId,
+      name: userId,
+      roles: ['agent'],
+      availability: 'available',
+      availabilitySince: new Date(),
+      capacity,
+    })),
+  );
+  return userIds;
+}
+
+/** Writes waiting tickets into the database and gives their ids; `createdAt` by index. */
+export async function makeTickets(
+  desk: Desk,
+  count: number,
+  createdAt: (index: number) => Date = () => new Date(),
+  first = 1,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let start = 0; start < count; start += BATCH) {
+    const documents = Array.from({ length: Math.min(BATCH, count - start) }, (_, offset) =>
+      ticketOf(first + start + offset, createdAt(start + offset)),
+    );
+    ids.push(...documents.map(({ _id }) => _id));
+    await ticketModel(desk.database).collection.insertMany(documents as never[], { ordered: false });
+  }
+  return ids;
+}
+
+function ticketOf(number: number, at: Date) {
+  return {
+    _id: nanoid(),
+    workspace,
+    number,
+    rev: 1,
+    status: 'new',
+    priority: 'medium',
+    rank: 2,
+    category: 'order',
+    tags: [],
+    subject: 'Parcel arrived broken',
+    text: 'The box was open and the cup is in two pieces. '.repeat(6),
+    fields: {},
+    skills: [],
+    slaPolicy: null,
+    requester: 'U0ANA',
+    assignee: null,
+    lastAssignee: null,
+    returns: [],
+    watchers: [],
+    origin: { kind: 'rest', key: `bench ${number}` },
+    journey: null,
+    answers: [],
+    createdAt: at,
+    changedAt: at,
+    assignedAt: null,
+    firstReplyAt: null,
+    waitingSince: null,
+    remindedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    mentionedAt: null,
+    explanation: null,
+    links: [],
+    mergedInto: null,
+    rating: null,
+    card: null,
+    formerCards: [],
+    talk: null,
+    words: ['parcel', 'arrived', 'broken'],
+    pending: [
+      {
+        seq: 1,
+        kind: 'opened',
+        at,
+        by: 'U0ANA',
+        status: { from: null, to: 'new' },
+        priority: { from: null, to: 'medium' },
+      },
+    ],
+  };
+}

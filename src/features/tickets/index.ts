@@ -22,6 +22,7 @@ export {
 export { ids as ticketIds } from './ids.ts';
 export type { TicketPorts } from './ports.ts';
 export { register } from './register.ts';
+export { eachMessage, eachTicket } from './service/each.ts';
 export { followTickets } from './service/followers.ts';
 export { historiesOf } from './service/histories.ts';
 export { type OpenTicketInput, openTicket } from './service/open.ts';

@@ -5,6 +5,7 @@ import { deliverToRequester, deliverToTeam, type Told } from './deliver/conversa
 import { registerJobs } from './jobs.ts';
 import { listenForClaim } from './listeners/claim.action.ts';
 import { listenForDetails } from './listeners/details.action.ts';
+import { listenForSourceMessages } from './listeners/from-message.ts';
 import { listenForLists } from './listeners/lists.ts';
 import { listenForChoice } from './listeners/loose.action.ts';
 import { listenForMessages } from './listeners/message.event.ts';
@@ -38,6 +39,7 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   listenForRequester(desk);
   listenForMessages(desk);
   listenForChoice(desk);
+  listenForSourceMessages(desk);
   listenForLists(desk, ports);
   listenForTake(desk);
   registerJobs(desk);

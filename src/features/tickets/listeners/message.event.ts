@@ -11,8 +11,7 @@ import { type LooseWords, offerLinked, placeMessage } from '../service/loose.ts'
 import { namesOf } from '../service/names.ts';
 import { getTicket, ticketOfThread } from '../service/read.ts';
 import { hearRequester, recordInternal, replyToTicket, type Words } from '../service/talk.ts';
-
-type SlackFile = { id: string; name?: string; mimetype?: string; size?: number };
+import { fileOfEvent, type SlackFile } from './slack-file.ts';
 
 /** The parts of Slack's message event that the desk reads. */
 type MessageEvent = {
@@ -142,14 +141,4 @@ async function isForOthers(
 ): Promise<boolean> {
   if (files.length === 0 || !files.every(({ name }) => TAKEN_ELSEWHERE.test(name))) return false;
   return can(await getPerson(desk, { workspace, userId }), 'session.log');
-}
-
-function fileOfEvent({ id, name, mimetype, size }: SlackFile): TicketFile {
-  return {
-    name: name ?? 'file',
-    mimetype: mimetype ?? 'application/octet-stream',
-    bytes: size ?? 0,
-    stored: null,
-    slackFile: id,
-  };
 }

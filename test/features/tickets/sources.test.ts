@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { card, dmOf } from './talk.ts';
+
+const { ana, ben, bo } = people;
+const { general } = channels;
+
+let t: TestDesk;
+beforeAll(async () => {
+  t = await startTestDesk();
+  await t.slack.act(people.owner, 'invite', { channel: general, user: 'U0SHIFTDESK' });
+});
+afterAll(() => t.stop());
+
+async function said(as: string, text: string): Promise<string> {
+  const { message } = await t.slack.act(as, 'message', { channel: general, text });
+  return String(message?.ts);
+}
+
+const inThread = (ts: string) => t.slack.message(bo, general, ({ text }) => text.includes('🎫'), ts);
+
+describe('a ticket from a message', () => {
+  test('by the shortcut: the author is the requester, the thread gets the number, a second try finds the same', async () => {
+    const ts = await said(ana, 'My cup is broken & nobody answers <@U0BEN>');
+    const open = () =>
+      t.slack.act(bo, 'message-shortcut', { callback_id: 'tickets.fromMessage', channel: general, ts });
+    await open();
+    const { text } = await inThread(ts);
+    const number = /T-\d+/.exec(text)?.[0] ?? '';
+    const shown = JSON.stringify((await card(t, number)).blocks);
+    expect(shown).toContain('My cup is broken & nobody answers @ben');
+    expect(shown).toContain('from ana');
+    await t.slack.message(ana, await dmOf(t, ana), (message) => message.text.includes(number));
+    await open();
+    await t.quiet();
+    const notices = (await t.slack.messages(bo, general, ts)).filter((message) =>
+      message.text.includes('🎫'),
+    );
+    expect(notices.length).toBe(1);
+  });
+
+  test('by 🎫 of an agent; the same reaction of a customer means nothing', async () => {
+    const ts = await said(ben, 'Where is my parcel?');
+    await t.slack.act(ana, 'reaction', { channel: general, ts, name: 'ticket' });
+    await t.quiet();
+    expect((await t.slack.messages(bo, general, ts)).length).toBeLessThan(2);
+    await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
+    const { text } = await inThread(ts);
+    await card(t, /T-\d+/.exec(text)?.[0] ?? '');
+  });
+
+  test('a customer may not open tickets for others', async () => {
+    const ts = await said(ben, 'Hello');
+    await t.slack.act(ana, 'message-shortcut', { callback_id: 'tickets.fromMessage', channel: general, ts });
+    await t.slack.message(
+      ana,
+      general,
+      (message) => message.is_ephemeral === true && /You need the role/.test(message.text),
+    );
+  });
+});
+
+describe('lists and commands', () => {
+  test('/ticket mine, queue and find show what is asked; take says who was first', async () => {
+    await t.slack.act(ana, 'command', { channel: general, text: '/ticket mine' });
+    const mine = await t.slack.view(ana, 'tickets.listModal');
+    expect(JSON.stringify(mine.blocks)).toContain('My cup is broken');
+    await t.slack.act(ana, 'close', { view_id: mine.id, all: true });
+
+    await t.slack.act(ana, 'command', { channel: general, text: '/ticket queue' });
+    await t.slack.message(
+      ana,
+      general,
+      (message) => message.is_ephemeral === true && /see all tickets/.test(message.text),
+    );
+
+    await t.slack.act(bo, 'command', { channel: general, text: '/ticket find parcel' });
+    const found = await t.slack.view(bo, 'tickets.listModal');
+    expect(JSON.stringify(found.blocks)).toContain('Where is my parcel?');
+    expect(JSON.stringify(found.blocks)).not.toContain('My cup is broken');
+    await t.slack.act(bo, 'close', { view_id: found.id, all: true });
+
+    await t.slack.act(bo, 'command', { channel: general, text: '/ticket take T-99999' });
+    await t.slack.message(bo, general, (message) => message.text === 'There is no T-99999.');
+  });
+
+  test('Details holds answers, conversation, history and pages', async () => {
+    const shown = await card(t, 'Where is my parcel?');
+    const value = /details:([\w-]+)/.exec(JSON.stringify(shown.blocks))?.[0];
+    await t.slack.act(bo, 'action', {
+      channel: channels.triage,
+      ts: shown.ts,
+      action_id: 'tickets.more',
+      value,
+    });
+    const details = await t.slack.view(bo, 'tickets.detailsModal');
+    await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.history' });
+    await t.slack.until('the history', async () =>
+      JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks).includes('opened it'),
+    );
+    await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.conversation' });
+    await t.slack.until('the conversation', async () =>
+      JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks).includes('Nobody has written yet'),
+    );
+    expect(await t.slack.failures()).toEqual([]);
+  });
+});

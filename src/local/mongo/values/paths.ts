@@ -9,14 +9,10 @@ const NO_ARRAYS: ReadonlyArray<ReadonlySet<number>> = [];
 
 /** The values of a document under an index's paths. */
 export interface IndexKeyValues {
-  /** One list of values per key; a missing field is null, an empty array undefined. May hold the same key twice. */
+  /** One list of values per key; a missing field is `NULL_VALUE` itself, an empty array undefined. May hold the same key twice. */
   readonly keys: RawValue[][];
-  /** Whether an array was spread over several keys. */
-  readonly multikey: boolean;
   /** For every path how many of its steps (from the left) led to an array, such as 1 for `a.b` over `{a: [...]}`; none at all: []. */
   readonly arrays: ReadonlyArray<ReadonlySet<number>>;
-  /** Whether no path exists in the document at all; a sparse index leaves such documents out. */
-  readonly missing: boolean;
 }
 
 /** A compiled list of index paths. */
@@ -42,14 +38,9 @@ interface Crossing {
 
 class KeyCollector {
   readonly keys: RawValue[][] = [];
-  multikey = false;
-  missing = true;
   readonly arrays: ReadonlyArray<Set<number>>;
 
-  readonly #paths: KeyPaths;
-
   constructor(paths: KeyPaths) {
-    this.#paths = paths;
     this.arrays = paths.map(() => new Set());
   }
 
@@ -59,7 +50,6 @@ class KeyCollector {
       this.keys.push(fixed.map((value) => value ?? NULL_VALUE));
       return;
     }
-    this.multikey = true;
     const { array, trails: stopped } = crossing;
     for (const index of stopped) this.arrays[index]?.add((trails[index] as Trail).step);
     const empty = array.bytes[array.start + 4] === 0;
@@ -95,24 +85,26 @@ class KeyCollector {
 
   /** Walks every trail to its end or to an array; only one array may be crossed at a time. */
   #advance(trails: Trail[], fixed: Array<RawValue | undefined>): Crossing | undefined {
-    let crossing: { array: RawValue; trails: number[]; path: number } | undefined;
+    let crossing: Crossing | undefined;
     for (let index = 0; index < trails.length; index++) {
       const trail = trails[index] as Trail;
       if (fixed[index] !== undefined) continue;
       const array = this.#walk(trail, fixed, index);
       if (!array) continue;
-      if (crossing && crossing.array.start !== array.start) throw this.#parallel(index, crossing.path);
-      if (crossing) crossing.trails.push(index);
-      else crossing = { array, trails: [index], path: index };
+      if (!crossing) crossing = { array, trails: [index] };
+      else if (crossing.array.start === array.start) crossing.trails.push(index);
+      else throw parallel(trail, trails[crossing.trails[0] as number] as Trail);
     }
     return crossing;
   }
 
-  /** Follows documents and positions; gives the array it stops at, or fixes the value. */
+  /** Follows documents and positions; gives the array it stops at, or fixes the value. An array at the very position named is one value. */
   #walk(trail: Trail, fixed: Array<RawValue | undefined>, index: number): RawValue | undefined {
     let { value } = trail;
+    let byPosition = false;
     while (value && trail.step < trail.parts.length) {
       const part = trail.parts[trail.step] as PathPart;
+      byPosition = value.type === BsonType.array;
       if (value.type === BsonType.object) value = fieldAt(value.bytes, value.start, part.name);
       else if (value.type === BsonType.array) {
         const element = positional(value, part);
@@ -122,19 +114,18 @@ class KeyCollector {
       trail.step += 1;
     }
     trail.value = value;
-    if (value?.type === BsonType.array) {
-      this.missing = false;
-      return value;
-    }
-    if (value) this.missing = false;
+    const atEnd = trail.step === trail.parts.length;
+    if (value?.type === BsonType.array && !(atEnd && byPosition)) return value;
     fixed[index] = value ?? NULL_VALUE;
     return undefined;
   }
+}
 
-  #parallel(second: number, first: number): MongoError {
-    const name = (index: number) => Buffer.from(this.#paths[index]?.at(-1)?.name ?? '', 'latin1').toString();
-    return new MongoError(171, `cannot index parallel arrays [${name(second)}] [${name(first)}]`);
-  }
+function parallel(...trails: [Trail, Trail]): MongoError {
+  const [second, first] = trails.map(({ parts, step }) =>
+    Buffer.from(parts[step - 1]?.name ?? '', 'latin1').toString(),
+  );
+  return new MongoError(171, `cannot index parallel arrays [${second}] [${first}]`);
 }
 
 /** The element that a number in a path means. An object in the array with a field of that name makes it ambiguous (16746). */
@@ -173,7 +164,6 @@ export function indexKeyValues(doc: RawDocument, paths: KeyPaths): IndexKeyValue
 /** The key of a document without arrays on its paths. */
 function simpleKey(doc: RawDocument, paths: KeyPaths): IndexKeyValues | undefined {
   const key: RawValue[] = [];
-  let missing = true;
   for (const parts of paths) {
     let value: RawValue | undefined;
     let bytes = doc;
@@ -188,8 +178,7 @@ function simpleKey(doc: RawDocument, paths: KeyPaths): IndexKeyValues | undefine
       bytes = value.bytes;
       start = value.start;
     }
-    if (value) missing = false;
     key.push(value ?? NULL_VALUE);
   }
-  return { keys: [key], multikey: false, arrays: NO_ARRAYS, missing };
+  return { keys: [key], arrays: NO_ARRAYS };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AggregationSource, Batches, FindRequest, WriteTarget } from '../aggregation/pipeline/source.ts';
 import { Query } from '../execute/query.ts';
-import { checkDeadline, type Deadline } from '../execute/slices.ts';
+import { checkDeadline, type Deadline, inSlices } from '../execute/slices.ts';
 import { withFirst } from '../execute/visit.ts';
 import { changeStored, insertNew, type Place } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
@@ -45,11 +45,15 @@ export class CollectionForPipeline implements AggregationSource {
   }
 
   async count(request: FindRequest): Promise<number> {
-    const query = this.query(request);
+    const query = this.query(request, true);
     const known = query.knownCount;
     if (known !== undefined) return known;
     let count = 0;
-    for await (const batch of this.find(request)) count += batch.length;
+    await inSlices(() => {
+      const rows = query.next(BATCH_ROWS);
+      count += rows?.length ?? 0;
+      return rows === undefined;
+    }, this.#deadline);
     return count;
   }
 
@@ -62,7 +66,7 @@ export class CollectionForPipeline implements AggregationSource {
   }
 
   /** The query that a request asks for, planned. */
-  query({ filter, sort, skip, limit, hint, variables }: FindRequest): Query {
+  query({ filter, sort, skip, limit, hint, variables }: FindRequest, countOnly = false): Query {
     const { store, database, name } = this.#place;
     const plan = planQuery({
       collection: store.catalog.find(database, name),
@@ -70,7 +74,7 @@ export class CollectionForPipeline implements AggregationSource {
       sort: sort && compileSort(sort),
       hint: hint ?? this.#hint,
     });
-    return new Query(plan, { skip: skip ?? 0, limit: limit ?? Number.POSITIVE_INFINITY });
+    return new Query(plan, { skip: skip ?? 0, limit: limit ?? Number.POSITIVE_INFINITY }, { countOnly });
   }
 }
 

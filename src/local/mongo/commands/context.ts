@@ -31,6 +31,8 @@ export interface CommandContext {
   readonly server: ServerState;
   readonly database: string;
   readonly args: Arguments;
+  /** The command as it came. */
+  readonly body: RawDocument;
   /** Documents that came beside the command, by field. */
   readonly sequences: ReadonlyMap<string, RawDocument[]>;
   readonly client: Client;

@@ -16,7 +16,8 @@ export function countQuery({ server, database, args }: CommandContext): Query {
     sort: undefined,
     hint: args.value('hint'),
   });
-  return new Query(plan, { skip: args.count('skip') ?? 0, limit: limit || Number.POSITIVE_INFINITY });
+  const part = { skip: args.count('skip') ?? 0, limit: limit || Number.POSITIVE_INFINITY };
+  return new Query(plan, part, { countOnly: true });
 }
 
 /** `count`. Without a filter the number is known. */

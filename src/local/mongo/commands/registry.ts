@@ -6,6 +6,7 @@ import { listDatabases } from './databases.ts';
 import { remove } from './delete.ts';
 import { buildInfo, connectionStatus, getParameter, hostInfo, ping, serverStatus } from './diagnostics.ts';
 import { distinct } from './distinct.ts';
+import { explain } from './explain.ts';
 import { configureFailPoint } from './fail-point.ts';
 import { find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
@@ -35,6 +36,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['findAndModify', findAndModify],
   ['findandmodify', findAndModify],
   ['count', count],
+  ['explain', explain],
   ['aggregate', aggregate],
   ['collStats', collStats],
   ['collstats', collStats],

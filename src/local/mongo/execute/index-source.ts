@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.ts';
+import type { IndexAccess } from '../plan/plan.ts';
 import type { KeyRange } from '../plan/ranges.ts';
 import type { Collection, StoredRow } from '../storage/collection.ts';
 import type { IndexTable } from '../storage/index-table.ts';
@@ -16,23 +17,21 @@ export class IndexSource implements Source {
   readonly #index: IndexTable | undefined;
   readonly #ranges: readonly KeyRange[];
   readonly #direction: 1 | -1;
+  readonly #keysOnly: boolean;
   readonly #size = new PageSize();
   /** Documents met already; only in a multikey index can one come twice. */
   readonly #met: Set<number> | undefined;
   #range = 0;
   #last: { key: Uint8Array; rid: number } | undefined;
 
-  /** `index` undefined means the index on `_id`. The ranges are in ascending order and do not overlap. */
-  constructor(
-    collection: Collection,
-    index: IndexTable | undefined,
-    ranges: readonly KeyRange[],
-    direction: 1 | -1,
-  ) {
+  /** With `keysOnly` the documents are not read and come empty. */
+  constructor(collection: Collection, access: IndexAccess, keysOnly: boolean) {
+    const { index, ranges, direction } = access;
     this.#collection = collection;
     this.#index = index;
     this.#ranges = direction === 1 ? ranges : [...ranges].reverse();
     this.#direction = direction;
+    this.#keysOnly = keysOnly;
     this.#met = index?.isMultikey ? new Set() : undefined;
   }
 
@@ -71,13 +70,15 @@ export class IndexSource implements Source {
 
   #sql(): string {
     const { table } = this.#collection;
+    const join = this.#keysOnly ? '' : ` CROSS JOIN ${table} c ON c.rid = i.rid`;
     const [key, rid, from] = this.#index
-      ? ['i.key', 'i.rid', `${this.#index.table} i CROSS JOIN ${table} c ON c.rid = i.rid`]
+      ? ['i.key', 'i.rid', `${this.#index.table} i${join}`]
       : ['c.id', 'c.rid', `${table} c`];
+    const doc = this.#keysOnly ? "x''" : 'c.doc';
     const forward = this.#direction === 1;
     const low = this.#last && forward ? `(${key}, ${rid}) > (?, ?)` : `${key} >= ?`;
     const high = this.#last && !forward ? `(${key}, ${rid}) < (?, ?)` : `${key} < ?`;
     const order = forward ? `${key}, ${rid}` : `${key} DESC, ${rid} DESC`;
-    return `SELECT ${rid}, c.doc, ${key} FROM ${from} WHERE ${low} AND ${high} ORDER BY ${order} LIMIT ?`;
+    return `SELECT ${rid}, ${doc}, ${key} FROM ${from} WHERE ${low} AND ${high} ORDER BY ${order} LIMIT ?`;
   }
 }

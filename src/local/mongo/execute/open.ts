@@ -4,8 +4,8 @@ import { IndexSource } from './index-source.ts';
 import { MergeSource } from './merge-source.ts';
 import { CollectionSource, EmptySource, type Examined, IdSource, type Source, sumOf } from './source.ts';
 
-/** Starts the scan of a plan. */
-export function openAccess(plan: Plan): Source {
+/** Starts the scan of a plan; with `keysOnly` one index's keys alone are read. */
+export function openAccess(plan: Plan, keysOnly: boolean): Source {
   const { collection, access } = plan;
   if (!collection) return new EmptySource();
   switch (access.kind) {
@@ -16,7 +16,7 @@ export function openAccess(plan: Plan): Source {
     case 'id':
       return new IdSource(collection, access.key);
     case 'index':
-      return openIndex(collection, access);
+      return openIndex(collection, access, keysOnly);
     case 'union':
       return new UnionSource(access.branches.map((branch) => openIndex(collection, branch)));
     case 'merge':
@@ -27,8 +27,8 @@ export function openAccess(plan: Plan): Source {
   }
 }
 
-function openIndex(collection: Collection, access: IndexAccess): Source {
-  return new IndexSource(collection, access.index, access.ranges, access.direction);
+function openIndex(collection: Collection, access: IndexAccess, keysOnly = false): Source {
+  return new IndexSource(collection, access, keysOnly);
 }
 
 /** The branches of an `$or`: a document that a branch has given is not given again. */

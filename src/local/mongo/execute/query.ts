@@ -20,17 +20,21 @@ const STEP_ROWS = 128;
 export class Query implements Source {
   readonly plan: Plan;
   readonly part: Part;
+  /** The documents are not read: they come empty. */
+  readonly keysOnly: boolean;
   readonly #source: Source;
   readonly #sorter: Sorter | undefined;
   #sorted = false;
   #skip: number;
   #left: number;
 
-  constructor(plan: Plan, part: Part = EVERYTHING) {
+  /** `countOnly`: nobody looks at the documents, so that keys will do where they say enough. */
+  constructor(plan: Plan, part: Part = EVERYTHING, options: { countOnly?: boolean } = {}) {
     const { skip, limit } = part;
     this.plan = plan;
     this.part = part;
-    this.#source = openAccess(plan);
+    this.keysOnly = options.countOnly === true && plan.access.kind === 'index' && !plan.filter && !plan.sort;
+    this.#source = openAccess(plan, this.keysOnly);
     this.#skip = skip;
     this.#left = limit;
     this.#sorter = plan.sort && new Sorter(plan.sort, skip + limit);

@@ -106,7 +106,8 @@ export function contains(outer: readonly Interval[], inner: readonly Interval[])
   );
 }
 
-/** As `explain` writes it: `[1, 5)`. */
-export function showInterval({ low, high }: Interval): string {
-  return `${low.inclusive ? '[' : '('}${low.shown}, ${high.shown}${high.inclusive ? ']' : ')'}`;
+/** As `explain` writes it: `[1, 5)`; the other way round for a scan against the order of values. */
+export function showInterval({ low, high }: Interval, isBackward: boolean): string {
+  const [from, to] = isBackward ? [high, low] : [low, high];
+  return `${from.inclusive ? '[' : '('}${from.shown}, ${to.shown}${to.inclusive ? ']' : ')'}`;
 }

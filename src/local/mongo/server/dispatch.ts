@@ -90,6 +90,7 @@ function contextOf(server: ServerState, client: Client, request: Request, args: 
     server,
     database,
     args,
+    body: request.body,
     sequences: request.sequences,
     client,
     deadline: deadlineIn(maxTimeMs),

@@ -1,10 +1,12 @@
-import type { ActResult, Place } from '../control/types.ts';
+import { elementsOf, isPart } from '../blocks/walk.ts';
+import type { ActResult, Entries, Json, Place } from '../control/types.ts';
 import type { Outcome } from '../delivery/courier.ts';
 import { canRead } from '../state/access.ts';
 import { isFor } from '../state/conversations.ts';
 import type { Channel, Message, StoredView, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { homeOf, stackOf } from '../views/stack.ts';
+import { optionsOf } from '../views/values.ts';
 
 /** A request that no person could make in Slack's own client. */
 export class Impossible extends Error {}
@@ -51,4 +53,16 @@ export function resultOf(outcome: Outcome): ActResult {
   return outcome.acked
     ? { ok: true, ackMs: outcome.ackMs }
     : { ok: false, failure: outcome.failure, ackMs: outcome.ackMs };
+}
+
+/** Refuses the choice of an option that the menu does not have. */
+export function refuseForeignChoices(blocks: readonly Json[], entries: Entries | undefined): void {
+  for (const { block, element } of elementsOf(blocks)) {
+    const known = optionsOf(element).map((option) => option.value);
+    const entry = entries?.[String(block.block_id)]?.[String(element.action_id)];
+    if (known.length === 0 || entry === null || entry === undefined || entry === '') continue;
+    const chosen: unknown[] = Array.isArray(entry) ? entry : [entry];
+    for (const each of chosen.map((one) => (isPart(one) ? one.value : one)))
+      if (!known.includes(each)) throw new Impossible(`${element.action_id} has no option "${each}"`);
+  }
 }

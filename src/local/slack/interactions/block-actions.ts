@@ -3,8 +3,8 @@ import type { ActResult, Acts, EntryValue, Json } from '../control/types.ts';
 import type { Channel, Message, StoredView, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { enter } from '../views/stack.ts';
-import { isStateful, stateValueOf, valuesOf } from '../views/values.ts';
-import { Impossible, placeFor, resultOf } from './acting.ts';
+import { stateValueOf, valuesOf } from '../views/values.ts';
+import { Impossible, placeFor, refuseForeignChoices, resultOf } from './acting.ts';
 import { basics, containerOf } from './payloads.ts';
 
 type Spot = { channel: Channel; message: Message } | StoredView;
@@ -17,8 +17,9 @@ export async function act(world: World, user: User, request: Acts['action']): Pr
     throw new Impossible(`${request.action_id} stands in an input block that does not dispatch actions`);
   const blockId = String(block.block_id);
   const entries = { ...request.entries };
-  if (isStateful(element) && request.value !== undefined)
+  if (request.value !== undefined)
     entries[blockId] = { ...entries[blockId], [request.action_id]: request.value };
+  refuseForeignChoices(blocksAt(spot), entries);
   if ('view' in spot) spot = enter(world, spot, entries);
   const place = containerOf(world, user, spot);
   const outcome = await world.courier.interact(

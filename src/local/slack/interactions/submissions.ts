@@ -2,7 +2,7 @@ import type { ActResult, Acts } from '../control/types.ts';
 import type { StoredView, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { drop, enter, push, replace, stackOf, type ViewInput, viewObject } from '../views/stack.ts';
-import { Impossible, resultOf, viewFor } from './acting.ts';
+import { Impossible, refuseForeignChoices, resultOf, viewFor } from './acting.ts';
 import { entryErrors, giveFiles } from './check-entries.ts';
 import { basics } from './payloads.ts';
 import { faultsOf, type SubmissionAnswer } from './submission-answer.ts';
@@ -10,7 +10,9 @@ import { responseUrls } from './view-response-urls.ts';
 
 /** Presses a modal's submit button: Slack's own checks, `view_submission`, and what its answer does to the stack. */
 export async function submit(world: World, user: User, request: Acts['submit']): Promise<ActResult> {
-  const stored = enter(world, viewFor(world, user, request.view_id), request.entries);
+  const shown = viewFor(world, user, request.view_id);
+  refuseForeignChoices(shown.view.blocks, request.entries);
+  const stored = enter(world, shown, request.entries);
   if (!stored.view.submit) throw new Impossible('this view has no submit button');
   if (stackOf(world, user.id).at(-1)?.view.id !== stored.view.id)
     throw new Impossible('another view lies over this one');

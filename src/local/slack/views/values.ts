@@ -34,7 +34,7 @@ const stateFields: Record<string, { field: string; initial: string; many?: boole
 };
 
 /** Whether the element keeps a value that `state.values` reports. */
-export function isStateful(element: Part): boolean {
+function isStateful(element: Part): boolean {
   return element.type !== 'overflow' && String(element.type) in stateFields;
 }
 
@@ -75,10 +75,10 @@ function shaped(
   if (rule.many) {
     const items = raw === null || raw === undefined ? [] : Array.isArray(raw) ? raw : [raw];
     if (rule.field === 'files') return items.flatMap((id) => fileFor(world, String(id)));
-    return rule.option ? items.map((item) => optionFor(element, item)) : items;
+    return rule.option ? items.flatMap((item) => optionFor(element, item) ?? []) : items;
   }
   if (raw === null || raw === undefined || raw === '') return null;
-  if (rule.option) return optionFor(element, raw);
+  if (rule.option) return optionFor(element, raw) ?? null;
   if (rule.field === 'value') return String(raw);
   return raw;
 }
@@ -97,8 +97,10 @@ export function optionsOf(element: Part): Part[] {
   );
 }
 
+/** The whole option of a chosen value; undefined where the menu has no such option any more. */
 function optionFor(element: Part, chosen: unknown): unknown {
   if (isPart(chosen)) return chosen;
-  const known = optionsOf(element).find((option) => option.value === chosen);
-  return known ?? { text: { type: 'plain_text', text: String(chosen), emoji: true }, value: chosen };
+  const own = optionsOf(element);
+  if (own.length > 0) return own.find((option) => option.value === chosen);
+  return { text: { type: 'plain_text', text: String(chosen), emoji: true }, value: chosen };
 }

@@ -129,6 +129,15 @@ test('a direct message is started from the side bar, and a channel is joined', a
   await bo.getByRole('textbox', { name: 'Message #support-digest' }).waitFor();
 });
 
+test('what was begun in one conversation waits there', async () => {
+  const bo = await as('U0BO');
+  await bo.getByRole('textbox', { name: 'Message #support-triage' }).fill('Half a thou');
+  await bo.getByRole('link', { name: 'general' }).click();
+  expect(await bo.getByRole('textbox', { name: 'Message #general' }).inputValue()).toBe('');
+  await bo.goBack();
+  expect(await bo.getByRole('textbox', { name: 'Message #support-triage' }).inputValue()).toBe('Half a thou');
+});
+
 test('one click makes the tab another person', async () => {
   const bo = await as('U0BO');
   await bo.getByRole('link', { name: 'Switch to Ana Customer' }).click();

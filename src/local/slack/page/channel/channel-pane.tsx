@@ -1,4 +1,5 @@
 import { ChevronLeft } from 'lucide';
+import { useEffect } from 'preact/hooks';
 import type { ChannelView as Channel } from '../../control/types.ts';
 import { Home } from '../home/home.tsx';
 import { channelTitle } from '../store/names.ts';
@@ -9,12 +10,15 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
-/** The open conversation; the app's own has a Home tab beside its messages. */
+/** The open conversation; the app's own has a Home tab beside its messages, and is told when one is opened. */
 export function ChannelPane({ channel }: { channel: Channel }) {
   const title = channelTitle(channel, workspace.value.users);
   const { app } = workspace.value;
   const isApp = channel.id === appChannel.value?.id;
   const tab = isApp && app.homeTab ? (route.value.tab ?? 'home') : 'messages';
+  useEffect(() => {
+    if (isApp) void perform('open-home', { tab });
+  }, [isApp, tab]);
   return (
     <main class="pane" aria-label={title}>
       <header class="pane-head">

@@ -19,18 +19,25 @@ interface ComposerProps {
   autoFocus?: boolean;
 }
 
+/** What was begun and not sent, by conversation or thread. */
+const drafts = new Map<string, string>();
+
 /** The message box: messages, files, slash commands and shortcuts. */
 export function Composer({ channel, thread, label, autoFocus }: ComposerProps) {
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const place = thread ? `${channel}/${thread}` : channel;
+  const [text, setText] = useState(drafts.get(place) ?? '');
   const [files, setFiles] = useState<File[]>([]);
   const [sending, setSending] = useState(false);
   const { app, users, channels } = workspace.value;
   const completion = useCompletion(box, text, setText);
   const hint = usageHint(text, app.commands);
 
+  useEffect(() => {
+    drafts.set(place, text);
+  }, [place, text]);
   useEffect(() => {
     if (autoFocus) box.current?.focus();
   }, [autoFocus]);

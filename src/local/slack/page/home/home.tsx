@@ -4,15 +4,11 @@ import { Blocks } from '../blocks/blocks.tsx';
 import { pruneEntries } from '../elements/entries.ts';
 import { SurfaceContext } from '../elements/surface.ts';
 import { useNewSurface } from '../elements/use-surface.ts';
-import { perform } from '../store/perform.ts';
 import { home, workspace } from '../store/workspace.ts';
 
-/** The app's Home tab; opening it tells the app. */
+/** The app's Home tab. */
 export function Home() {
   const { app } = workspace.value;
-  useEffect(() => {
-    void perform('open-home', { tab: 'home' });
-  }, []);
   return (
     <section id="home-panel" class="home" role="tabpanel" aria-label="Home">
       {home.value ? (

@@ -5,6 +5,9 @@ import { notify } from './notices.ts';
 import { receive, refreshRooms, remove, replace } from './rooms.ts';
 import { home, loaded, offline, setChannel, setClock, views, workspace } from './workspace.ts';
 
+/** How long to wait before the live connection is opened anew, in ms. */
+const reopenMs = 2000;
+
 type Handlers = { [Type in LiveEvent['type']]: (event: LiveEvent & { type: Type }) => void };
 
 const handlers: Handlers = {
@@ -68,6 +71,8 @@ export function follow(as: string): void {
   };
   source.onerror = () => {
     offline.value = true;
+    // The browser tries again by itself, unless it was told something final.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(as), reopenMs);
   };
   for (const name of Object.keys(handlers) as LiveEvent['type'][]) {
     const handle = handlers[name] as (event: LiveEvent) => void;

@@ -9,4 +9,7 @@ export function Text({ value }: { value: TextObject }) {
 }
 
 /** The words of a text object, for names and labels. */
-export const plain = (value: TextObject | undefined): string => (value ? withEmoji(value.text) : '');
+export function plain(value: TextObject | undefined): string {
+  if (!value) return '';
+  return value.type === 'plain_text' && value.emoji === false ? value.text : withEmoji(value.text);
+}

@@ -55,6 +55,17 @@ test.each(screens)('no screen has a serious fault on %s', async (_, options) => 
   await look('confirmation');
   await page.keyboard.press('Escape');
 
+  await page.getByRole('button', { name: 'Open picture: A red square' }).first().click();
+  await page.getByRole('button', { name: 'Close picture' }).waitFor();
+  await look('picture');
+  await page.keyboard.press('Escape');
+
+  await box.fill('/nonsense');
+  await box.press('Enter');
+  await page.getByRole('alert').getByText('/nonsense').waitFor();
+  await look('notice');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
   await page.getByRole('button', { name: 'More options' }).click();
   await page.getByRole('menu').waitFor();
   await look('menu');
@@ -64,7 +75,11 @@ test.each(screens)('no screen has a serious fault on %s', async (_, options) => 
   await box.press('Enter');
   const message = page.getByRole('article').filter({ hasText: 'Threads too' }).last();
   await message.hover();
-  await message.getByRole('textbox').or(message.getByRole('button').last()).first().focus();
+  await message.focus();
+  await message.getByRole('button', { name: 'Add reaction' }).click();
+  await page.getByRole('searchbox', { name: 'Search emoji' }).waitFor();
+  await look('emoji');
+  await page.keyboard.press('Escape');
   await message.getByRole('button', { name: 'Reply in thread' }).click();
   await page.getByRole('complementary', { name: 'Thread' }).waitFor();
   await look('thread');
@@ -76,6 +91,11 @@ test.each(screens)('no screen has a serious fault on %s', async (_, options) => 
   await page.getByRole('button', { name: 'Inspector' }).click();
   await look('clock and inspector');
   await page.getByRole('button', { name: 'Close inspector' }).click();
+
+  await page.getByRole('button', { name: 'Workflow steps' }).click();
+  await page.getByRole('dialog', { name: 'Workflow steps' }).waitFor();
+  await look('workflow steps');
+  await page.keyboard.press('Escape');
 
   await page
     .getByRole('button', { name: 'Gallery' })

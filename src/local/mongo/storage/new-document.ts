@@ -2,7 +2,9 @@ import { ObjectId, Timestamp } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../commands/limits.ts';
 import { MongoError } from '../errors.ts';
 import { checkId } from '../update/storable.ts';
+import { findElement } from '../values/path.ts';
 import {
+  asValue,
   BsonType,
   buildDocument,
   elements,
@@ -40,7 +42,7 @@ export function checkStorable(doc: RawDocument): void {
 
 function needsWork(doc: RawDocument): boolean {
   if (!ID_FIRST.every((byte, index) => doc[5 + index] === byte)) return true;
-  return elements(doc).some(isEmptyTimestamp);
+  return findElement(asValue(doc), isEmptyStamp) >= 0;
 }
 
 function rewritten(doc: RawDocument): RawDocument {
@@ -51,7 +53,11 @@ function rewritten(doc: RawDocument): RawDocument {
 }
 
 function isEmptyTimestamp({ name, value }: RawElement): boolean {
-  if (value.type !== BsonType.timestamp || name === '_id') return false;
+  return name !== '_id' && isEmptyStamp(value);
+}
+
+function isEmptyStamp(value: RawValue): boolean {
+  if (value.type !== BsonType.timestamp) return false;
   return value.bytes.subarray(value.start, value.end).every((byte) => byte === 0);
 }
 

@@ -12,7 +12,7 @@ export { formatChange, formatFigure, formatSpan, noData } from './domain/format.
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
-export { type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { eachFact, type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
 export { nextBreaches } from './service/observe.ts';
 export { seedFigures } from './service/seed.ts';
 export { type FactOwner, type FactTarget, unlockFact, writeLogged } from './service/write.ts';

@@ -38,3 +38,15 @@ export async function findDayTotals(
     .sort({ day: 1 })
     .lean<(DayTotals & { day: string })[]>();
 }
+
+/** Rows fetched at once by `eachFact`. */
+const batchSize = 1_000;
+
+/** The rows of a span of days, by day and agent, one after the other, for what is too long to hold. */
+export function eachFact(desk: Desk, { from, to, ...equal }: FactFilter): AsyncIterable<FactFields> {
+  return factModel(desk.database)
+    .find({ ...equal, day: trusted({ $gte: from, $lte: to }) }, { _id: 0, earlier: 0 })
+    .sort({ day: 1, agent: 1 })
+    .lean<FactFields>()
+    .cursor({ batchSize });
+}

@@ -17,7 +17,8 @@ const examples = 'Try 2026-11-20, 20/11/2026, today, yesterday or last friday.';
 export function parseDay(text: string, { today, order }: { today: string; order: DateOrder }): ParsedDay {
   const typed = text.trim().replace(/\s+/g, ' ').slice(0, 60);
   if (typed === '') return { day: today };
-  const day = fromNumbers(typed, order) ?? fromWords(typed, today);
+  const numeric = fromNumbers(typed, order);
+  const day = numeric === undefined ? fromWords(typed, today) : numeric;
   if (day === undefined) return { error: `“${typed}” is not a date I know. ${examples}` };
   if (day === null) return { error: `“${typed}” is not a day of any calendar. ${examples}` };
   if (day > today) return { error: `${day} is in the future. Stats are for days until today, ${today}.` };

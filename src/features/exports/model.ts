@@ -1,0 +1,45 @@
+import { defineModel } from '../../platform/database/index.ts';
+import type { ExportRequest } from './domain/request.ts';
+
+/** An export on its way. */
+export interface ExportFields extends Omit<ExportRequest, 'workspace'> {
+  _id: string;
+  /** Of the submission: submitting twice asks once. */
+  key: string;
+  state: 'waiting' | 'running' | 'uploaded' | 'empty' | 'failed' | 'cancelled';
+  /** Whoever works on it renews this; past it another process takes over. */
+  leaseUntil: Date;
+  rows: number;
+  /** True when an Excel sheet could not hold all rows. */
+  cut: boolean;
+  /** Slack's id of the uploaded file. */
+  fileId: string | null;
+  tries: number;
+  createdAt: Date;
+}
+
+export const exportModel = defineModel<ExportFields>(
+  'exports',
+  {
+    _id: { type: String, required: true },
+    key: { type: String, required: true },
+    by: { type: String, required: true },
+    dataset: { type: String, required: true },
+    format: { type: String, required: true },
+    from: { type: String, required: true },
+    to: { type: String, required: true },
+    timeZone: { type: String, required: true },
+    agent: { type: String, default: null },
+    state: { type: String, required: true },
+    leaseUntil: { type: Date, required: true },
+    rows: { type: Number, default: 0 },
+    cut: { type: Boolean, default: false },
+    fileId: { type: String, default: null },
+    tries: { type: Number, default: 0 },
+    createdAt: { type: Date, required: true },
+  },
+  [
+    { keys: { workspace: 1, key: 1 }, unique: true, serves: 'one export per submission' },
+    { keys: { workspace: 1, state: 1, leaseUntil: 1 }, serves: 'the sweep: exports to be worked on' },
+  ],
+);

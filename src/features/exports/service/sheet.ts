@@ -1,0 +1,86 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import type { CellValue, ExportRow } from '../domain/cells.ts';
+import { mostSheetRows } from '../domain/request.ts';
+
+/** The parts of a workbook with one sheet beside the sheet itself (ECMA-376, SpreadsheetML). */
+const parts: Record<string, string> = {
+  '[Content_Types].xml':
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+  '_rels/.rels':
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+  'xl/workbook.xml':
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Export" sheetId="1" r:id="r1"/></sheets></workbook>',
+  'xl/_rels/workbook.xml.rels':
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+};
+
+const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+/** Excel's own limit for the text of a cell. */
+const mostCellCharacters = 32_767;
+/** Rows joined into one piece of the stream. */
+const rowsAtOnce = 200;
+
+/** Writes rows as an Excel sheet, as they come; what no longer fits a sheet is left out and `cut` says so. */
+export async function writeSheet({
+  path,
+  fields,
+  rows,
+}: {
+  path: string;
+  fields: readonly string[];
+  rows: AsyncIterable<ExportRow>;
+}): Promise<{ rows: number; cut: boolean }> {
+  const result = { rows: 0, cut: false };
+  async function* sheet(): AsyncGenerator<string> {
+    yield `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`;
+    let piece = rowXml([...fields]);
+    for await (const row of rows) {
+      if (result.rows === mostSheetRows) {
+        result.cut = true;
+        break;
+      }
+      piece += rowXml(fields.map((field) => row[field] ?? null));
+      result.rows += 1;
+      if (result.rows % rowsAtOnce === 0) {
+        yield piece;
+        piece = '';
+      }
+    }
+    yield `${piece}</sheetData></worksheet>`;
+  }
+  const zip = new ZipFile();
+  for (const [name, xml] of Object.entries(parts)) zip.addBuffer(Buffer.from(declaration + xml), name);
+  const source = Readable.from(sheet());
+  const failed = new Promise<never>((_, reject) => source.once('error', reject));
+  zip.addReadStream(source, 'xl/worksheets/sheet1.xml');
+  zip.end();
+  await Promise.race([pipeline(zip.outputStream, createWriteStream(path)), failed]);
+  return result;
+}
+
+function rowXml(values: readonly CellValue[]): string {
+  return `<row>${values.map(cellXml).join('')}</row>`;
+}
+
+/** Text is stored as text, never as a formula. */
+function cellXml(value: CellValue): string {
+  if (value === null) return '<c/>';
+  if (typeof value === 'number') return `<c><v>${value}</v></c>`;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(value.slice(0, mostCellCharacters))}</t></is></c>`;
+}
+
+/** XML 1.0 has no control characters but tab and line ends. */
+function xmlText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+  );
+}

@@ -1,6 +1,7 @@
 import { register as registerAssignment } from './features/assignment/index.ts';
 import { register as registerDigests } from './features/digests/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
+import { register as registerExports } from './features/exports/index.ts';
 import { register as registerHome } from './features/home/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
@@ -32,6 +33,7 @@ function registerFeatures(desk: Desk): void {
   registerStats(desk);
   registerDigests(desk);
   registerHome(desk);
+  registerExports(desk);
 }
 
 /**

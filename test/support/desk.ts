@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { startDesk } from '../../src/app.ts';
 import { ControlClient } from '../../src/local/slack/control/client.ts';
 import { startSandbox } from '../../src/local/slack/index.ts';
@@ -8,6 +9,7 @@ import type { RunningDesk } from '../../src/platform/start.ts';
 import { seedDesk } from '../../src/seed.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { MovingClock } from './moving-clock.ts';
+import { QueryWatch } from './queries.ts';
 import { until } from './until.ts';
 
 /** The people of the sandbox, by what they are on the desk. */
@@ -68,6 +70,7 @@ export async function startTestDesk(
   const config = loadConfig(environment);
   const running: RunningDesk = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
   const { desk, workspace } = running;
+  const queries = new QueryWatch(desk.database.connection);
   if (options.seed !== false) await seedDesk(desk, workspace, 'manifests/sandbox.yml');
   return {
     desk,
@@ -84,9 +87,11 @@ export async function startTestDesk(
       );
     },
     stop: async () => {
+      const faults = await queries.faults();
       await running.stop();
       await sandbox.close();
       await database.close();
+      expect(faults, 'queries of the desk').toEqual([]);
     },
   };
 }

@@ -21,7 +21,6 @@ export interface OutboxRow {
   attempts: number;
   createdAt: Date;
   notBefore: Date;
-  firstTriedAt?: Date;
   sentAt?: Date;
   /** The lease under which the row was last touched; an older holder can no longer write. */
   fence: number;
@@ -46,7 +45,6 @@ export const outboxModel = defineModel<OutboxRow>(
     attempts: { type: Number, required: true },
     createdAt: { type: Date, required: true },
     notBefore: { type: Date, required: true },
-    firstTriedAt: Date,
     sentAt: Date,
     fence: { type: Number, required: true },
     progress: { type: Object, required: true },

@@ -26,6 +26,9 @@ export interface Sent {
   ts: string;
 }
 
+/** How far back a message whose post was not recorded is looked for, in pages of 200. */
+const pagesToRead = 10;
+
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
 export const metadataType = 'shiftdesk_delivery';
 
@@ -34,13 +37,13 @@ export class Outgoing {
   readonly client: WebClient;
   readonly #workspace: string;
   readonly #pace: Pace;
-  readonly #delivery: { key: string; mayHaveBeenSent: boolean; since: Date };
+  readonly #delivery: { key: string; mayHaveBeenSent: boolean };
 
   constructor(options: {
     client: WebClient;
     workspace: string;
     pace: Pace;
-    delivery: { key: string; mayHaveBeenSent: boolean; since: Date };
+    delivery: { key: string; mayHaveBeenSent: boolean };
   }) {
     this.client = options.client;
     this.#workspace = options.workspace;
@@ -159,17 +162,15 @@ export class Outgoing {
     }
   }
 
-  /** Looks for the message that carries `key` among what was posted since the delivery was first tried. */
+  /** Looks for the message that carries `key` among the newest of a channel, or in a thread. */
   async #find(channel: string, threadTs: string | undefined, key: string): Promise<string | undefined> {
-    const oldest = String(this.#delivery.since.getTime() / 1_000 - 120);
     let cursor: string | undefined;
-    do {
+    for (let read = 0; read < pagesToRead; read += 1) {
       const page = await this.call<HistoryPage>(
         threadTs ? 'conversations.replies' : 'conversations.history',
         {
           channel,
           ...(threadTs ? { ts: threadTs } : {}),
-          oldest,
           limit: 200,
           include_all_metadata: true,
           ...(cursor ? { cursor } : {}),
@@ -178,7 +179,8 @@ export class Outgoing {
       const found = page.messages.find((one) => one.metadata?.event_payload?.key === key);
       if (found) return found.ts;
       cursor = page.response_metadata?.next_cursor || undefined;
-    } while (cursor);
+      if (!cursor) return undefined;
+    }
     return undefined;
   }
 }

@@ -121,7 +121,7 @@ export class Relay {
     const own = { workspace: row.workspace, _id: row._id, fence: held.fence };
     const begun = await Rows.updateOne(
       { workspace: row.workspace, _id: row._id, state: 'waiting', fence: trusted({ $lte: held.fence }) },
-      { $set: { fence: held.fence, firstTriedAt: row.firstTriedAt ?? new Date() }, $inc: { attempts: 1 } },
+      { $set: { fence: held.fence }, $inc: { attempts: 1 } },
     );
     if (begun.matchedCount === 0) return false;
     try {
@@ -146,7 +146,7 @@ export class Relay {
       client: await this.#deps.client(row.workspace),
       workspace: row.workspace,
       pace: this.#deps.pace,
-      delivery: { key: row.key, mayHaveBeenSent, since: row.firstTriedAt ?? new Date() },
+      delivery: { key: row.key, mayHaveBeenSent },
     });
     const delivery = {
       workspace: row.workspace,

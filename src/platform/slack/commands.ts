@@ -31,6 +31,10 @@ export class CommandTable {
     return [...this.#groups.keys()];
   }
 
+  names(group: CommandGroup): string[] {
+    return [...(this.#groups.get(group)?.keys() ?? [])];
+  }
+
   /** Splits `log yesterday` into the subcommand and its arguments; `undefined` where help is the answer. */
   find(group: CommandGroup, text: string): { subcommand: Subcommand; args: string } | undefined {
     const [word = '', ...rest] = text.trim().split(/\s+/);

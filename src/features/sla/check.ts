@@ -6,7 +6,7 @@ import { findTickets, isOpen, redrawCard, type Ticket } from '../tickets/index.t
 import { newsOf } from './domain/news.ts';
 import { nextMoment } from './domain/watch.ts';
 import { type Firing, firingModel, timerModel } from './model.ts';
-import { policyVersions } from './policies.ts';
+import { followSources, policyVersions } from './policies.ts';
 import { alertPercents, reportsOf } from './report.ts';
 
 /** Timers looked at in one go. */
@@ -17,6 +17,7 @@ const BATCH = 200;
  * moment, so that it costs what is due and not what is open (SPEC §7).
  */
 export async function checkDue(desk: Desk, workspace: string): Promise<void> {
+  await followSources(desk, workspace);
   const Timer = timerModel(desk.database);
   const version = (await policyVersions(desk, workspace)).at(-1)?.version ?? 0;
   for (;;) {

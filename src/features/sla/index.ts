@@ -1,7 +1,11 @@
 import type { Desk } from '../../platform/desk.ts';
+import { registerUndo } from '../settings/index.ts';
 import { followTickets } from '../tickets/index.ts';
 import { checkDue, checkTickets } from './check.ts';
-import { followWorkspaceHours } from './policies.ts';
+import { undoPolicies } from './drafts.ts';
+import { onPolicies, onPoliciesSubmitted, onPublish } from './listeners/policies.ts';
+import { followSources } from './policies.ts';
+import { policiesModal, previewModal } from './views/policies.ts';
 
 export type { ChainAction, ChainStep } from './domain/chain.ts';
 export { clocksFromHistory } from './domain/clocks.ts';
@@ -17,5 +21,14 @@ export function register(desk: Desk): void {
   desk.jobs.sweep(check, { everySeconds: 5 }, (workspace) => checkDue(desk, workspace));
   followTickets(desk, ({ workspace, ticketId }) => checkTickets(desk, workspace, [ticketId]));
   desk.events.on('sla.policiesChanged', ({ workspace }) => desk.jobs.runNow(check, workspace));
-  desk.events.on('settings.changed', ({ workspace }) => followWorkspaceHours(desk, workspace));
+  desk.events.on('settings.changed', ({ workspace }) => followSources(desk, workspace));
+  desk.slack.command({
+    command: 'desk',
+    name: 'sla',
+    description: 'See and change what the desk promises',
+    handler: onPolicies(desk),
+  });
+  desk.slack.modal(policiesModal, onPoliciesSubmitted(desk));
+  desk.slack.modal(previewModal, onPublish(desk));
+  registerUndo(desk, 'sla', (workspace, entry, by) => undoPolicies(desk, workspace, entry, by));
 }

@@ -5,7 +5,11 @@ import type { Calendar } from '../../platform/time/hours.ts';
 import { getSettings } from '../settings/index.ts';
 import { defaultPolicy, type WrittenPolicy } from './domain/policy-schema.ts';
 import type { Policy } from './domain/types.ts';
+import { readPolicyManifests } from './manifests.ts';
 import { policyVersionModel, type StoredVersion } from './model.ts';
+
+/** Who published what nobody has changed in Slack yet. */
+const BY_MANIFESTS = 'manifests';
 
 /** What is put in force: policies as written, and the calendars they name. */
 type Publication = { by: string; written: WrittenPolicy[]; calendars: Calendar[] };
@@ -21,7 +25,7 @@ export async function policyVersions(desk: Desk, workspace: string): Promise<Sto
     .lean<StoredVersion[]>();
   if (versions.length > 0) return versions;
   await store(desk, workspace, {
-    ...(await complete(desk, workspace, { by: 'desk', written: [defaultPolicy], calendars: [] })),
+    ...(await complete(desk, workspace, fromManifests(desk))),
     version: 1,
     since: new Date(0),
   });
@@ -47,13 +51,24 @@ export async function publishPolicies(
   desk.events.emit('sla.policiesChanged', { workspace });
 }
 
-/** Publishes the same policies again when the workspace's own hours have changed, for those that count in them. */
-export async function followWorkspaceHours(desk: Desk, workspace: string): Promise<void> {
+/**
+ * Publishes anew when what stands outside the policies has changed: the workspace's own hours for those that count in
+ * them, and the manifests as long as nobody has published in Slack.
+ */
+export async function followSources(desk: Desk, workspace: string): Promise<void> {
   const current = (await policyVersions(desk, workspace)).at(-1);
   if (!current) return;
-  const { policies } = await complete(desk, workspace, current);
-  if (isDeepStrictEqual(policies, current.policies)) return;
-  await publishPolicies(desk, workspace, { ...current, by: 'desk' });
+  const publication = current.by === BY_MANIFESTS ? fromManifests(desk) : current;
+  const wanted = await complete(desk, workspace, publication);
+  if (isDeepStrictEqual(wanted.policies, current.policies)) return;
+  await publishPolicies(desk, workspace, wanted);
+}
+
+/** The policies of the manifests, with holidays of this year and the next two. */
+function fromManifests(desk: Desk): Publication {
+  const year = desk.clock.now().getUTCFullYear();
+  const { policies, calendars } = readPolicyManifests([year, year + 1, year + 2]);
+  return { by: BY_MANIFESTS, written: policies.length > 0 ? policies : [defaultPolicy], calendars };
 }
 
 /** The publication with its calendars in the policies, as they would count from now on. */

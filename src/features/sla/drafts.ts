@@ -1,0 +1,62 @@
+import { nanoid } from 'nanoid';
+import { defineModel } from '../../platform/database/index.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { UserError } from '../../platform/errors.ts';
+import { type AuditEntry, recordAudit } from '../settings/index.ts';
+import { policyVersions, publishPolicies } from './policies.ts';
+import type { PolicyText } from './policy-text.ts';
+
+/** A preview that is looked at longer has to be made anew. */
+const keepHours = 24;
+
+const draftModel = defineModel<{ _id: string; text: PolicyText; by: string; expireAt: Date }>(
+  'sla_drafts',
+  {
+    _id: { type: String, required: true },
+    text: { type: Object, required: true },
+    by: { type: String, required: true },
+    expireAt: { type: Date, required: true },
+  },
+  [{ keys: { expireAt: 1 }, expireAfterSeconds: 0, serves: 'drafts are dropped after a day' }],
+);
+
+/** Keeps policies between their preview and their publication; they are too long for a view's own memory. */
+export async function saveDraft(
+  desk: Desk,
+  { workspace, by, text }: { workspace: string; by: string; text: PolicyText },
+): Promise<string> {
+  const _id = nanoid();
+  const expireAt = new Date(Date.now() + keepHours * 3_600_000);
+  await draftModel(desk.database).create({ _id, workspace, by, text, expireAt });
+  return _id;
+}
+
+/**
+ * Puts a draft in force, with an entry in the audit log.
+ * @throws UserError when the draft is gone.
+ */
+export async function publishDraft(
+  desk: Desk,
+  { workspace, by, draftId }: { workspace: string; by: string; draftId: string },
+): Promise<void> {
+  const draft = await draftModel(desk.database).findOne({ workspace, _id: draftId }).lean();
+  if (!draft) throw new UserError('This preview is too old. Make it again with /desk sla.');
+  const current = (await policyVersions(desk, workspace)).at(-1);
+  const before: Written = { written: current?.written ?? [], calendars: current?.calendars ?? [] };
+  const after: Written = { written: draft.text.policies, calendars: draft.text.calendars };
+  await publishPolicies(desk, workspace, { by, ...after });
+  const summary = 'Published SLA policies';
+  await recordAudit(desk, workspace, { by, kind: 'sla', subject: 'policies', summary, before, after });
+}
+
+/** Puts back the policies that were in force before a change. */
+export async function undoPolicies(
+  desk: Desk,
+  workspace: string,
+  entry: AuditEntry,
+  by: string,
+): Promise<void> {
+  await publishPolicies(desk, workspace, { by, ...(entry.before as Written) });
+}
+
+type Written = { written: PolicyText['policies']; calendars: PolicyText['calendars'] };

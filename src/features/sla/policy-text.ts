@@ -1,0 +1,136 @@
+import { LineCounter, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import type { Calendar } from '../../platform/time/hours.ts';
+import { WEEKDAYS, type Weekday } from '../../platform/time/hours.ts';
+import { formatHours, HOURS_EXAMPLE, parseHours } from '../../platform/time/hours-text.ts';
+import { isZone } from '../../platform/time/zone.ts';
+import { defaultPolicy, policySchema, type WrittenPolicy } from './domain/policy-schema.ts';
+
+/** Policies and the calendars they name, as managers write them. */
+export type PolicyText = { policies: WrittenPolicy[]; calendars: Calendar[] };
+
+/** A fault in a text, with its line (from 1) where it is known. */
+export type TextFault = { line: number | null; message: string };
+
+/** Larger texts are refused unread. */
+const MAX_BYTES = 256 * 1024;
+
+const hours = z.string().transform((text, check) => {
+  try {
+    return parseHours(text);
+  } catch (error) {
+    check.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const calendarText = z
+  .strictObject({
+    key: z.string().min(1).max(40),
+    name: z.string().min(1).max(75),
+    zone: z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin'),
+    hours: z.union([z.literal('24x7'), z.partialRecord(z.enum(WEEKDAYS), hours)], {
+      error: `is 24x7, or weekdays with hours such as "${HOURS_EXAMPLE}"`,
+    }),
+    holidays: z.record(z.iso.date('is not a date such as 2026-12-25'), z.string()).default({}),
+  })
+  .transform(
+    ({ holidays, ...calendar }): Calendar => ({
+      ...calendar,
+      holidays: Object.entries(holidays).map(([date, name]) => ({ date, name })),
+    }),
+  );
+
+const textSchema = z.strictObject({
+  calendars: z.array(calendarText).max(50).default([]),
+  policies: z.array(policySchema).max(50).default([]),
+});
+
+/** Calendars that no text has, and keys that come twice. */
+const checkedSchema = (others: readonly Calendar[]) =>
+  textSchema.superRefine(({ calendars, policies }, check) => {
+    const known = new Set([...others, ...calendars].map(({ key }) => key));
+    for (const [index, { key, calendar }] of policies.entries()) {
+      if (calendar !== undefined && !known.has(calendar)) {
+        const message = `names ${calendar}, which does not exist`;
+        check.addIssue({ code: 'custom', path: ['policies', index, 'calendar'], message });
+      }
+      if (policies.findIndex((other) => other.key === key) !== index) {
+        check.addIssue({ code: 'custom', path: ['policies', index, 'key'], message: `${key} is used twice` });
+      }
+    }
+  });
+
+/** Reads policies and calendars from YAML; faults name their lines. `others` are calendars it may name beside its own. */
+export function parsePolicies(
+  text: string,
+  others: readonly Calendar[] = [],
+): { value: PolicyText | null; faults: TextFault[] } {
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    return { value: null, faults: [{ line: null, message: 'The text is too long: at most 256 kB.' }] };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      message: error.message.split('\n')[0] ?? error.message,
+    }));
+    return { value: null, faults };
+  }
+  const parsed = checkedSchema(others).safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
+  if (parsed.success) return { value: parsed.data, faults: [] };
+  const lineOf = (path: readonly PropertyKey[]): number | null => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true) as
+        | { range?: [number, number, number] }
+        | undefined;
+      if (node?.range) return lines.linePos(node.range[0]).line;
+    }
+    return null;
+  };
+  return {
+    value: null,
+    faults: parsed.error.issues.map(({ path, message }) => ({
+      line: lineOf(path),
+      message: `${String(path.at(-1) ?? 'the text')} ${message}`,
+    })),
+  };
+}
+
+/** The same as YAML, without what is a default anyway. */
+export function formatPolicies({ policies, calendars }: PolicyText): string {
+  return stringify(
+    {
+      ...(calendars.length > 0 ? { calendars: calendars.map(writtenCalendar) } : {}),
+      policies: policies.map(writtenPolicy),
+    },
+    { lineWidth: 0 },
+  );
+}
+
+function writtenCalendar({ holidays, hours: week, ...calendar }: Calendar) {
+  return {
+    ...calendar,
+    hours:
+      week === '24x7'
+        ? week
+        : Object.fromEntries(Object.entries(week).map(([day, of]) => [day as Weekday, formatHours(of)])),
+    ...(holidays.length > 0
+      ? { holidays: Object.fromEntries(holidays.map(({ date, name }) => [date, name])) }
+      : {}),
+  };
+}
+
+function writtenPolicy(policy: WrittenPolicy): Record<string, unknown> {
+  const standard: Record<string, unknown> = defaultPolicy;
+  return Object.fromEntries(
+    Object.entries(policy).filter(
+      ([name, value]) =>
+        name === 'key' ||
+        name === 'name' ||
+        name === 'targets' ||
+        JSON.stringify(value) !== JSON.stringify(standard[name]),
+    ),
+  );
+}

@@ -18,7 +18,7 @@ export interface Application {
   /** Whether an upsert inserts the document. */
   readonly insert: boolean;
   /** How messages name the document. */
-  readonly document: string;
+  document(): string;
 }
 
 /** Where a path leads: to a field, or to the document or array in which `steps[depth]` is missing. */
@@ -90,7 +90,7 @@ export function applyLeaf({ steps, modifier }: Leaf, application: Application): 
     if (modifier.toleratesAnyPath) return;
     throw notViable(steps[found.depth], found.blocked);
   }
-  const change = modifier.change(current, { path: steps.join('.'), document: application.document });
+  const change = modifier.change(current, { path: steps.join('.'), document: () => application.document() });
   if (change === undefined) return;
   refuseChangeOfId(steps, current, change);
   write(found, steps, change);
@@ -107,14 +107,14 @@ function write(
 }
 
 /** Throws 2 when a path leads through an array. */
-function refuseArrays(root: Editable, steps: readonly Step[], which: string, document: string): void {
+function refuseArrays(root: Editable, steps: readonly Step[], which: string, document: () => string): void {
   let node: Editable | undefined = root;
   for (const step of steps.slice(0, -1)) {
     const place: number = node.find(step);
     node = place < 0 ? undefined : node.childAt(place);
     if (!node) return;
     if (node.type === BsonType.array) {
-      const inside = document.slice(1, -1);
+      const inside = document().slice(1, -1);
       throw badValue(
         `The ${which} field cannot be an array element, '${steps.join('.')}' in doc with ${inside} has an array field called '${step}'`,
       );
@@ -123,7 +123,9 @@ function refuseArrays(root: Editable, steps: readonly Step[], which: string, doc
 }
 
 /** `$rename`: the value is set at the new path and taken away from the old one. */
-function rename(from: readonly Step[], to: readonly Step[], { root, document }: Application): void {
+function rename(from: readonly Step[], to: readonly Step[], application: Application): void {
+  const { root } = application;
+  const document = () => application.document();
   const source = locate(root, from);
   if (source.blocked !== undefined) {
     throw new MongoError(

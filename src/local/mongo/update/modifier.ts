@@ -5,7 +5,7 @@ export interface Target {
   /** The path as it is in this document, with positions in place of `$`. */
   readonly path: string;
   /** How messages name the document: `{_id: 1}`. */
-  readonly document: string;
+  document(): string;
 }
 
 /** The answer of a modifier that takes the field away. */

@@ -46,7 +46,7 @@ function compileOperators(update: RawDocument, options: UpdateOptions): Update {
   const dynamic = leaves.some(({ steps }) => steps.some(isPlaceholder));
   const run = (root: Editable, insert: boolean, position: () => number | undefined) => {
     const id = root.find('_id');
-    const document = id < 0 ? '{no id}' : `{_id: ${show(root.valueAt(id))}}`;
+    const document = () => (id < 0 ? '{no id}' : `{_id: ${show(root.valueAt(id))}}`);
     const concrete = dynamic ? expandLeaves(leaves, root, { filters, position }) : leaves;
     for (const leaf of concrete) applyLeaf(leaf, { root, insert, document });
   };

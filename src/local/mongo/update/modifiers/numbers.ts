@@ -29,14 +29,14 @@ function arithmetic(
         const before = current ?? start;
         if (!isNumeric(before)) {
           throw typeMismatch(
-            `Cannot apply ${operator} to a value of non-numeric type. ${target.document} has the field '${lastName(target.path)}' of non-numeric type ${typeName(before.type)}`,
+            `Cannot apply ${operator} to a value of non-numeric type. ${target.document()} has the field '${lastName(target.path)}' of non-numeric type ${typeName(before.type)}`,
           );
         }
         const after = apply(before, argument);
         const overflows = isWhole(before.type) && isWhole(argument.type) && !isWhole(after.type);
         if (overflows) {
           throw badValue(
-            `Failed to apply ${operator} operations to current value (${shownNumber(before)}) for document ${target.document}`,
+            `Failed to apply ${operator} operations to current value (${shownNumber(before)}) for document ${target.document()}`,
           );
         }
         return current && identical(current, after) ? undefined : after;
@@ -98,7 +98,7 @@ export const bit: ModifierParser = (argument) => {
     change: (current, target) => {
       if (current && !isWhole(current.type)) {
         throw badValue(
-          `Cannot apply $bit to a value of non-integral type.${target.document} has the field ${lastName(target.path)} of non-integer type ${typeName(current.type)}`,
+          `Cannot apply $bit to a value of non-integral type.${target.document()} has the field ${lastName(target.path)} of non-integer type ${typeName(current.type)}`,
         );
       }
       let value = current ?? intValue(0);

@@ -115,7 +115,7 @@ export const push: ModifierParser = (argument) => {
     change: (current, target) => {
       if (current && current.type !== BsonType.array) {
         throw badValue(
-          `The field '${target.path}' must be an array but is of type ${typeName(current.type)} in document ${target.document}`,
+          `The field '${target.path}' must be an array but is of type ${typeName(current.type)} in document ${target.document()}`,
         );
       }
       let elements = current ? elementsOf(current).map(({ value }) => value) : [];

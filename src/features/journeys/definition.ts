@@ -1,7 +1,7 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { MAX_QUESTIONS, problemsOf } from './domain/check.ts';
-import type { Condition, Journey } from './domain/types.ts';
+import type { Condition, Journey, Option, Outcome, Question } from './domain/types.ts';
 
 /** A fault in a journey's text, with its line (from 1) where it is known. */
 export type Fault = { line: number | null; question: string | null; message: string };
@@ -35,10 +35,16 @@ function byRules<T extends z.ZodType>(value: T) {
 }
 
 const option = z.union([
-  scalar.transform((label) => ({ value: label, label, description: undefined as string | undefined })),
+  scalar.transform((label): Option => ({ value: label, label })),
   z
     .strictObject({ value: scalar, label: z.string().min(1).optional(), description: z.string().optional() })
-    .transform(({ value, label, description }) => ({ value, label: label ?? value, description })),
+    .transform(
+      ({ value, label, description }): Option => ({
+        value,
+        label: label ?? value,
+        ...(description === undefined ? {} : { description }),
+      }),
+    ),
 ]);
 
 const common = {
@@ -50,7 +56,7 @@ const common = {
   next: byRules(id).optional(),
 };
 
-const question = z.discriminatedUnion('kind', [
+const question: z.ZodType<Question> = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('single'), options: z.array(option) }),
   z.strictObject({ ...common, kind: z.literal('multi'), options: z.array(option) }),
   z.strictObject({
@@ -68,49 +74,70 @@ const question = z.discriminatedUnion('kind', [
 
 const priority = z.enum(['urgent', 'high', 'medium', 'low']);
 
-/** The shape of a journey, as YAML and REST give it. */
-export const journeySchema: z.ZodType<Journey> = z.strictObject({
+const outcome: z.ZodType<Outcome> = z.strictObject({
+  subject: byRules(z.string()),
+  priority: byRules(priority).optional(),
+  category: byRules(z.string().max(75)).optional(),
+  skills: byRules(z.array(z.string().max(75)).max(20)).optional(),
+  slaPolicy: byRules(z.string().max(75)).optional(),
+  fields: z.record(z.string().max(75), byRules(z.string().max(1000))).optional(),
+});
+
+/** The shape of a journey, as YAML gives it. */
+const journeySchema: z.ZodType<Journey> = z.strictObject({
   key,
   title: z.string().min(1),
   description: z.string().max(300).optional(),
   questions: z.array(question).max(MAX_QUESTIONS, `at most ${MAX_QUESTIONS} questions`),
-  outcome: z.strictObject({
-    subject: byRules(z.string()),
-    priority: byRules(priority).optional(),
-    category: byRules(z.string().max(75)).optional(),
-    skills: byRules(z.array(z.string().max(75)).max(20)).optional(),
-    slaPolicy: byRules(z.string().max(75)).optional(),
-    fields: z.record(z.string().max(75), byRules(z.string().max(1000))).optional(),
-  }),
+  outcome,
 });
 
-/** Reads a journey from YAML. Anchors, duplicate keys, tabs and unknown fields are faults, each with its line. */
-export function parseJourney(
-  text: string,
-): { journey: Journey; faults: [] } | { journey: null; faults: Fault[] } {
+/** What was read, or what is wrong with it. */
+export type Parsed<T> = { value: T; faults: [] } | { value: null; faults: Fault[] };
+
+/**
+ * Reads a journey from YAML and checks that it may be published. Anchors, duplicate keys, tabs and unknown fields are
+ * faults, each with its line.
+ */
+export function parseJourney(text: string): Parsed<Journey> {
   const read = readYaml(text);
-  if ('faults' in read) return { journey: null, faults: read.faults };
-  const parsed = journeySchema.safeParse(read.value);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.flatMap(deepest).map((issue) => ({
-      line: read.lineOf(issue.path),
-      question: questionAt(read.value, issue.path),
-      message: `${issue.path.join('.') || 'the journey'}: ${issue.message}`,
-    }));
-    return { journey: null, faults };
-  }
-  const faults = problemsOf(parsed.data).map(({ question, path, message }) => ({
+  if ('faults' in read) return { value: null, faults: read.faults };
+  const parsed = shaped(read, journeySchema, 'the journey');
+  if (!parsed.value) return parsed;
+  const faults = problemsOf(parsed.value).map(({ question, path, message }) => ({
     line: read.lineOf(path),
     question,
     message,
   }));
-  return faults.length > 0 ? { journey: null, faults } : { journey: parsed.data, faults: [] };
+  return faults.length > 0 ? { value: null, faults } : parsed;
+}
+
+/** Reads one question, without looking at how it fits the others. */
+export const parseQuestion = (text: string): Parsed<Question> => parsePart(text, question, 'the question');
+
+/** Reads an outcome, without looking at the questions it names. */
+export const parseOutcome = (text: string): Parsed<Outcome> => parsePart(text, outcome, 'the outcome');
+
+function parsePart<T>(text: string, schema: z.ZodType<T>, name: string): Parsed<T> {
+  const read = readYaml(text);
+  return 'faults' in read ? { value: null, faults: read.faults } : shaped(read, schema, name);
+}
+
+function shaped<T>(read: ReadYaml, schema: z.ZodType<T>, name: string): Parsed<T> {
+  const parsed = schema.safeParse(read.value);
+  if (parsed.success) return { value: parsed.data, faults: [] };
+  const faults = parsed.error.issues.flatMap(deepest).map((issue) => ({
+    line: read.lineOf(issue.path),
+    question: questionAt(read.value, issue.path),
+    message: `${issue.path.join('.') || name}: ${issue.message}`,
+  }));
+  return { value: null, faults };
 }
 
 type ReadYaml = { value: unknown; lineOf(path: readonly PropertyKey[]): number | null };
 
 /** Reads YAML strictly, remembering where each part stands. */
-export function readYaml(text: string): ReadYaml | { faults: Fault[] } {
+function readYaml(text: string): ReadYaml | { faults: Fault[] } {
   const fault = (message: string, line: number | null = null): { faults: Fault[] } => ({
     faults: [{ line, question: null, message }],
   });

@@ -166,7 +166,7 @@ describe('a journey as YAML', () => {
   const good = (rest = ''): string =>
     `key: one\ntitle: One\nquestions:\n  - id: a\n    ask: A?\n    kind: text\n${rest}outcome: { subject: "{{a}}" }\n`;
 
-  test('is read', () => expect(parseJourney(good()).journey?.questions[0]?.id).toBe('a'));
+  test('is read', () => expect(parseJourney(good()).value?.questions[0]?.id).toBe('a'));
 
   test.each<[string, string, number | null, RegExp]>([
     ['a tab', 'key: a\n\ttitle: b\n', 2, /Tabs/],
@@ -184,17 +184,15 @@ describe('a journey as YAML', () => {
     ['10 MB', 'x'.repeat(10_000_000), null, /larger/],
     ['not a journey', '- 1\n- 2\n', 1, /the journey/],
   ])('%s is refused with its line', (_, source, line, message) => {
-    const { journey, faults } = parseJourney(source);
-    expect(journey).toBeNull();
+    const { value, faults } = parseJourney(source);
+    expect(value).toBeNull();
     expect(faults[0]?.line).toBe(line);
     expect(faults.map((fault) => fault.message).join('\n')).toMatch(message);
   });
 
   test('10,000 questions are refused', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => `  - { id: q${n}, ask: Q, kind: text }`).join('\n');
-    expect(
-      parseJourney(`key: a\ntitle: A\nquestions:\n${many}\noutcome: { subject: x }\n`).journey,
-    ).toBeNull();
+    expect(parseJourney(`key: a\ntitle: A\nquestions:\n${many}\noutcome: { subject: x }\n`).value).toBeNull();
   });
 
   test.each(readdirSync('manifests/journeys'))('%s, which ships with the desk, may be published', (name) => {

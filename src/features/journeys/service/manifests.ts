@@ -22,7 +22,7 @@ export function readManifests(folder = FOLDER): Manifest[] {
     .toSorted()
     .map((file) => {
       const text = readFileSync(`${folder}/${file}`, 'utf8');
-      const { journey, faults } = parseJourney(text);
+      const { value: journey, faults } = parseJourney(text);
       if (!journey)
         throw new Error(
           `${file}: ${faults.map(({ line, message }) => `line ${line}: ${message}`).join('; ')}`,

@@ -1,3 +1,4 @@
+import { textWidth } from '../../../platform/charts/fonts.ts';
 import { palette } from '../../../platform/charts/palette.ts';
 import type { Picture } from '../../../platform/charts/picture.ts';
 import { barChart } from '../../../platform/charts/specs/bars.ts';
@@ -55,17 +56,18 @@ export function digestPicture(content: DigestContent): Picture {
 
 type Size = { width: number; height: number };
 
+/** A name that is too long for the line is cut; the days and the zone never are. */
 function header(content: DigestContent): Label[] {
   const stampWidth = 420;
+  const size = 36;
+  const space = 10;
+  const days = `· ${content.span} · ${content.timeZone}`;
+  const nameLimit = inner - stampWidth - space - textWidth(days, size, true);
+  const nameWidth = Math.min(nameLimit, textWidth(content.name, size, true));
+  const line = { y: 54, size, bold: true };
   return [
-    {
-      x: margin,
-      y: 54,
-      text: `${content.name} · ${content.span} · ${content.timeZone}`,
-      size: 36,
-      bold: true,
-      limit: inner - stampWidth,
-    },
+    { ...line, x: margin, text: content.name, limit: nameLimit + 1 },
+    { ...line, x: margin + nameWidth + space, text: days, limit: inner - stampWidth },
     {
       x: width - margin,
       y: 56,

@@ -29,6 +29,9 @@ const dashes = [
 ];
 const shapes = ['circle', 'square', 'triangle-up'];
 
+/** With more days, lines and points are drawn finer. */
+const mostClearDays = 31;
+
 /** Lines over days, at most three, with gaps where there is no data. */
 export function lineChart(chart: LineChart, size: Size): TopLevelSpec {
   const names = chart.series.map((series) => series.name);
@@ -40,6 +43,7 @@ export function lineChart(chart: LineChart, size: Size): TopLevelSpec {
     })),
   );
   const highest = Math.max(1, ...rows.map((row) => row.value ?? 0), chart.target ?? 0);
+  const crowded = chart.days.length > mostClearDays;
   const labels = JSON.stringify(Object.fromEntries(chart.days.map((day) => [day.key, day.label])));
   return {
     ...fitted(size),
@@ -49,9 +53,9 @@ export function lineChart(chart: LineChart, size: Size): TopLevelSpec {
       {
         mark: {
           type: 'line',
-          strokeWidth: 4,
+          strokeWidth: crowded ? 2.5 : 4,
           invalid: 'break-paths-show-domains',
-          point: { size: 70, filled: true, opacity: 1 },
+          point: { size: crowded ? 16 : 70, filled: true, opacity: 1 },
         },
         encoding: {
           x: {

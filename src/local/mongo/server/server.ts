@@ -4,12 +4,17 @@ import { Store } from '../storage/store.ts';
 import { Connection } from './connection.ts';
 import { Cursors } from './cursors.ts';
 import { FailPoints } from './fail-points.ts';
+import { TtlSweeper } from './ttl.ts';
+
+const TTL_INTERVAL_MS = 60_000;
 
 export interface ServerOptions {
   /** The folder that keeps the data; `:memory:` for one that is gone at the end. */
   readonly data: string;
   /** 0 (the default) takes any free port. */
   readonly port?: number;
+  /** Milliseconds between two looks for documents that a TTL index lets expire; MongoDB's minute unless given. */
+  readonly ttlIntervalMs?: number;
 }
 
 /** An embedded MongoDB that listens. */
@@ -26,7 +31,11 @@ export interface RunningServer {
 }
 
 /** Starts a server on 127.0.0.1. Throws when the port is taken or the folder cannot be opened. */
-export async function startServer({ data, port = 0 }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  data,
+  port = 0,
+  ttlIntervalMs = TTL_INTERVAL_MS,
+}: ServerOptions): Promise<RunningServer> {
   const store = new Store(data);
   const sockets = new Set<Socket>();
   const listeners: Array<(count: number) => void> = [];
@@ -46,6 +55,7 @@ export async function startServer({ data, port = 0 }: ServerOptions): Promise<Ru
     connections: { current: 0, total: 0 },
     calls: new Map(),
   };
+  const sweeper = new TtlSweeper(store, ttlIntervalMs);
   const changed = () => {
     state.connections.current = sockets.size;
     for (const notify of listeners) notify(sockets.size);
@@ -67,7 +77,10 @@ export async function startServer({ data, port = 0 }: ServerOptions): Promise<Ru
       return sockets.size;
     },
     onConnections: (notify) => void listeners.push(notify),
-    close: () => closeServer(listener, sockets, state),
+    close: async () => {
+      await sweeper.stop();
+      await closeServer(listener, sockets, state);
+    },
   };
 }
 

@@ -1,10 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** A commit that others wait for. */
+interface Pending {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * One SQLite transaction for all writes of one turn of the event loop: each runs in a savepoint of its own, the commit
  * comes when the sockets that had data are served. Twenty clients that write at once share one commit.
  */
 export class Transactions {
+  readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
@@ -12,12 +20,13 @@ export class Transactions {
   readonly #release: StatementSync;
   readonly #undo: StatementSync;
   readonly #onLost: () => void;
-  #pending: Promise<void> | undefined;
+  #pending: Pending | undefined;
   #inside = false;
   #undone: Array<() => void> = [];
 
-  /** `onLost` is called when a commit failed, so that what is kept in memory is read again. */
+  /** `onLost` is called when a transaction is lost, so that what is kept in memory is read again. */
   constructor(database: DatabaseSync, onLost: () => void) {
+    this.#database = database;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -37,16 +46,17 @@ export class Transactions {
     this.#savepoint.run();
     this.#inside = true;
     this.#undone = [];
-    let done = false;
+    let result: T;
     try {
-      const result = work();
-      done = true;
-      return result;
-    } finally {
+      result = work();
+    } catch (error) {
       this.#inside = false;
-      if (!done) this.#undoAll();
-      this.#release.run();
+      this.#undoAll(error);
+      throw error;
     }
+    this.#inside = false;
+    this.#release.run();
+    return result;
   }
 
   /** What to put right in memory when the `run` at hand is undone. */
@@ -54,43 +64,52 @@ export class Transactions {
     this.#undone.push(undo);
   }
 
-  /** Resolves once everything written so far is in the file; undefined when nothing waits. */
+  /** Resolves once everything written so far is in the file, rejects when it was lost; undefined when nothing waits. */
   committed(): Promise<void> | undefined {
-    return this.#pending;
+    return this.#pending?.promise;
   }
 
-  /** Commits what waits. Throws when it cannot. */
+  /** Commits what waits now. */
   flush(): void {
-    if (!this.#pending) return;
+    const pending = this.#pending;
+    if (!pending) return;
     this.#pending = undefined;
     try {
       this.#commit.run();
+      pending.resolve();
     } catch (error) {
-      this.#rollback.run();
-      this.#onLost();
-      throw error;
+      if (this.#database.isTransaction) this.#rollback.run();
+      this.#lose(pending, error);
     }
   }
 
-  #undoAll(): void {
-    this.#undo.run();
-    for (const undo of this.#undone.reverse()) undo();
+  /** SQLite takes one write back, or (when the disk is full, say) has taken back the whole transaction. */
+  #undoAll(error: unknown): void {
+    if (this.#database.isTransaction) {
+      this.#undo.run();
+      this.#release.run();
+      for (const undo of this.#undone.reverse()) undo();
+      return;
+    }
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending) this.#lose(pending, error);
+  }
+
+  #lose(pending: Pending, error: unknown): void {
+    pending.reject(error);
+    this.#onLost();
   }
 
   #open(): void {
     this.#begin.run();
-    const pending = new Promise<void>((resolve, reject) => {
-      setImmediate(() => {
-        if (this.#pending !== pending) return resolve();
-        try {
-          this.flush();
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-    pending.catch(() => undefined);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const pending = { promise, resolve, reject };
+    // Who wrote waits for it; a write that nobody waits for (of the garbage collector) may be lost.
+    promise.catch(() => undefined);
     this.#pending = pending;
+    setImmediate(() => {
+      if (this.#pending === pending) this.flush();
+    });
   }
 }

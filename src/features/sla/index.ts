@@ -1,8 +1,9 @@
 import type { Desk } from '../../platform/desk.ts';
 import { registerUndo } from '../settings/index.ts';
-import { followTickets } from '../tickets/index.ts';
+import { followTickets, ticketIds } from '../tickets/index.ts';
 import { checkDue, checkTickets } from './check.ts';
 import { undoPolicies } from './drafts.ts';
+import { onExplain } from './listeners/explain.action.ts';
 import { onPolicies, onPoliciesSubmitted, onPublish } from './listeners/policies.ts';
 import { followSources } from './policies.ts';
 import { policiesModal, previewModal } from './views/policies.ts';
@@ -28,6 +29,7 @@ export function register(desk: Desk): void {
     description: 'See and change what the desk promises',
     handler: onPolicies(desk),
   });
+  desk.slack.action(ticketIds.sla, onExplain(desk));
   desk.slack.modal(policiesModal, onPoliciesSubmitted(desk));
   desk.slack.modal(previewModal, onPublish(desk));
   registerUndo(desk, 'sla', (workspace, entry, by) => undoPolicies(desk, workspace, entry, by));

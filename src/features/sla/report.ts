@@ -43,7 +43,7 @@ export async function clocksOf(
   return [...last.values()].map((clock) => ({
     clock: clock.clock,
     state: signOf(clock),
-    dueAt: clock.state === 'running' ? clock.dueAt : null,
+    dueAt: clock.breachedAt ?? (clock.state === 'running' ? clock.dueAt : null),
   }));
 }
 

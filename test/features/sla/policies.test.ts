@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { reportsOf } from '../../../src/features/sla/index.ts';
-import { getTicket } from '../../../src/features/tickets/index.ts';
+import { claimTicket, getTicket } from '../../../src/features/tickets/index.ts';
+import { askRequester } from '../../../src/features/tickets/service/talk.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
 import { open } from '../assignment/support.ts';
 
 let test: TestDesk;
@@ -101,5 +103,34 @@ describe("the workspace's own hours", () => {
     await desk.jobs.runNow('sla.check', workspace);
     // Half an hour before, half an hour until 11:00, and one on Monday from 09:00 to 10:00.
     expect(await firstDue(ticketId)).toBe(3 * 24 * 60);
+  });
+});
+
+describe('the SLA button', () => {
+  it('explains each run and pause of each clock', async () => {
+    const { desk, workspace, slack, clock } = test;
+    await test.quiet();
+    const ticketId = await opened();
+    await test.quiet();
+    await claimTicket(desk, { workspace, ticketId, by: people.lead });
+    clock.skip({ minutes: 30 });
+    await askRequester(desk, { workspace, ticketId, by: people.lead, text: 'Which size?', key: 'question' });
+    clock.skip({ hours: 1 });
+    await desk.events.settled();
+    await test.quiet();
+    const { card } = await getTicket(desk, { workspace, ticketId });
+    const place = { channel: card?.channel ?? '', ts: card?.ts ?? '' };
+    await slack.act(people.lead, 'action', {
+      ...place,
+      action_id: 'tickets.more',
+      value: `details:${ticketId}`,
+    });
+    const details = await until('the ticket view', () => top(people.lead));
+    await slack.act(people.lead, 'action', { view_id: details.id, action_id: 'tickets.sla' });
+    const shown = JSON.stringify(await top(people.lead));
+    expect(shown).toContain('✅ met');
+    expect(shown).toContain('⏸ paused while we wait for the customer');
+    expect(shown).toContain('30 min of 1 d used');
+    expect(shown).toMatch(/: paused/);
   });
 });

@@ -106,8 +106,8 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
       ...section(`T-${other.number}  ${safe(other.subject, 200)} · ${STATUS_NAMES[other.status]}`),
       accessory: button(ids.openOther, 'Open', other._id),
     } as KnownBlock);
-  if (ticket.explanation)
-    blocks.push({ type: 'actions', elements: [button(ids.whyMe, 'Why me?', ticket._id)] });
+  const whyMe = ticket.explanation ? [button(ids.whyMe, 'Why me?', ticket._id)] : [];
+  blocks.push({ type: 'actions', elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe] });
   return blocks;
 }
 

@@ -45,6 +45,7 @@ export const manifest = {
       bot_events: [
         'app_home_opened',
         'app_mention',
+        'file_shared',
         'function_executed',
         'member_joined_channel',
         'message.channels',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { emitEvent } from '../delivery/events.ts';
+import { uninstall } from '../delivery/uninstall.ts';
 import { found, SlackError } from './errors.ts';
-import { type Caller, flag, id, type Method, method, text } from './method.ts';
+import { flag, id, type Method, method, text } from './method.ts';
 
 /** Methods about the app itself, its tokens and its team. */
 export const basics: Record<string, Method> = {
@@ -64,7 +64,7 @@ export const basics: Record<string, Method> = {
       const { app } = caller.world;
       if (args.client_id !== app.clientId) throw new SlackError('invalid_client_id');
       if (args.client_secret !== app.clientSecret) throw new SlackError('bad_client_secret');
-      uninstall(caller);
+      uninstall(caller.world, caller.team);
       return {};
     },
   }),
@@ -116,13 +116,3 @@ export const basics: Record<string, Method> = {
     run: () => ({ emoji: {}, cache_ts: '1.0' }),
   }),
 };
-
-/** Takes the app out of the caller's team: every token dies, and the app is told. */
-function uninstall({ world, team }: Caller): void {
-  emitEvent(world, team, { type: 'app_uninstalled' });
-  for (const token of world.tokens.filter((each) => each.team === team && each.kind !== 'app'))
-    world.tokens.set(token.token, { ...token, revoked: true });
-  const installation = world.installations.get(team);
-  if (installation) world.installations.set(team, { ...installation, active: false });
-  world.changes.emit('app');
-}

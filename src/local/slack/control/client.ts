@@ -8,9 +8,11 @@ import type {
   DeliveryRecord,
   FailureRecord,
   Fault,
+  Json,
   MessageObject,
   MessagesPage,
   StateView,
+  UserObject,
   ViewObject,
 } from './types.ts';
 
@@ -91,6 +93,16 @@ export class ControlClient {
   /** Revokes one token, or all of the app's but the app-level one. */
   async revoke(token?: string): Promise<void> {
     await this.#send('POST', '/control/revoke', token ? { token } : {});
+  }
+
+  /** Adds a person (no `id`) or changes one; `deleted` deactivates. */
+  async person(change: Partial<Json> & { id?: string }): Promise<UserObject> {
+    return (await this.#send<{ user: UserObject }>('POST', '/control/people', change)).user;
+  }
+
+  /** Takes the app out of the first team, as an admin does. */
+  async uninstall(): Promise<void> {
+    await this.#send('POST', '/control/uninstall', {});
   }
 
   clock(change: ClockChange): Promise<ClockView> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { uninstall } from '../delivery/uninstall.ts';
 import { readBody } from '../http/body.ts';
 import { sendFile } from '../http/files.ts';
 import { type Exchange, type Router, sendJson } from '../http/router.ts';
@@ -9,6 +10,7 @@ import type { World } from '../state/world.ts';
 import { homeOf, stackOf, viewObject } from '../views/stack.ts';
 import { perform } from './acts.ts';
 import { messagesFor, stateFor } from './look.ts';
+import { changePerson } from './people.ts';
 import { openStream, streamChanges } from './stream.ts';
 import { addFault, revoke } from './trouble.ts';
 import type { ClockChange } from './types.ts';
@@ -100,6 +102,11 @@ export function serveControl(world: World, router: Router): void {
   act('POST', '/control/revoke', (_, body) =>
     revoke(world, typeof body.token === 'string' ? body.token : undefined),
   );
+  act('POST', '/control/people', (_, body) => ({ user: changePerson(world, body) }));
+  act('POST', '/control/uninstall', () => {
+    uninstall(world, [...world.teams.values()][0]?.id ?? '');
+    return {};
+  });
   act('POST', '/control/clock', (_, body) => world.clock.change(body as ClockChange));
   get('/clock', () => world.clock.view());
   router.on('GET', '/clock/events', ({ request, response }) => {
@@ -114,7 +121,7 @@ async function reply(response: ServerResponse, answer: () => unknown): Promise<v
   try {
     sendJson(response, 200, await answer());
   } catch (error) {
-    const isTheirs = error instanceof Impossible || error instanceof SyntaxError;
+    const isTheirs = [Impossible, SyntaxError, RangeError].some((kind) => error instanceof kind);
     const text = error instanceof Error ? error.message : String(error);
     sendJson(response, isTheirs ? 400 : 500, { error: text });
   }

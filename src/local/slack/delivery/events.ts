@@ -97,8 +97,8 @@ export function emitMessage(world: World, channel: Channel, event: Json): void {
 export function emitPosted(world: World, channel: Channel, message: Message): void {
   const object = messageObject(world, message);
   emitMessage(world, channel, { ...object });
-  const files = object.files ?? [];
-  for (const file of files)
+  emitLinks(world, channel, message);
+  for (const file of object.files ?? [])
     emitToMembers(world, channel, {
       type: 'file_shared',
       file_id: file.id,
@@ -110,4 +110,29 @@ export function emitPosted(world: World, channel: Channel, message: Message): vo
   for (const installation of world.installations.values())
     if (channel.members.includes(installation.botUser) && message.text.includes(`<@${installation.botUser}>`))
       emitEvent(world, installation.team, { ...object, type: 'app_mention' });
+}
+
+/** `link_shared` for the addresses of a person's message that lie in the app's unfurl domains. */
+function emitLinks(world: World, channel: Channel, message: Message): void {
+  if (message.bot_id) return;
+  const urls = [...message.text.matchAll(/https?:\/\/[^\s<>|]+/g)].map(([url]) => url);
+  const links = urls.flatMap((url) => {
+    const host = URL.parse(url)?.hostname ?? '';
+    const domain = world.manifest.features.unfurl_domains.find(
+      (each) => host === each || host.endsWith(`.${each}`),
+    );
+    return domain ? [{ url, domain }] : [];
+  });
+  if (links.length === 0) return;
+  emitToMembers(world, channel, {
+    type: 'link_shared',
+    channel: channel.id,
+    is_bot_user_member: true,
+    user: message.user,
+    message_ts: message.ts,
+    unfurl_id: `${channel.id}.${message.ts}`,
+    source: 'conversations_history',
+    links,
+    ...(message.thread_ts && { thread_ts: message.thread_ts }),
+  });
 }

@@ -25,7 +25,7 @@ export class WorkspaceClock {
     return { offsetMs: now - Date.now(), now, frozen: this.#frozenAt !== undefined };
   }
 
-  /** @throws Error when the change names no known field or no valid time. */
+  /** @throws RangeError when the change names no known field or no valid time. */
   change(change: ClockChange): ClockView {
     const target = this.#target(change);
     const frozen = change.frozen ?? this.#frozenAt !== undefined;
@@ -41,10 +41,10 @@ export class WorkspaceClock {
     if (change.offsetMinutes !== undefined) return Date.now() + change.offsetMinutes * 60_000;
     if (change.set !== undefined) {
       const set = Date.parse(change.set);
-      if (Number.isNaN(set)) throw new Error(`"${change.set}" is not an ISO time`);
+      if (Number.isNaN(set)) throw new RangeError(`"${change.set}" is not an ISO time`);
       return set;
     }
-    if (change.frozen === undefined) throw new Error('name skipMinutes, offsetMinutes, set or frozen');
+    if (change.frozen === undefined) throw new RangeError('name skipMinutes, offsetMinutes, set or frozen');
     return this.now();
   }
 }

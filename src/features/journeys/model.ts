@@ -57,8 +57,8 @@ export type Intake = {
   changedAt: Date;
   finishedAt: Date | null;
   ticketId: string | null;
-  /** A dry run opens no ticket. */
-  dryRun: boolean;
+  /** A dry run walks a journey that is not published, and opens no ticket; else null. */
+  dryRun: Journey | null;
 };
 
 export const headModel = defineModel<Omit<JourneyHead, 'workspace'>>(
@@ -106,7 +106,7 @@ export const intakeModel = defineModel<Omit<Intake, 'workspace'>>(
     changedAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
     ticketId: { type: String, default: null },
-    dryRun: { type: Boolean, default: false },
+    dryRun: { type: Object, default: null },
   },
   [
     {
@@ -116,7 +116,7 @@ export const intakeModel = defineModel<Omit<Intake, 'workspace'>>(
     { keys: { workspace: 1, key: 1, startedAt: 1 }, serves: 'how a journey does' },
     {
       keys: { workspace: 1, finishedAt: 1 },
-      partialFilterExpression: { status: 'finished', ticketId: null, dryRun: false },
+      partialFilterExpression: { status: 'finished', ticketId: null, dryRun: null },
       serves: 'finished intakes whose ticket a kill prevented',
     },
     {

@@ -1,9 +1,31 @@
 import type { Desk } from '../../platform/desk.ts';
+import { listenForBuilder } from './listeners/builder.ts';
+import { listenForFiles } from './listeners/file.event.ts';
+import { listenForForms } from './listeners/forms.ts';
 import { listenForWalk } from './listeners/walk.ts';
 import { finishSweep } from './service/finish.ts';
 
-/** Journeys: the walk of a requester through a questionnaire that ends in a ticket. */
+/** Journeys: the walk of a requester through a questionnaire that ends in a ticket, and the builder of such forms. */
 export function register(desk: Desk): void {
+  desk.outbox.deliverer<{ user: string; name: string; text: string }>(
+    'journeys.file',
+    async (delivery, out) => {
+      const { user, name, text } = delivery.payload;
+      const channel = await out.dm(user);
+      await out.upload(
+        { filename: name, bytes: Buffer.from(text) },
+        {
+          get: () => delivery.progress.file as string | undefined,
+          set: (file) => delivery.saveProgress({ file }),
+        },
+        { channel, initial_comment: `The journey as a file. Edit it and drop it here again.` },
+      );
+      return undefined;
+    },
+  );
   listenForWalk(desk);
+  listenForBuilder(desk);
+  listenForForms(desk);
+  listenForFiles(desk);
   desk.jobs.sweep('journeys.finish', { everySeconds: 10 }, (workspace) => finishSweep(desk, workspace));
 }

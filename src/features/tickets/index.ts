@@ -40,7 +40,7 @@ export {
   waitingTickets,
 } from './service/read.ts';
 export { redrawCard } from './service/relay.ts';
-export { addNote, hearRequester, replyToTicket } from './service/talk.ts';
+export { addNote, askRequester, hearRequester, replyToTicket } from './service/talk.ts';
 export {
   assignByHand,
   assignTicket,

@@ -4,9 +4,18 @@ import { UserError } from '../../../platform/errors.ts';
 import type { ActionContext, SubmittedFile } from '../../../platform/slack/index.ts';
 import { getTicket } from '../../tickets/index.ts';
 import { outcomeOf } from '../domain/outcome.ts';
-import type { Answer } from '../domain/types.ts';
+import type { Answer, Journey } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { beginIntake, goBack, loadStep, type Step, startOver, takeAnswer, write } from '../service/intake.ts';
+import {
+  beginDryRun,
+  beginIntake,
+  goBack,
+  loadStep,
+  type Step,
+  startOver,
+  takeAnswer,
+  write,
+} from '../service/intake.ts';
 import { applyManifests } from '../service/manifests.ts';
 import { beginCheck, checkPictures, lateChecks } from '../service/pictures.ts';
 import { journeyHeads } from '../service/versions.ts';
@@ -104,6 +113,12 @@ async function redraw(c: ActionContext, view: ModalView): Promise<void> {
   if (c.view) await c.client.views.update({ view_id: c.view.id, view });
 }
 
+/** Walks a journey that is being edited, in a modal on top of the editor. */
+export async function openDryRun(desk: Desk, c: ActionContext, journey: Journey): Promise<void> {
+  const step = await beginDryRun(desk, { workspace: c.workspace, userId: c.userId, journey });
+  await c.openModal(await viewOf(desk, step));
+}
+
 /** What the person sees of a step: the question, or the end. */
 async function viewOf(
   desk: Desk,
@@ -135,7 +150,7 @@ async function viewOf(
     answers,
     typed: drafts[question.id],
     resumed,
-    dryRun,
+    dryRun: dryRun !== null,
     accepted: accepted[question.id] ?? [],
     problems,
     others,

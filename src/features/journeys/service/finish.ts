@@ -52,7 +52,7 @@ export async function finishSweep(desk: Desk, workspace: string): Promise<void> 
       workspace,
       status: 'finished',
       ticketId: null,
-      dryRun: false,
+      dryRun: null,
       finishedAt: trusted({ $gte: new Date(0) }),
     })
     .limit(100)

@@ -11,47 +11,57 @@ import { journeyHead, journeyVersion } from './versions.ts';
 /** An intake with its journey, at a question or (null) at the end. */
 export type Step = { intake: Intake; journey: Journey; question: Question | null };
 
-type Begin = { workspace: string; userId: string; key: string; dryRun?: { version: number } };
+type Begin = { workspace: string; userId: string; key: string };
+
+/** Begins a dry run of a journey that is being edited: it walks like any other and opens no ticket. */
+export async function beginDryRun(
+  desk: Desk,
+  { workspace, userId, journey }: { workspace: string; userId: string; journey: Journey },
+): Promise<Step> {
+  return insertIntake(desk, { workspace, userId, key: journey.key, version: 0, dryRun: journey }, journey);
+}
 
 /**
  * Begins a journey, or goes on with the intake the person left open.
  * @throws UserError when the journey is not active.
  */
 export async function beginIntake(desk: Desk, begin: Begin): Promise<Step & { resumed: boolean }> {
-  const { workspace, userId, key, dryRun } = begin;
-  if (!dryRun) {
-    const open = await intakeModel(desk.database)
-      .findOne({ workspace, userId, key, status: 'open' })
-      .sort({ startedAt: -1 })
-      .lean<Intake>();
-    if (open && !open.dryRun)
-      return { ...(await stepOf(desk, open)), resumed: Object.keys(open.answers).length > 0 };
-  }
-  const version = dryRun?.version ?? (await journeyHead(desk, workspace, key))?.active;
+  const { workspace, userId, key } = begin;
+  const open = await intakeModel(desk.database)
+    .findOne({ workspace, userId, key, status: 'open', dryRun: null })
+    .sort({ startedAt: -1 })
+    .lean<Intake>();
+  if (open) return { ...(await stepOf(desk, open)), resumed: Object.keys(open.answers).length > 0 };
+  const version = (await journeyHead(desk, workspace, key))?.active;
   if (!version) throw new UserError('This form is not in use any more. Start again with `/ticket new`.');
-  const { definition: journey } = await journeyVersion(desk, { workspace, key, version });
+  const { definition } = await journeyVersion(desk, { workspace, key, version });
+  return { ...(await insertIntake(desk, { ...begin, version, dryRun: null }, definition)), resumed: false };
+}
+
+async function insertIntake(
+  desk: Desk,
+  pinned: Pick<Intake, 'workspace' | 'userId' | 'key' | 'version' | 'dryRun'>,
+  journey: Journey,
+): Promise<Step> {
   const now = desk.clock.now();
+  const question = journey.questions[0] ?? null;
   const intake: Intake = {
+    ...pinned,
     _id: nanoid(),
-    workspace,
-    userId,
-    key,
-    version,
     answers: {},
     drafts: {},
     accepted: {},
     checking: null,
-    at: journey.questions[0]?.id ?? null,
+    at: question?.id ?? null,
     status: 'open',
     rev: 1,
     startedAt: now,
     changedAt: now,
     finishedAt: null,
     ticketId: null,
-    dryRun: dryRun !== undefined,
   };
   await intakeModel(desk.database).collection.insertOne({ ...intake } as never);
-  return { intake, journey, question: journey.questions[0] ?? null, resumed: false };
+  return { intake, journey, question };
 }
 
 /** @throws UserError when the intake is not the person's, or not there any more. */
@@ -106,8 +116,10 @@ export async function goBack(desk: Desk, step: Step, questionId: string, typed: 
 /** Leaves the open intake behind and begins anew. */
 export async function startOver(desk: Desk, { intake }: Step): Promise<Step> {
   await write(desk, intake, { status: 'left' });
-  const { workspace, userId, key } = intake;
-  return beginIntake(desk, { workspace, userId, key });
+  const { workspace, userId, key, dryRun } = intake;
+  return dryRun
+    ? beginDryRun(desk, { workspace, userId, journey: dryRun })
+    : beginIntake(desk, { workspace, userId, key });
 }
 
 /** Writes to the intake unless somebody else did in between (the same person in a second window). */
@@ -126,7 +138,7 @@ export async function write(desk: Desk, intake: Intake, set: Partial<Intake>): P
 }
 
 async function stepOf(desk: Desk, intake: Intake): Promise<Step> {
-  const { definition: journey } = await journeyVersion(desk, intake);
+  const journey = intake.dryRun ?? (await journeyVersion(desk, intake)).definition;
   return { intake, journey, question: journey.questions.find(({ id }) => id === intake.at) ?? null };
 }
 

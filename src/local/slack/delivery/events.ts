@@ -4,13 +4,13 @@ import { messageObject } from '../state/present.ts';
 import type { Channel, Message } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 
-/** The scope each event needs, besides its subscription; events that are not listed need none. */
-export const eventScopes: Record<string, string> = {
+/** Every event that the sandbox sends, by its name in the manifest, with the scope it needs besides; null: none. */
+export const eventScopes: Readonly<Record<string, string | null>> = {
+  app_home_opened: null,
   app_mention: 'app_mentions:read',
-  channel_archive: 'channels:read',
-  channel_created: 'channels:read',
-  channel_rename: 'channels:read',
+  app_uninstalled: null,
   file_shared: 'files:read',
+  function_executed: null,
   link_shared: 'links:read',
   member_joined_channel: 'channels:read',
   member_left_channel: 'channels:read',
@@ -21,6 +21,7 @@ export const eventScopes: Record<string, string> = {
   reaction_added: 'reactions:read',
   reaction_removed: 'reactions:read',
   team_join: 'users:read',
+  tokens_revoked: null,
   user_change: 'users:read',
 };
 
@@ -47,7 +48,7 @@ export function emitEvent(
   const isGoodbye = event.type === 'app_uninstalled' || event.type === 'tokens_revoked';
   if (!installation || (!installation.active && !isGoodbye)) return;
   const scope = eventScopes[subscription];
-  if (scope !== undefined && !oauth.scopes.bot.includes(scope)) {
+  if (scope && !oauth.scopes.bot.includes(scope)) {
     world.journal.fail({ kind: 'refused_call', name: subscription, reason: `missing_scope: ${scope}` });
     return;
   }

@@ -17,6 +17,11 @@ export function personOf(world: World, id: string): User {
   return user;
 }
 
+/** Whether the person's own team has the app: only then are its commands and shortcuts offered. */
+export function isInstalled(world: World, user: User): boolean {
+  return world.installations.get(user.team)?.active === true;
+}
+
 export function channelFor(world: World, user: User, id: string): Channel {
   const channel = world.channels.get(id);
   if (!channel || !canRead(world, user.id, channel)) throw new Impossible(`${user.id} does not see ${id}`);

@@ -2,13 +2,16 @@ import type { ActResult, Acts } from '../control/types.ts';
 import { messageObject } from '../state/present.ts';
 import type { User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
-import { channelFor, Impossible, messageFor, resultOf } from './acting.ts';
+import { channelFor, Impossible, isInstalled, messageFor, resultOf } from './acting.ts';
 import { basics, channelName, installedTeam, newResponseUrl } from './payloads.ts';
 
-function mustExist(world: World, type: 'global' | 'message', callbackId: string): void {
+function mustExist(world: World, user: User, type: 'global' | 'message', callbackId: string): void {
   const known = world.manifest.features.shortcuts;
-  if (!known.some((each) => each.type === type && each.callback_id === callbackId))
-    throw new Impossible(`the manifest has no ${type} shortcut ${callbackId}`);
+  if (
+    !isInstalled(world, user) ||
+    !known.some((each) => each.type === type && each.callback_id === callbackId)
+  )
+    throw new Impossible(`there is no ${type} shortcut ${callbackId}`);
 }
 
 /** A global shortcut from the search or plus menu. */
@@ -17,7 +20,7 @@ export async function globalShortcut(
   user: User,
   request: Acts['shortcut'],
 ): Promise<ActResult> {
-  mustExist(world, 'global', request.callback_id);
+  mustExist(world, user, 'global', request.callback_id);
   const outcome = await world.courier.interact(
     {
       type: 'interactive',
@@ -39,7 +42,7 @@ export async function messageShortcut(
   user: User,
   request: Acts['message-shortcut'],
 ): Promise<ActResult> {
-  mustExist(world, 'message', request.callback_id);
+  mustExist(world, user, 'message', request.callback_id);
   const channel = channelFor(world, user, request.channel);
   const message = messageFor(world, user, channel, request.ts);
   const outcome = await world.courier.interact(

@@ -221,10 +221,14 @@ function modal(world: World, as: string, callbackId: string): Promise<ViewObject
 /** Answers a question of a journey once it is on the screen; a question already behind is left alone. */
 async function answer(world: World, as: string, question: string, value: EntryValue): Promise<void> {
   const asked = new RegExp(question, 'i');
-  const view = await until(`${as} is asked ${question}`, async () => {
-    const top = (await world.slack.views(as)).at(-1);
-    return top && asked.test(JSON.stringify(top.blocks)) ? top : undefined;
-  });
+  const view = await until(
+    `${as} is asked ${question}`,
+    async () => {
+      const top = (await world.slack.views(as)).at(-1);
+      return top && asked.test(JSON.stringify(top.blocks)) ? top : undefined;
+    },
+    90,
+  );
   const input = view.blocks.find((block) => block.type === 'input') as {
     block_id: string;
     element: { action_id: string };

@@ -1,38 +1,47 @@
+import { setFlagsFromString } from 'node:v8';
 import { MongoError } from '../errors.ts';
 import { BsonType, type RawValue } from '../values/raw.ts';
 import { textOf } from '../values/text.ts';
 import type { RegexSource } from './node.ts';
+import { translate } from './pcre.ts';
 
-const INLINE_FLAGS = /^\(\?([imsx]+)\)/;
-const KNOWN_FLAGS = 'imsxu';
+// Patterns that would try very many ways are matched in linear time, unless they need references or look around.
+setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 
-/** Leaves out what the flag x makes of no account: white space and comments outside of classes. */
-function withoutComments(source: string): string {
-  return source.replace(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\s+|#.*(?:\n|$)/g, (found) =>
-    /^[\s#]/.test(found) ? '' : found,
-  );
+const SURROGATE = /[\ud800-\udfff]/;
+
+function compileAs(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, flags);
+  } catch (error) {
+    throw new MongoError(51091, `Regular expression is invalid: ${(error as Error).message}`);
+  }
 }
 
-/** MongoDB's regular expression (PCRE) as one of JavaScript. Errors 51091 and 51108 as in MongoDB (`RegexMatchExpression`). */
-export function compileRegex({ source, flags }: RegexSource): RegExp {
-  for (const flag of flags) {
-    if (!KNOWN_FLAGS.includes(flag)) throw new MongoError(51108, `invalid flag in regex options: ${flag}`);
+/**
+ * MongoDB's regular expression as a test of texts. Errors 51091 (no regular expression) and 51108 (an unknown flag)
+ * as in MongoDB (`RegexMatchExpression`), 238 for what only PCRE has.
+ */
+export function compileRegex({ source, flags }: RegexSource): (text: string) => boolean {
+  const translated = translate(source, flags);
+  const exact = `${translated.flags}u`;
+  const plain = compileAs(translated.pattern, translated.unicode ? exact : translated.flags);
+  if (translated.unicode) return (text) => plain.test(text);
+  let whole: RegExp | undefined;
+  return (text) => {
+    if (!SURROGATE.test(text)) return plain.test(text);
+    whole ??= compileWhole(translated.pattern, exact) ?? plain;
+    return whole.test(text);
+  };
+}
+
+/** Some patterns, such as one with `\\-`, are not allowed where whole code points are read. */
+function compileWhole(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    return undefined;
   }
-  const inline = INLINE_FLAGS.exec(source);
-  const allFlags = flags + (inline?.[1] ?? '');
-  let pattern = source.slice(inline?.[0].length ?? 0);
-  if (allFlags.includes('x')) pattern = withoutComments(pattern);
-  pattern = pattern.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$');
-  const ours = [...'ims'].filter((flag) => allFlags.includes(flag)).join('');
-  for (const mode of ['u', '']) {
-    try {
-      return new RegExp(pattern, ours + mode);
-    } catch (error) {
-      if (mode === '')
-        throw new MongoError(51091, `Regular expression is invalid: ${(error as Error).message}`);
-    }
-  }
-  throw new MongoError(51091, 'Regular expression is invalid');
 }
 
 /** The two texts of a BSON regular expression. */
@@ -48,7 +57,7 @@ export function regexTest(regex: RegexSource): (value: RawValue | undefined) => 
   return (value) => {
     if (value === undefined) return false;
     if (value.type === BsonType.string || value.type === BsonType.symbol) {
-      return compiled.test(textOf(value.bytes, value.start + 4, value.end - 1));
+      return compiled(textOf(value.bytes, value.start + 4, value.end - 1));
     }
     if (value.type !== BsonType.regex) return false;
     const stored = regexOf(value);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { startDesk } from '../../src/app.ts';
 import { ControlClient } from '../../src/local/slack/control/client.ts';
-import { startSandbox } from '../../src/local/slack/index.ts';
+import { type SandboxOptions, startSandbox } from '../../src/local/slack/index.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import type { Desk } from '../../src/platform/desk.ts';
 import { createLogger } from '../../src/platform/logging.ts';
@@ -47,12 +47,15 @@ export interface TestDesk {
   stop(): Promise<void>;
 }
 
-/** Starts one. `seed: false` leaves the desk empty; `start` is the desk's time. */
+/** Starts one. `seed: false` leaves the desk empty; `start` is the desk's time; `slack` is another workspace than usual. */
 export async function startTestDesk(
-  options: { seed?: boolean; start?: string; role?: string } = {},
+  options: { seed?: boolean; start?: string; role?: string; slack?: SandboxOptions['seed'] } = {},
 ): Promise<TestDesk> {
   const database = await freshDatabase();
-  const sandbox = await startSandbox({ manifest: 'manifest.yml' });
+  const sandbox = await startSandbox({
+    manifest: 'manifest.yml',
+    ...(options.slack ? { seed: options.slack } : {}),
+  });
   const clock = new MovingClock(options.start);
   const environment = {
     MONGODB_URI: database.uri,

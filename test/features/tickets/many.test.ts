@@ -160,11 +160,3 @@ async function explains(ticket: Ticket): Promise<void> {
     expect(load).toBe(held.length);
   }
 }
-
-// Last, because the desk goes on posting a thousand cards after it.
-describe('a rush', () => {
-  test('1,000 tickets get 1,000 numbers', async () => {
-    const tickets = await Promise.all(Array.from({ length: 1_000 }, open));
-    expect(new Set(tickets.map(({ number }) => number)).size).toBe(1_000);
-  });
-});

@@ -1,12 +1,17 @@
+import { mongoRows } from './mongo/rows.ts';
 import { assign } from './rows/assign.ts';
 import { claim } from './rows/claim.ts';
 import { slaCheck } from './rows/sla-check.ts';
 
-const rows = [claim, assign, slaCheck];
+const rows = [claim, assign, slaCheck, ...mongoRows];
 const wanted = process.argv.slice(2);
 let broken = 0;
 
-for (const row of rows.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+/** A row is named whole, or by its first word: `npm run bench -- mongo` runs all of that. */
+const isWanted = (name: string) =>
+  wanted.length === 0 || wanted.some((word) => name === word || name.startsWith(`${word} `));
+
+for (const row of rows.filter(({ name }) => isWanted(name))) {
   const { measured, held } = await row.measure();
   if (!held) broken += 1;
   process.stdout.write(`${held ? 'kept' : 'BROKEN'}  ${row.name}: ${measured}\n        ${row.budget}\n`);

@@ -53,7 +53,7 @@ describe('two processes that are killed again and again while tickets breach', (
     } finally {
       await last.kill();
     }
-  });
+  }, 180_000);
 });
 
 async function alertTexts(): Promise<string[]> {

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getPerson, type Person, takeTurn } from '../../../src/features/people/index.ts';
+import { personModel } from '../../../src/features/people/model.ts';
+import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
+import { startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
+import { makeAgents, open, sendEveryoneHome } from './support.ts';
+
+let test: TestDesk;
+
+beforeEach(async () => {
+  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+  await sendEveryoneHome(test.desk, test.workspace);
+});
+
+afterEach(() => test.stop());
+
+const agent = (): Promise<Person> => getPerson(test.desk, { workspace: test.workspace, userId: 'U1' });
+
+/** Makes what the agent holds look as if its process had died a while ago, as far as it had come. */
+async function age(settled: boolean): Promise<void> {
+  await personModel(test.desk.database).updateOne(
+    { workspace: test.workspace, userId: 'U1' },
+    { $set: { 'held.0.since': new Date(Date.now() - 31_000), 'held.0.settled': settled } },
+  );
+}
+
+async function settle(): Promise<void> {
+  await test.desk.events.settled();
+  await test.desk.jobs.runNow('assignment.settle', test.workspace);
+}
+
+async function assignedTicket(): Promise<Ticket> {
+  const { desk, workspace } = test;
+  const { _id: ticketId } = await open(desk, workspace);
+  return until('assigned', async () => {
+    const ticket = await getTicket(desk, { workspace, ticketId });
+    return ticket.assignee !== null && ticket;
+  });
+}
+
+/** docs/steps.md, "An assignment": what is found when a process died after each step. */
+describe('an assignment that was cut short', () => {
+  it('after the reservation gives the place back, and not before 30 seconds', async () => {
+    const { desk, workspace } = test;
+    const ticket = await open(desk, workspace);
+    await desk.events.settled();
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 1 }]);
+    const turn = { userId: 'U1', capacity: 1, lastAssignedAt: null };
+    expect(await takeTurn(desk, { workspace, turn, ticketId: ticket._id, at: desk.clock.now() })).toBe(true);
+    await settle();
+    expect((await agent()).load).toBe(1);
+    await age(false);
+    await settle();
+    await until('the ticket goes to the agent after all', async () => {
+      const { assignee } = await getTicket(desk, { workspace, ticketId: ticket._id });
+      return assignee === 'U1';
+    });
+    expect((await agent()).held.map(({ ticketId }) => ticketId)).toEqual([ticket._id]);
+  });
+
+  it('after the ticket was written keeps the place and settles it', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    const ticket = await assignedTicket();
+    await desk.events.settled();
+    await age(false);
+    await settle();
+    expect((await agent()).held).toEqual([{ ticketId: ticket._id, since: expect.any(Date), settled: true }]);
+  });
+
+  it('after the ticket went elsewhere gives the place back, settled or not', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    await personModel(desk.database).updateOne(
+      { workspace, userId: 'U1' },
+      { $set: { load: 1, held: [{ ticketId: 'gone', since: new Date(0), settled: true }] } },
+    );
+    await settle();
+    expect(await agent()).toMatchObject({ load: 0, held: [] });
+  });
+});

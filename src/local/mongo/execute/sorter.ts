@@ -45,6 +45,8 @@ export class Sorter {
     this.#arrivals += 1;
     this.#bytes += row.doc.length;
     if (this.#open.length >= Math.max(RUN_ROWS, Math.min(this.#limit * 2, RUN_ROWS * 4))) this.#closeRun();
+    // A limit lets go of what cannot be among the first.
+    if (this.#bytes > MAX_SORT_BYTES && this.#limit !== Number.POSITIVE_INFINITY) this.#closeRun();
     if (this.#bytes > MAX_SORT_BYTES) {
       throw new MongoError(
         292,

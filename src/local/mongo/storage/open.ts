@@ -58,6 +58,7 @@ function prepare(database: DatabaseSync, temporary: boolean): void {
     PRAGMA page_size = 8192; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${temporary ? 'OFF' : 'NORMAL'};
     PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = 8000;
   `);
   const found = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (found.user_version > FORMAT_VERSION) {

@@ -15,8 +15,6 @@ import { plant } from './state/plant.ts';
 import { defaultSeed, Seed, type SeedInput } from './state/seed.ts';
 import { openWorld, type Tuning, type World } from './state/world.ts';
 
-export type { ControlClient };
-
 export interface SandboxOptions {
   /** The app's manifest: a YAML or JSON file, or the object itself. */
   manifest: string | ManifestInput;

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { Sandbox } from '../../../src/local/slack/index.ts';
 import { call } from './support.ts';
 
-export interface Envelope {
+interface Envelope {
   envelope_id: string;
   type: string;
   payload: Record<string, unknown> & {

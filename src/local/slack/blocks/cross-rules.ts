@@ -118,7 +118,7 @@ const fileInputScope: Rule = (caller, blocks, root) =>
   );
 
 /** Rules for every surface, and those for messages or views alone. */
-export const rules = {
+const rules = {
   everywhere: { uniqueBlockIds, uniqueActionIds, oneFocus, videoAllowed, slackFiles },
   message: { oneTable, markdownLength },
   view: { fileInputScope },

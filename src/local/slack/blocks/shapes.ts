@@ -21,9 +21,9 @@ export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(
 export const link = text(3000).regex(/^[a-z][a-z0-9+.-]*:/i, 'must be a valid URL');
 
 /** An address that Slack's servers must be able to fetch. */
-export const webLink = text(3000).regex(/^https?:\/\//i, 'must be a valid URL');
+const webLink = text(3000).regex(/^https?:\/\//i, 'must be a valid URL');
 
-export const confirm = z.strictObject({
+const confirm = z.strictObject({
   title: plainText(100).optional(),
   text: anyText(300),
   confirm: plainText(30).optional(),

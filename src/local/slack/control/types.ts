@@ -137,7 +137,7 @@ export interface CommandView {
   usage_hint: string;
 }
 
-export interface ShortcutView {
+interface ShortcutView {
   name: string;
   type: 'global' | 'message';
   callback_id: string;

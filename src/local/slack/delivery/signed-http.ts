@@ -4,7 +4,7 @@ import type { World } from '../state/world.ts';
 import type { Parcel, Receipt, Transport } from './receipt.ts';
 
 /** Slack's request signature, version 0: HMAC-SHA256 over version, timestamp and raw body. */
-export function sign(secret: string, timestamp: number | string, body: string): string {
+function sign(secret: string, timestamp: number | string, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

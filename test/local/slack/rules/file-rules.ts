@@ -162,4 +162,4 @@ export const transferRules: CallRule[] = [
 
 /** What a person cannot put into a file input. */
 export const fileInputForm = form(input({ type: 'file_input', max_files: 2, filetypes: ['png'] }));
-export { complete, png, promise, put, show, upload };
+export { complete, png, promise, show, upload };

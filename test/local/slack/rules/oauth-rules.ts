@@ -4,7 +4,7 @@ const client = { client_id: '111.222', client_secret: 'sandbox-client-secret' };
 const redirect = 'http://127.0.0.1/back';
 
 /** Consents as a person of the partner team does in the browser, and reads the code from the redirect. */
-export async function consent({ sandbox }: Bench, answer = 'allow', more: Record<string, string> = {}) {
+async function consent({ sandbox }: Bench, answer = 'allow', more: Record<string, string> = {}) {
   const query = new URLSearchParams({
     client_id: client.client_id,
     redirect_uri: redirect,
@@ -22,7 +22,7 @@ export async function consent({ sandbox }: Bench, answer = 'allow', more: Record
   };
 }
 
-export const exchange = (bench: Bench, args: Record<string, unknown>) =>
+const exchange = (bench: Bench, args: Record<string, unknown>) =>
   bench.call('oauth.v2.access', { ...client, ...args }, '');
 
 /** Installing by OAuth. */

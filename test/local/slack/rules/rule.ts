@@ -1,5 +1,5 @@
 /** How sure we are that Slack does the same. */
-export type Source =
+type Source =
   /** Slack's own documentation or packages say so. */
   | 'documented'
   /** The refusal is documented, its wording or its place is our guess. */

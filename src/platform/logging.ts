@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -11,15 +11,20 @@ const secrets = ['token', 'botToken', 'password', 'secret', 'authorization', 'cr
   (name) => [name, `*.${name}`, `*.*.${name}`],
 );
 
+/** What Slack's tokens look like wherever they stand, such as in the message of an error. */
+const tokens = /\bx(?:ox[a-z]|app)-[\w-]+/g;
+
 /** JSON lines on standard output, each with the id of the interaction that caused it; secrets are left out. */
-export function createLogger(level: string): Logger {
-  return pino({
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     redact: { paths: [...secrets, 'error.config', 'body.token', 'body.response_url'], censor: '[left out]' },
+    hooks: { streamWrite: (line) => line.replaceAll(tokens, '[left out]') },
     mixin: () => interactions.getStore() ?? {},
     serializers: { error: pino.stdSerializers.err },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Runs `work` so that everything it logs carries `interaction`. */

@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startServer } from '../../src/local/mongo/index.ts';
 import { ControlClient } from '../../src/local/slack/control/client.ts';
 import { type Sandbox, startSandbox } from '../../src/local/slack/index.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -60,6 +65,66 @@ describe('a process of the desk', () => {
     expect(await desk.stop()).toBe(0);
   });
 
+  test('the database goes away and comes back: the desk says so meanwhile, and goes on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'away-'));
+    const first = await startServer({ data: folder });
+    const desk = await startDeskProcess({ ...environment, MONGODB_URI: first.uri });
+    const control = new ControlClient(sandbox.url);
+    const help = () => control.act('U0ANA', 'command', { channel: 'C0GENERAL', text: '/stats day' });
+    expect((await help()).failure).toBeUndefined();
+    await first.close();
+    await until('not ready', async () => (await fetch(`${desk.url}/readyz`)).status === 503);
+    expect((await help()).failure).toBeUndefined();
+    await control.message('U0ANA', 'C0GENERAL', ({ text }) => text.includes('Reference'));
+    const second = await startServer({ data: folder, port: first.port });
+    await until('ready', async () => (await fetch(`${desk.url}/readyz`)).status === 200, 60);
+    await until('it answers', async () => {
+      await help();
+      const last = (await control.messages('U0ANA', 'C0GENERAL')).at(-1)?.text ?? '';
+      return !last.includes('Reference');
+    });
+    expect(await desk.stop()).toBe(0);
+    await second.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('it works over signed HTTP as it does over Socket Mode', async () => {
+    const port = await freePort();
+    const http = await startSandbox({
+      manifest: 'manifest.yml',
+      requestUrl: `http://127.0.0.1:${port}/slack/events`,
+    });
+    const desk = await startDeskProcess({
+      ...environment,
+      MONGODB_DATABASE: `${database.name}_http`,
+      SLACK_API_URL: http.apiUrl,
+      SLACK_APP_TOKEN: '',
+      SLACK_SIGNING_SECRET: http.signingSecret,
+      SLACK_MODE: 'http',
+      CLOCK_URL: `${http.url}/clock`,
+      SEED_FILE: 'manifests/sandbox.yml',
+      PORT: String(port),
+    });
+    const control = new ControlClient(http.url);
+    await control.act('U0BO', 'command', { channel: 'C0GENERAL', text: '/stats log' });
+    expect((await control.view('U0BO', 'stats.log')).callback_id).toBe('stats.log');
+    await control.act('U0ANA', 'open-home', {});
+    await control.until('a Home', async () => (await control.home('U0ANA'))?.blocks.length);
+    expect(await control.failures()).toEqual([]);
+    const forged = await fetch(`${desk.url}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-slack-signature': 'v0=00',
+        'x-slack-request-timestamp': '1',
+      },
+      body: '{"type":"event_callback"}',
+    });
+    expect(forged.status).toBe(401);
+    expect(await desk.stop()).toBe(0);
+    await http.close();
+  });
+
   test('the desk’s time follows its source within a second', async () => {
     const { followClock } = await import('../../src/platform/clock.ts');
     const clock = await followClock(`${sandbox.url}/clock`, () => {});
@@ -70,3 +135,12 @@ describe('a process of the desk', () => {
     clock.stop();
   });
 });
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

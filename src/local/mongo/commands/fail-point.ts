@@ -24,7 +24,7 @@ export const configureFailPoint: Command = {
   fields: ['mode', 'data'],
   run({ args, server }) {
     const name = args.required('configureFailPoint', args.string('configureFailPoint'));
-    if (name !== 'failCommand') throw new MongoError(249, `${name} is not a valid fail point`);
+    if (name !== 'failCommand') throw new MongoError(266, `${name} is not a valid fail point`);
     const counted = server.failPoints.count;
     const mode = parseMode(args);
     server.failPoints.set(mode && parseData(args.required('data', args.document('data')), mode));

@@ -6,7 +6,6 @@ import { changeStored, insertNew, removeStored } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileProjection } from '../projection/projection.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileSort } from '../sort/sort.ts';
 import type { StoredRow } from '../storage/collection.ts';
 import {
   asValue,
@@ -18,7 +17,7 @@ import {
 } from '../values/raw.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command } from './context.ts';
-import { EMPTY_DOCUMENT, isEmpty, refuseCollation } from './options.ts';
+import { EMPTY_DOCUMENT, orderOf, refuseCollation } from './options.ts';
 import { idOf } from './update.ts';
 import { compileChange } from './update-statement.ts';
 import { wantsSync } from './write-concern.ts';
@@ -57,8 +56,7 @@ export const findAndModify: Command = {
     const place = { store: server.store, database, name };
     const variables = evaluateLet(args.document('let'));
     const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT, { variables });
-    const sortSpec = args.document('sort');
-    const sort = sortSpec && !isEmpty(sortSpec) ? compileSort(sortSpec) : undefined;
+    const order = orderOf(args);
     const fields = args.document('fields');
     const project = fields && compileProjection(fields, { filter, variables });
     const update = args.value('update');
@@ -86,8 +84,7 @@ export const findAndModify: Command = {
       }
     };
     const { catalog, transactions } = server.store;
-    const makePlan = () =>
-      planQuery({ collection: catalog.find(database, name), filter, sort, hint: args.value('hint') });
+    const makePlan = () => planQuery({ collection: catalog.find(database, name), filter, ...order });
     const later = withFirst(makePlan, use, deadline);
     const answer = () => describe(outcome, change !== undefined, project);
     if (!later && !sync) return answer();

@@ -5,12 +5,11 @@ import { QueryReader } from '../execute/query-reader.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileProjection } from '../projection/projection.ts';
 import { compileFilter } from '../query/filter.ts';
-import { compileSort } from '../sort/sort.ts';
 
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
 import { FIRST_BATCH, openCursor } from './cursor-answer.ts';
-import { EMPTY_DOCUMENT, isEmpty, refuseCollation } from './options.ts';
+import { EMPTY_DOCUMENT, orderOf, refuseCollation } from './options.ts';
 
 const REFUSED = ['min', 'max', 'returnKey', 'showRecordId'];
 
@@ -19,14 +18,12 @@ export function findQuery({ server, database, args }: CommandContext) {
   checkOptions(args);
   const variables = evaluateLet(args.document('let'));
   const filter = compileFilter(args.document('filter') ?? EMPTY_DOCUMENT, { variables });
-  const sortSpec = args.document('sort');
   const projection = args.document('projection');
   const limit = args.count('limit') ?? 0;
   const plan = planQuery({
     collection: server.store.catalog.find(database, args.required('find', args.string('find'))),
     filter,
-    sort: sortSpec && !isEmpty(sortSpec) ? compileSort(sortSpec) : undefined,
-    hint: args.value('hint'),
+    ...orderOf(args),
   });
   return {
     query: new Query(plan, {

@@ -144,7 +144,7 @@ function byKey(collection: Collection, value: RawValue): IndexTable {
   if (!found[0]) throw new MongoError(27, `can't find index with key: ${showDocument(subdocument(value))}`);
   if (found.length > 1) {
     throw new MongoError(
-      29,
+      181,
       `${found.length} indexes found for key: ${showDocument(subdocument(value))}, identify by name instead.`,
     );
   }

@@ -1,5 +1,7 @@
-import { notSupported } from '../errors.ts';
-import { documentToJs, type RawDocument } from '../values/raw.ts';
+import { badValue, notSupported } from '../errors.ts';
+import { compileSort, type Sort } from '../sort/sort.ts';
+import { asValue, documentToJs, elements, getField, type RawDocument, type RawValue } from '../values/raw.ts';
+import { showDocument } from '../values/show.ts';
 import type { Arguments } from './arguments.ts';
 
 /** `{}`. */
@@ -15,4 +17,16 @@ export function refuseCollation(args: Arguments): void {
   if (collation && !isEmpty(collation) && documentToJs(collation).locale !== 'simple') {
     throw notSupported('collation other than simple');
   }
+}
+
+/** How `sort` and `hint` order a query: `$natural` alone in a sort is the order of storage, which a hint asks for (2). */
+export function orderOf(args: Arguments): { sort: Sort | undefined; hint: RawValue | undefined } {
+  const spec = args.document('sort');
+  const hint = args.value('hint');
+  if (!spec || isEmpty(spec)) return { sort: undefined, hint };
+  if (!getField(spec, '$natural')) return { sort: compileSort(spec), hint };
+  if (elements(spec).length > 1) {
+    throw badValue(`Cannot include '$natural' in compound sort: ${showDocument(spec)}`);
+  }
+  return { sort: undefined, hint: asValue(spec) };
 }

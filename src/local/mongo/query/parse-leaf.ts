@@ -61,8 +61,6 @@ export function parseLeaf(path: string, { name, value }: RawElement, siblings: R
     case '$options':
       if (!siblings.some((sibling) => sibling.name === '$regex')) throw badValue('$options needs a $regex');
       return [];
-    case '$comment':
-      return [];
   }
   if (REFUSED.has(name)) throw notSupported(`the query operator ${name}`);
   throw badValue(`unknown operator: ${name}`);

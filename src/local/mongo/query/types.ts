@@ -46,6 +46,7 @@ function typesOf(value: RawValue): readonly number[] {
   }
   if (!isNumber(value.type)) throw typeMismatch('type must be represented as a number or a string');
   const code = toNumber(value) ?? Number.NaN;
+  if (code === 0) throw badValue('Invalid numerical type code: 0. Instead use {$exists:false}.');
   const type = code === -1 ? BsonType.minKey : code;
   if (!NAMES.has(type) || code === BsonType.minKey) throw badValue(`Invalid numerical type code: ${code}`);
   return [type];

@@ -70,6 +70,12 @@ test.each<[string, Doc, Doc, Doc]>([
     { $pull: { a: { r: { $elemMatch: { q: 2, v: { $gte: 8 } } } } } },
     { a: [{ r: [{ q: 1, v: 8 }] }] },
   ],
+  [
+    '$pull with $or',
+    { a: [{ x: 1 }, { x: 2 }, { y: 3 }, 4] },
+    { $pull: { a: { $or: [{ x: 1 }, { y: 3 }] } } },
+    { a: [{ x: 2 }, 4] },
+  ],
   ['$pullAll', { a: [1, 2, 3, 1] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
   [
     '$bit',

@@ -84,9 +84,14 @@ function without(current: RawValue | undefined, matches: (element: RawValue) => 
   return kept.length === members.length ? undefined : buildArray(kept);
 }
 
+/** Operators of whole filters, which `$pull` applies to documents. */
+const FILTER_OPERATORS = new Set(['$and', '$or', '$nor', '$expr']);
+
 /** What `$pull` takes away: elements that meet conditions, documents that match a filter, or equal values. */
 function pullTest(argument: RawValue): (element: RawValue) => boolean {
-  if (isOperators(argument) || argument.type === BsonType.regex) {
+  const first = argument.type === BsonType.object ? elementsOf(argument)[0]?.name : undefined;
+  const isFilter = first !== undefined && FILTER_OPERATORS.has(first);
+  if ((isOperators(argument) && !isFilter) || argument.type === BsonType.regex) {
     const filter = compileFilter(buildDocument([['', argument]]));
     return (element) => filter.matches(buildDocument([['', element]]));
   }

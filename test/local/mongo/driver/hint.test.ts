@@ -20,8 +20,8 @@ test('hints name an index, and one that is not there is an error', async () => {
     () => things.find({}).hint('nope').toArray(),
     () => things.updateOne({}, set, { hint: 'nope' }),
     () => things.deleteOne({}, { hint: { nope: 1 } } as Doc),
-    () => things.findOneAndUpdate({}, set, { hint: 'nope' as Doc }),
-    () => things.findOneAndDelete({}, { hint: 'nope' as Doc }),
+    () => things.findOneAndUpdate({}, set, { hint: 'nope' as never }),
+    () => things.findOneAndDelete({}, { hint: 'nope' as never }),
     () => things.countDocuments({}, { hint: 'nope' }),
   ];
   for (const run of bad) {

@@ -4,29 +4,13 @@ import { messageObject } from '../state/present.ts';
 import { contentOf, contentParameters } from './content.ts';
 import { found, SlackError } from './errors.ts';
 import { channelOf, messageOf, targetOf } from './lookups.ts';
-import { type Caller, flag, id, type Method, method, text } from './method.ts';
+import { flag, id, type Method, method, text } from './method.ts';
+import { senderOf } from './sender.ts';
 
 /** chat.update refuses longer texts; chat.postMessage cuts them off far later. */
 const maxUpdatedText = 4000;
 
 const looks = { username: text().optional(), icon_emoji: text().optional(), icon_url: text().optional() };
-
-/** The sender's fields of a message, changed only with `chat:write.customize`. */
-function sender(caller: Caller, args: { username?: string; icon_emoji?: string; icon_url?: string }) {
-  const isCustom = args.username ?? args.icon_emoji ?? args.icon_url;
-  if (isCustom && !caller.token.scopes.includes('chat:write.customize'))
-    throw new SlackError('missing_scope', [], {
-      needed: 'chat:write.customize',
-      provided: caller.token.scopes.join(','),
-    });
-  return {
-    user: caller.user,
-    ...(caller.installation && { bot_id: caller.installation.botId, app_id: caller.world.app.id }),
-    team: caller.team,
-    ...(args.username && { username: args.username }),
-    ...((args.icon_emoji ?? args.icon_url) && { icons: { emoji: args.icon_emoji, image_48: args.icon_url } }),
-  };
-}
 
 export const chat: Record<string, Method> = {
   'chat.postMessage': method({
@@ -47,7 +31,7 @@ export const chat: Record<string, Method> = {
     run(caller, args) {
       const channel = targetOf(caller, args.channel);
       const content = contentOf(caller, args);
-      const from = sender(caller, args);
+      const from = senderOf(caller, args);
       const parent = args.thread_ts ? caller.world.messages.get(channel.id, args.thread_ts) : undefined;
       if (args.thread_ts && !parent) throw new SlackError('thread_not_found');
       const root = parent?.thread_ts ?? args.thread_ts;
@@ -77,7 +61,7 @@ export const chat: Record<string, Method> = {
       if (!channel.members.includes(args.user)) throw new SlackError('user_not_in_channel');
       const message = whisper(caller.world, channel, {
         ...contentOf(caller, args),
-        ...sender(caller, args),
+        ...senderOf(caller, args),
         ...(args.thread_ts && { thread_ts: args.thread_ts }),
         to: args.user,
       });
@@ -148,7 +132,7 @@ export const chat: Record<string, Method> = {
       const channel = targetOf(caller, args.channel);
       const message = post(caller.world, channel, {
         text: args.text,
-        ...sender(caller, {}),
+        ...senderOf(caller, {}),
         subtype: 'me_message',
       });
       return { channel: channel.id, ts: message.ts };

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { join, leave } from '../conversation/members.ts';
 import { canMeet } from '../state/access.ts';
-import { channelsOf, openDirect, saveChannel } from '../state/conversations.ts';
-import { newId } from '../state/ids.ts';
+import { channelsOf, openDirect } from '../state/conversations.ts';
 import { channelObject } from '../state/present.ts';
 import type { Channel } from '../state/records.ts';
 import { found, SlackError } from './errors.ts';
@@ -11,7 +9,8 @@ import { type Caller, count, flag, id, ids, type Method, method, text } from './
 import { page } from './paging.ts';
 
 const cursor = { cursor: text().optional(), limit: count().optional() };
-const manage = ['channels:manage', 'groups:write', 'im:write', 'mpim:write'];
+/** The scopes that changing a conversation needs one of. */
+export const manage = ['channels:manage', 'groups:write', 'im:write', 'mpim:write'];
 const read = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 
 /** The scope that reading or writing a conversation of each kind needs. */
@@ -25,7 +24,8 @@ export function needScope(caller: Caller, channel: Channel, verb: 'read' | 'hist
     throw new SlackError('missing_scope', [], { needed, provided: caller.token.scopes.join(',') });
 }
 
-function inChannel(caller: Caller, id: string): Channel {
+/** The conversation, of which the caller must be a member. */
+export function inChannel(caller: Caller, id: string): Channel {
   const channel = channelOf(caller, id);
   if (!channel.members.includes(caller.user)) throw new SlackError('not_in_channel');
   return channel;
@@ -148,124 +148,15 @@ export const conversations: Record<string, Method> = {
     },
   }),
 
-  'conversations.join': method({
-    scopes: ['channels:join'],
-    tier: 3,
-    parameters: z.object({ channel: id() }),
-    run(caller, args) {
-      const channel = channelOf(caller, args.channel);
-      if (channel.kind !== 'public') throw new SlackError('method_not_supported_for_channel_type');
-      if (channel.archived) throw new SlackError('is_archived');
-      const joined = join(caller.world, channel, caller.user);
-      return { channel: channelObject(caller.world, joined, caller.user) };
-    },
-  }),
-
-  'conversations.leave': method({
-    scopes: manage,
-    tier: 3,
-    parameters: z.object({ channel: id() }),
-    run(caller, args) {
-      const channel = channelOf(caller, args.channel);
-      if (!channel.members.includes(caller.user)) return { not_in_channel: true };
-      leave(caller.world, channel, caller.user);
-      return {};
-    },
-  }),
-
-  'conversations.invite': method({
-    scopes: manage,
-    tier: 3,
-    parameters: z.object({ channel: id(), users: ids(), force: flag().optional() }),
-    run(caller, args) {
-      let channel = inChannel(caller, args.channel);
-      needScope(caller, channel, 'write');
-      if (args.users.includes(caller.user)) throw new SlackError('cant_invite_self');
-      for (const each of args.users) {
-        const user = userOf(caller, each);
-        if (channel.members.includes(user.id)) throw new SlackError('already_in_channel');
-        channel = join(caller.world, channel, user.id, caller.user);
-      }
-      return { channel: channelObject(caller.world, channel, caller.user) };
-    },
-  }),
-
-  'conversations.kick': method({
-    scopes: manage,
-    tier: 3,
-    parameters: z.object({ channel: id(), user: id() }),
-    run(caller, args) {
-      const channel = inChannel(caller, args.channel);
-      if (args.user === caller.user) throw new SlackError('cant_kick_self');
-      if (!channel.members.includes(args.user)) throw new SlackError('not_in_channel');
-      leave(caller.world, channel, args.user);
-      return {};
-    },
-  }),
-
-  'conversations.create': method({
-    scopes: manage,
-    tier: 2,
-    parameters: z.object({ name: id(), is_private: flag().optional(), team_id: text().optional() }),
-    run(caller, args) {
-      if (!/^[\p{Ll}\p{Lo}\d_-]{1,80}$/u.test(args.name)) throw new SlackError('invalid_name_specials');
-      const isTaken = caller.world.channels.find(
-        (each) => each.team === caller.team && each.name === args.name,
-      );
-      if (isTaken) throw new SlackError('name_taken');
-      const kind = args.is_private ? 'private' : 'public';
-      needScope(caller, { kind } as Channel, 'write');
-      const channel = saveChannel(caller.world, {
-        id: newId('C'),
-        team: caller.team,
-        name: args.name,
-        kind,
-        members: [caller.user],
-        creator: caller.user,
-        created: Math.floor(caller.world.clock.now() / 1000),
-        topic: '',
-        purpose: '',
-        archived: false,
-        lastRead: {},
-      });
-      return { channel: channelObject(caller.world, channel, caller.user) };
-    },
-  }),
-
-  'conversations.archive': method({
+  'conversations.close': method({
     scopes: manage,
     tier: 2,
     parameters: z.object({ channel: id() }),
     run(caller, args) {
       const channel = inChannel(caller, args.channel);
-      if (channel.archived) throw new SlackError('already_archived');
-      if (channel.name === 'general') throw new SlackError('cant_archive_general');
-      saveChannel(caller.world, { ...channel, archived: true });
-      return {};
-    },
-  }),
-
-  'conversations.setTopic': method({
-    scopes: manage,
-    tier: 2,
-    parameters: z.object({ channel: id(), topic: text() }),
-    run(caller, args) {
-      const channel = inChannel(caller, args.channel);
-      if (args.topic.length > 250) throw new SlackError('too_long');
-      const changed = saveChannel(caller.world, { ...channel, topic: args.topic });
-      return { channel: channelObject(caller.world, changed, caller.user) };
-    },
-  }),
-
-  'conversations.setPurpose': method({
-    scopes: manage,
-    tier: 2,
-    parameters: z.object({ channel: id(), purpose: text() }),
-    run(caller, args) {
-      const channel = inChannel(caller, args.channel);
-      if (args.purpose.length > 250) throw new SlackError('too_long');
-      const changed = saveChannel(caller.world, { ...channel, purpose: args.purpose });
-      return { channel: channelObject(caller.world, changed, caller.user), purpose: args.purpose };
+      if (channel.kind !== 'im' && channel.kind !== 'mpim')
+        throw new SlackError('method_not_supported_for_channel_type');
+      return { no_op: true, already_closed: true };
     },
   }),
 

@@ -1,4 +1,4 @@
-import { canRead } from '../state/access.ts';
+import { canMeet, canRead } from '../state/access.ts';
 import { openDirect } from '../state/conversations.ts';
 import type { Channel, Message, User } from '../state/records.ts';
 import { found, SlackError } from './errors.ts';
@@ -29,7 +29,9 @@ export function targetOf(caller: Caller, target: string): Channel {
 }
 
 function directWith(caller: Caller, person: User): Channel {
-  if (person.team !== caller.team) throw new SlackError('channel_not_found');
+  const self = caller.world.users.get(caller.user);
+  if (!self || person.deleted || !canMeet(caller.world, self, person))
+    throw new SlackError('channel_not_found');
   return openDirect(caller.world, caller.team, [caller.user, person.id]).channel;
 }
 

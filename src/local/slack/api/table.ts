@@ -1,4 +1,5 @@
 import { basics } from './basics.ts';
+import { channels } from './channels.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { files } from './files.ts';
@@ -7,6 +8,7 @@ import { history } from './history.ts';
 import type { Method } from './method.ts';
 import { oauth } from './oauth.ts';
 import { reactions } from './reactions.ts';
+import { scheduled } from './scheduled.ts';
 import { users } from './users.ts';
 import { views } from './views.ts';
 
@@ -15,7 +17,9 @@ export const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries({
     ...basics,
     ...chat,
+    ...scheduled,
     ...conversations,
+    ...channels,
     ...history,
     ...users,
     ...reactions,

@@ -1,4 +1,5 @@
 import type { Failure, Json } from '../control/types.ts';
+import { postDue } from '../conversation/scheduled.ts';
 import type { Retry } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import type { Parcel, Receipt } from './receipt.ts';
@@ -34,7 +35,10 @@ export class Courier {
     this.#world = world;
     this.sockets = new SocketHub(world);
     this.#http = new SignedHttp(world);
-    this.#timer = setInterval(() => this.#sendDueRetries(), checkEveryMs).unref();
+    this.#timer = setInterval(() => {
+      this.#sendDueRetries();
+      postDue(world);
+    }, checkEveryMs).unref();
   }
 
   get mode(): 'socket' | 'http' {

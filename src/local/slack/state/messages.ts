@@ -1,4 +1,4 @@
-import { microsFromTs, newId, tsFromMicros } from './ids.ts';
+import { microsFromTs, tsFromMicros } from './ids.ts';
 import type { Message } from './records.ts';
 import type { Collection, Store } from './store.ts';
 
@@ -6,6 +6,8 @@ import type { Collection, Store } from './store.ts';
 export class Messages {
   readonly #records: Collection<Message>;
   readonly #channels = new Map<string, Map<string, Message>>();
+  /** Replies that everyone sees, by `channel/parent`. */
+  readonly #threads = new Map<string, Map<string, Message>>();
   #lastMicros = 0;
 
   constructor(store: Store) {
@@ -29,6 +31,8 @@ export class Messages {
   }
 
   delete(channel: string, ts: string): void {
+    const thread = this.#channels.get(channel)?.get(ts)?.thread_ts;
+    this.#threads.get(`${channel}/${thread}`)?.delete(ts);
     this.#channels.get(channel)?.delete(ts);
     this.#records.delete(`${channel}/${ts}`);
   }
@@ -39,22 +43,20 @@ export class Messages {
   }
 
   replies(channel: string, parent: string): Message[] {
-    return this.in(channel).filter(
-      (message) => message.thread_ts === parent && message.ts !== parent && !message.to,
-    );
-  }
-
-  newBlockId(): string {
-    return newId('').slice(1, 6);
+    return [...(this.#threads.get(`${channel}/${parent}`)?.values() ?? [])];
   }
 
   #index(message: Message): void {
-    let channel = this.#channels.get(message.channel);
-    if (!channel) {
-      channel = new Map();
-      this.#channels.set(message.channel, channel);
-    }
-    channel.set(message.ts, message);
-    this.#lastMicros = Math.max(this.#lastMicros, microsFromTs(message.ts));
+    entryOf(this.#channels, message.channel).set(message.ts, message);
+    const { thread_ts: parent, ts } = message;
+    if (parent !== undefined && parent !== ts && !message.to)
+      entryOf(this.#threads, `${message.channel}/${parent}`).set(ts, message);
+    this.#lastMicros = Math.max(this.#lastMicros, microsFromTs(ts));
   }
+}
+
+function entryOf(map: Map<string, Map<string, Message>>, key: string): Map<string, Message> {
+  const entry = map.get(key) ?? new Map<string, Message>();
+  map.set(key, entry);
+  return entry;
 }

@@ -134,7 +134,7 @@ export interface ScheduledMessage {
   channel: string;
   /** Unix seconds on the workspace's clock. */
   postAt: number;
-  message: Message;
+  message: Omit<Message, 'ts' | 'type' | 'channel'>;
 }
 
 /** An event that the app did not take, and when it is sent again. */

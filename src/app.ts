@@ -6,6 +6,7 @@ import { register as registerHome } from './features/home/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
+import { register as registerSessions } from './features/sessions/index.ts';
 import { register as registerSettings } from './features/settings/index.ts';
 import { clocksOf, register as registerSla, usedPercentOf } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
@@ -34,6 +35,7 @@ function registerFeatures(desk: Desk): void {
   registerDigests(desk);
   registerHome(desk);
   registerExports(desk);
+  registerSessions(desk);
 }
 
 /**

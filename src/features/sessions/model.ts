@@ -1,0 +1,61 @@
+import { defineModel } from '../../platform/database/index.ts';
+import type { SessionRecord } from './domain/record.ts';
+
+/** A stored record. */
+export interface SessionFields extends SessionRecord {
+  _id: string;
+  customerKey: string;
+  by: string;
+  at: Date;
+  /** Of the submission and the record's place in it: saving twice stores once. */
+  key: string;
+}
+
+export const sessionModel = defineModel<SessionFields>(
+  'sessions',
+  {
+    _id: { type: String, required: true },
+    customer: { type: String, required: true },
+    customerKey: { type: String, required: true },
+    region: { type: String, required: true },
+    sessions: { type: Number, required: true },
+    source: { type: String, required: true },
+    destination: { type: String, required: true },
+    minutes: { type: Number, default: null },
+    observation: { type: String, default: null },
+    by: { type: String, required: true },
+    at: { type: Date, required: true },
+    key: { type: String, required: true },
+  },
+  [
+    { keys: { workspace: 1, key: 1 }, unique: true, serves: 'a record of a submission is stored once' },
+    { keys: { workspace: 1, customerKey: 1, at: -1 }, serves: 'whether a customer is on file already' },
+    { keys: { workspace: 1, at: -1 }, serves: 'report and insights over a span, newest first' },
+    { keys: { workspace: 1, by: 1, at: -1 }, serves: 'the report of one person' },
+  ],
+);
+
+/** A text that waits for its writer to say what becomes of it. */
+export interface IntakeFields {
+  _id: string;
+  text: string;
+  by: string;
+  expireAt: Date;
+}
+
+export const intakeModel = defineModel<IntakeFields>(
+  'session_intakes',
+  {
+    _id: { type: String, required: true },
+    text: { type: String, required: true },
+    by: { type: String, required: true },
+    expireAt: { type: Date, required: true },
+  },
+  [
+    {
+      keys: { expireAt: 1 },
+      expireAfterSeconds: 0,
+      serves: 'texts nobody confirmed are dropped after a day',
+    },
+  ],
+);

@@ -1,0 +1,138 @@
+import type { KnownBlock } from '@slack/types';
+import { palette } from '../../../platform/charts/palette.ts';
+import type { Picture } from '../../../platform/charts/picture.ts';
+import { barChart } from '../../../platform/charts/specs/bars.ts';
+import { type KpiCard, kpiCards } from '../../../platform/charts/specs/cards.ts';
+import { type Label, textLabels } from '../../../platform/charts/specs/text.ts';
+import { context, escapeText, section } from '../../../platform/slack/index.ts';
+import type { Group, Insights } from '../domain/insights.ts';
+
+/** Insights of a span, with the span in words. */
+export interface InsightsContent {
+  insights: Insights;
+  span: string;
+  locale: string;
+}
+
+const size = { width: 1600, height: 760 };
+const margin = 40;
+const inner = size.width - 2 * margin;
+const gap = 40;
+const chart = { top: 350, width: (inner - 2 * gap) / 3, height: 370 };
+const mostBars = 7;
+const mostLines = 15;
+
+/** The insights as a picture: five cards over three bar charts. */
+export function insightsPicture(content: InsightsContent): Picture {
+  const { insights, span } = content;
+  const groups = [
+    ['Sessions by region', insights.byRegion],
+    ['Sessions by source', insights.bySource],
+    ['Sessions by destination', insights.byDestination],
+  ] as const;
+  const left = (column: number) => margin + column * (chart.width + gap);
+  const labels: Label[] = [
+    { x: margin, y: 54, text: `Session log · ${span}`, size: 36, bold: true, limit: inner },
+    ...groups.map(([text], column) => ({
+      x: left(column),
+      y: 324,
+      text,
+      size: 26,
+      bold: true,
+      limit: chart.width,
+    })),
+    ...groups.flatMap(([, bars], column) =>
+      bars.length > 0
+        ? []
+        : [{ x: left(column), y: 420, text: 'no data', size: 28, colour: palette.quiet, limit: chart.width }],
+    ),
+  ];
+  return {
+    ...size,
+    panels: [
+      { x: 0, y: 0, spec: textLabels(labels, size) },
+      { x: margin, y: 100, spec: kpiCards(cards(content), { width: inner, height: 180 }) },
+      ...groups.flatMap(([, bars], column) =>
+        bars.length > 0
+          ? [
+              {
+                x: left(column),
+                y: chart.top,
+                spec: barChart(barsOf(bars, content.locale), { width: chart.width, height: chart.height }),
+              },
+            ]
+          : [],
+      ),
+    ],
+  };
+}
+
+/** The insights as text: every group, time and repeat customers. */
+export function insightsBlocks(content: InsightsContent): KnownBlock[] {
+  const { insights, span } = content;
+  const { minutes, repeatCustomers } = insights;
+  const words = cards(content).map(({ label, value }) => `${label} ${value}`);
+  const repeat = repeatCustomers
+    .slice(0, mostLines)
+    .map(({ customer, records }) => `${customer}  ${records} records`);
+  return [
+    section(`*Session log · ${escapeText(span)}*\n${words.join(' · ')}`),
+    ...(['byRegion', 'bySource', 'byDestination'] as const).flatMap((by) => table(by, insights[by])),
+    ...(repeat.length > 0
+      ? [section(`*Repeat customers*\n\`\`\`${escapeText(repeat.join('\n'))}\`\`\``)]
+      : []),
+    context(`Time is over the ${minutes.records} records that have one.`),
+  ];
+}
+
+/** What a reader takes away. */
+export function insightsAltText({ insights, span }: InsightsContent): string {
+  const [region] = insights.byRegion;
+  const top = region ? ` Most sessions: ${region.name}, ${region.sessions}.` : '';
+  return `Session log, ${span}: ${insights.records} records, ${insights.sessions} sessions.${top}`;
+}
+
+const titles = { byRegion: 'By region', bySource: 'By source', byDestination: 'By destination' } as const;
+
+function table(by: keyof typeof titles, groups: readonly Group[]): KnownBlock[] {
+  if (groups.length === 0) return [];
+  const shown = groups.slice(0, mostLines);
+  const width = Math.max(...shown.map(({ name }) => Math.min(40, name.length)));
+  const lines = shown.map(
+    ({ name, sessions, records }) =>
+      `${name.slice(0, 40).padEnd(width)}  ${sessions} sessions  ${records} records`,
+  );
+  const rest = groups.length - mostLines;
+  return [
+    section(
+      `*${titles[by]}*\n\`\`\`${escapeText([...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'))}\`\`\``,
+    ),
+  ];
+}
+
+function cards({ insights, locale }: InsightsContent): KpiCard[] {
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const time = (value: number | null) => (value === null ? 'no data' : `${number.format(value)} min`);
+  const { minutes } = insights;
+  const card = (label: string, value: string): KpiCard => ({
+    label,
+    value,
+    empty: value === 'no data',
+    change: { arrow: null, tone: 'neutral', text: '' },
+    points: [],
+  });
+  return [
+    card('Records', number.format(insights.records)),
+    card('Sessions', number.format(insights.sessions)),
+    card('Time', time(minutes.records > 0 ? minutes.sum : null)),
+    card('Mean time', time(minutes.mean)),
+    card('Median time', time(minutes.median)),
+  ];
+}
+
+function barsOf(groups: readonly Group[], locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  return groups
+    .slice(0, mostBars)
+    .map(({ name, sessions }) => ({ name, value: sessions, text: number.format(sessions) }));
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+
+let it: TestDesk;
+beforeAll(async () => {
+  it = await startTestDesk({ start: '2026-11-20T10:00:00+01:00' });
+});
+afterAll(() => it?.stop());
+
+const record = (customer: string, more = '') =>
+  `Customer: ${customer}\nRegion: EU\nSessions: 5\nSource: FB Pages\nDestination: BQ\n${more}`;
+
+async function paste(as: string, text: string) {
+  await it.slack.act(as, 'command', { channel: channels.general, text: '/session log' });
+  const form = await it.slack.view(as, 'sessions.text');
+  const result = await it.slack.act(as, 'submit', { view_id: form.id, entries: { text: { value: text } } });
+  return result.view;
+}
+
+async function close(as: string): Promise<void> {
+  const top = (await it.slack.views(as)).at(-1);
+  if (top) await it.slack.act(as, 'close', { view_id: top.id, all: true });
+}
+
+/** What `/session report` lists. */
+async function report(as: string): Promise<string> {
+  await it.slack.act(as, 'command', { channel: channels.general, text: '/session report' });
+  const text = JSON.stringify((await it.slack.view(as, 'sessions.report')).blocks);
+  await close(as);
+  return text;
+}
+
+describe('/session', () => {
+  test('good records are saved at once, and the report lists them', async () => {
+    const done = await paste(people.bo, `${record('acme.com [15 mins]')}\n${record('b.com')}`);
+    expect(JSON.stringify(done)).toContain('2 records saved');
+    await close(people.bo);
+    const text = await report(people.bo);
+    expect(text).toContain('*acme.com*  EU · 5 sessions · FB Pages → BQ · 15 min');
+  });
+
+  test('bad records are shown with their lines, and the good ones wait for a yes', async () => {
+    const question = await paste(
+      people.bo,
+      `${record('good.com')}\n${record('bad.com', 'Time Consumed: 500')}`,
+    );
+    expect(JSON.stringify(question)).toMatch(/Line 12: .*1 to 120/);
+    expect(await report(people.cy)).not.toContain('good.com');
+    await it.slack.act(people.bo, 'submit', { view_id: question!.id });
+    await close(people.bo);
+    const text = await report(people.bo);
+    expect(text).toContain('good.com');
+    expect(text).not.toContain('bad.com');
+  });
+
+  test.each([
+    ['skip', 1, 'FB Pages'],
+    ['replace', 1, 'Ads'],
+    ['keep', 2, 'Ads'],
+  ])('a customer on file: %s', async (choice, expected, source) => {
+    const customer = `dup-${choice}.com`;
+    await paste(people.bo, record(customer));
+    await close(people.bo);
+    const question = await paste(people.bo, record(`WWW.${customer}.`).replace('FB Pages', 'Ads'));
+    expect(JSON.stringify(question)).toContain('1 customer on file already');
+    await it.slack.act(people.bo, 'submit', {
+      view_id: question!.id,
+      entries: { duplicates: { value: choice } },
+    });
+    await close(people.bo);
+    const lines = (await report(people.bo)).match(new RegExp(`\\*(WWW\\.)?${customer}\\.?\\*[^"]*`, 'gi'));
+    expect(lines).toHaveLength(expected);
+    expect(lines?.[0]).toContain(source);
+  });
+
+  test('someone else’s record is not replaced by an agent, and stays', async () => {
+    const question = await paste(people.cy, record('acme.com').replace('FB Pages', 'Mine'));
+    const refused = await it.slack.act(people.cy, 'submit', {
+      view_id: question!.id,
+      entries: { duplicates: { value: 'replace' } },
+    });
+    expect(Object.values(refused.errors ?? {}).join()).toContain('logged by someone else');
+    await close(people.cy);
+    expect(await report(people.bo)).toContain('*acme.com*  EU · 5 sessions · FB Pages');
+  });
+
+  test('a form logs one record, with errors beside its fields', async () => {
+    await it.slack.act(people.dee, 'command', { channel: channels.general, text: '/session log' });
+    const first = await it.slack.view(people.dee, 'sessions.text');
+    await it.slack.act(people.dee, 'action', {
+      view_id: first.id,
+      action_id: 'sessions.pickWay',
+      value: 'form',
+    });
+    const form = await it.slack.view(people.dee, 'sessions.form');
+    const fill = (sessions: string) => ({
+      customer: { value: 'form.com' },
+      region: { value: 'US' },
+      sessions: { value: sessions },
+      source: { value: 'Mail' },
+      destination: { value: 'BQ' },
+    });
+    const wrong = await it.slack.act(people.dee, 'submit', { view_id: form.id, entries: fill('many') });
+    expect(wrong.errors?.sessions).toContain('whole number');
+    await it.slack.act(people.dee, 'submit', { view_id: form.id, entries: fill('3') });
+    await close(people.dee);
+    expect(await report(people.dee)).toContain('*form.com*  US · 3 sessions');
+  });
+
+  test('a record is edited and deleted from the report', async () => {
+    await it.slack.act(people.dee, 'command', { channel: channels.general, text: '/session report' });
+    const list = await it.slack.view(people.dee, 'sessions.report');
+    const [, value = ''] =
+      /"action_id":"sessions.edit"[^}]*}[^}]*"value":"([^"]+)"/.exec(JSON.stringify(list.blocks)) ?? [];
+    await it.slack.act(people.dee, 'action', { view_id: list.id, action_id: 'sessions.edit', value });
+    const form = await it.slack.view(people.dee, 'sessions.editing');
+    await it.slack.act(people.dee, 'submit', { view_id: form.id, entries: { region: { value: 'APAC' } } });
+    await it.slack.until('the list shows it', async () =>
+      JSON.stringify((await it.slack.views(people.dee)).at(-1)?.blocks).includes('APAC'),
+    );
+    await it.slack.act(people.dee, 'action', { view_id: list.id, action_id: 'sessions.remove', value });
+    await it.slack.until('the list is empty', async () =>
+      JSON.stringify((await it.slack.views(people.dee)).at(-1)?.blocks).includes('No records yet'),
+    );
+    await close(people.dee);
+  });
+
+  test('insights arrive as a picture with alt text and a table', async () => {
+    const dm = (
+      await it.slack.act(people.bo, 'dm', { user: (await it.slack.state(people.bo)).app.bot_user_id })
+    ).channel!;
+    await it.slack.act(people.bo, 'command', { channel: channels.general, text: '/session insights 7' });
+    const message = await it.slack.until(
+      'the insights',
+      async () =>
+        (await it.slack.messages(people.bo, dm.id)).findLast((one) => one.text.startsWith('Session log')),
+      15_000,
+    );
+    const image = message.blocks?.find((block) => block.type === 'image') as {
+      slack_file: { id: string };
+      alt_text: string;
+    };
+    expect(image.alt_text).toMatch(/\d+ records, \d+ sessions/);
+    expect((await it.slack.file(people.bo, image.slack_file.id)).byteLength).toBeGreaterThan(5_000);
+    expect(JSON.stringify(message.blocks)).toContain('By destination');
+  });
+
+  test('nothing was refused by Slack', async () => {
+    expect(await it.slack.failures()).toEqual([]);
+  });
+});

@@ -21,8 +21,8 @@ export interface Interval {
   readonly isPoint: boolean;
 }
 
-export const MIN_EDGE: Edge = { at: BEFORE_ALL, shown: 'MinKey', inclusive: true };
-export const MAX_EDGE: Edge = { at: AFTER_ALL, shown: 'MaxKey', inclusive: true };
+const MIN_EDGE: Edge = { at: BEFORE_ALL, shown: 'MinKey', inclusive: true };
+const MAX_EDGE: Edge = { at: AFTER_ALL, shown: 'MaxKey', inclusive: true };
 /** Every value there is. */
 export const FULL: readonly Interval[] = [{ low: MIN_EDGE, high: MAX_EDGE, isPoint: false }];
 

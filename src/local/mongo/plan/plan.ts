@@ -24,7 +24,7 @@ export interface IndexAccess {
 }
 
 /** How the documents are reached. */
-export type Access =
+type Access =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'collection'; readonly direction: 1 | -1 }
   | { readonly kind: 'id'; readonly key: Uint8Array }

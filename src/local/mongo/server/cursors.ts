@@ -3,7 +3,7 @@ import { MongoError } from '../errors.ts';
 import type { RawDocument } from '../values/raw.ts';
 
 /** Idle milliseconds after which a cursor is closed (MongoDB's `cursorTimeoutMillis`). */
-export const CURSOR_TIMEOUT_MS = 600_000;
+const CURSOR_TIMEOUT_MS = 600_000;
 /** Bytes of documents in one batch: MongoDB's 16 MB. */
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
@@ -66,7 +66,7 @@ export class Cursors {
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
       );
     }
-    if (cursor.busy) throw new MongoError(12051, `cursor id ${id} is already in use`);
+    if (cursor.busy) throw new MongoError(143, `cursor id ${id} is already in use`);
     cursor.lastUsed = Date.now();
     return cursor;
   }

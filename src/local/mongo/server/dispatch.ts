@@ -111,11 +111,12 @@ function checkReadConcern(readConcern: RawDocument | undefined): void {
   if (afterClusterTime !== undefined)
     throw illegalOperation('Cannot specify afterClusterTime without a replica set');
   if (level === undefined || READ_CONCERNS.has(String(level))) return;
-  throw level === 'linearizable' || level === 'snapshot'
-    ? new MongoError(246, `read concern level ${level} is only allowed on a replica set member`)
-    : badValue(
-        `readConcern.level must be either 'local', 'majority', 'linearizable', 'available', or 'snapshot'`,
-      );
+  if (level === 'linearizable' || level === 'snapshot') {
+    throw new MongoError(123, 'node needs to be a replica set member to use read concern');
+  }
+  throw badValue(
+    "Enumeration value for field 'readConcern.level' is not a valid value: local, available, majority, linearizable, snapshot",
+  );
 }
 
 function checkApi(args: Arguments): void {

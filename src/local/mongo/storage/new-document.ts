@@ -30,7 +30,7 @@ export function newDocument(doc: RawDocument): RawDocument {
 }
 
 /** Refuses what is too large or too deep to be stored. */
-export function checkStorable(doc: RawDocument): void {
+function checkStorable(doc: RawDocument): void {
   if (doc.length > MAX_DOCUMENT_BYTES) {
     throw new MongoError(
       10334,

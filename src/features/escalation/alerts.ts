@@ -3,6 +3,7 @@ import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
+import { getSettings } from '../settings/index.ts';
 import type { Recipients } from './domain/recipients.ts';
 import { type Alert, type AlertReason, alertModel } from './model.ts';
 
@@ -23,6 +24,7 @@ export async function raiseAlert(
   const { workspace, ticketId, reason, recipients, repeat } = given;
   const Alert = alertModel(desk.database);
   const living = { workspace, ticketId, living: true };
+  const bundle = await bundleFor(desk, workspace);
   const upsert = () =>
     Alert.updateOne(
       { ...living, 'reasons.firingId': trusted({ $ne: reason.firingId }) },
@@ -34,6 +36,7 @@ export async function raiseAlert(
           openedAt: desk.clock.now(),
           mentioned: recipients.userIds,
           standIn: recipients.standIn,
+          bundle,
         },
       },
       { upsert: true },
@@ -49,20 +52,37 @@ export async function raiseAlert(
   }
   const alert = await Alert.findOne(living).lean<Alert>();
   if (!alert) throw new Error(`the alert of ticket ${ticketId} vanished while it was raised`);
-  await redrawAlert(desk, workspace, alert._id);
+  await redrawAlert(desk, workspace, alert);
   return alert;
 }
 
+/** The bundle that a new alert joins: null until more than the setting allows came within the last minute (SPEC §8). */
+async function bundleFor(desk: Desk, workspace: string): Promise<string | null> {
+  const { escalation } = await getSettings(desk, workspace);
+  const now = desk.clock.now();
+  const since = new Date(now.getTime() - 60_000);
+  const recent = await alertModel(desk.database).countDocuments({
+    workspace,
+    openedAt: trusted({ $gt: since }),
+  });
+  return recent < escalation.bundleAbovePerMinute ? null : now.toISOString().slice(0, 16);
+}
+
 /** Has the alert's message posted or drawn again from what is true at sending. */
-export async function redrawAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
+export async function redrawAlert(
+  desk: Desk,
+  workspace: string,
+  { _id, bundle }: Pick<Alert, '_id' | 'bundle'>,
+): Promise<void> {
+  const key = bundle ? `alerts ${bundle}` : `alert ${_id}`;
   await desk.outbox.enqueue([
     {
       workspace,
-      key: `alert ${alertId}`,
-      stream: `alert ${alertId}`,
+      key,
+      stream: key,
       priority: priority.alert,
-      kind: 'escalation.alert',
-      payload: { alertId },
+      kind: bundle ? 'escalation.bundle' : 'escalation.alert',
+      payload: bundle ? { minute: bundle } : { alertId: _id },
       latest: true,
     },
   ]);
@@ -100,7 +120,7 @@ export async function acknowledgeAlert(
     { workspace, _id: alertId, state: 'open' },
     { $set: { state: 'acknowledged', acknowledgedBy: by, acknowledgedAt: desk.clock.now() } },
   );
-  await redrawAlert(desk, workspace, alertId);
+  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
 }
 
 /** Nobody looks after it after all. */
@@ -112,7 +132,7 @@ export async function unacknowledgeAlert(
     { workspace, _id: alertId, state: 'acknowledged' },
     { $set: { state: 'open', acknowledgedBy: null, acknowledgedAt: null } },
   );
-  await redrawAlert(desk, workspace, alertId);
+  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
 }
 
 /** Nothing is owed any more: the message tells the end, and a later breach makes a new alert. */
@@ -121,5 +141,5 @@ export async function endAlert(desk: Desk, workspace: string, alertId: string): 
     { workspace, _id: alertId },
     { $unset: { living: '' }, $set: { repeat: null } },
   );
-  await redrawAlert(desk, workspace, alertId);
+  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
 }

@@ -37,5 +37,5 @@ export async function askToTake(
     { workspace, _id: alertId, 'asked.userId': trusted({ $ne: userId }) },
     { $push: { asked: { userId, by } } },
   );
-  await redrawAlert(desk, workspace, alertId);
+  await redrawAlert(desk, workspace, alert);
 }

@@ -1,11 +1,12 @@
 import type { Desk } from '../../platform/desk.ts';
 import { NotYet, slackErrorCode } from '../../platform/outbox/index.ts';
 import { mention } from '../../platform/slack/index.ts';
-import { findPeople } from '../people/index.ts';
+import { findPeople, findStaff } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { type ClockName, reportsOf } from '../sla/index.ts';
 import { getTicket } from '../tickets/index.ts';
 import { getAlert } from './alerts.ts';
+import { bundleMessage, bundleOf, keepBundleMessage } from './bundles.ts';
 import { freePeople } from './domain/free.ts';
 import { type Alert, alertModel } from './model.ts';
 import { alertMessage, headline } from './views/alert.ts';
@@ -42,10 +43,23 @@ export function registerDeliverers(desk: Desk): void {
     return sent;
   });
 
+  desk.outbox.deliverer<{ minute: string }>('escalation.bundle', async ({ workspace, payload }, out) => {
+    const { minute } = payload;
+    const bundle = await bundleOf(desk, workspace, minute);
+    const posted = await bundleMessage(desk, workspace, minute);
+    if (posted) return out.update({ ...posted, text: bundle.text, blocks: bundle.blocks });
+    const { alertsChannel } = await getSettings(desk, workspace);
+    const to = alertsChannel ? { channel: alertsChannel } : { user: bundle.mentioned[0] ?? '' };
+    const sent = await out.post({ ...to, text: bundle.text, blocks: bundle.blocks });
+    await keepBundleMessage(desk, workspace, minute, sent);
+    return sent;
+  });
+
   desk.outbox.deliverer<{ alertId: string; userIds: string[]; text: string }>(
     'escalation.thread',
     async ({ workspace, payload }, out) => {
-      const { message } = await getAlert(desk, workspace, payload.alertId);
+      const alert = await getAlert(desk, workspace, payload.alertId);
+      const message = alert.bundle ? await bundleMessage(desk, workspace, alert.bundle) : alert.message;
       if (!message) throw new NotYet('the alert is not posted yet');
       return out.post({
         channel: message.channel,
@@ -72,12 +86,13 @@ export function registerDeliverers(desk: Desk): void {
 async function render(desk: Desk, workspace: string, alert: Alert): Promise<ReturnType<typeof alertMessage>> {
   const ticket = await getTicket(desk, { workspace, ticketId: alert.ticketId });
   const now = desk.clock.now();
-  const people = await findPeople(desk, { workspace });
+  const staff = await findStaff(desk, workspace);
+  const requester = await findPeople(desk, { workspace, userIds: [ticket.requester] });
   const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
   return alertMessage(alert, {
     ticket,
     clocks: report?.clocks ?? [],
-    names: new Map(people.map(({ userId, name }) => [userId, name])),
-    free: freePeople(people, ticket, now).slice(0, LISTED),
+    names: new Map([...requester, ...staff].map(({ userId, name }) => [userId, name])),
+    free: freePeople(staff, ticket, now).slice(0, LISTED),
   });
 }

@@ -29,6 +29,8 @@ export type Alert = {
   /** Who was asked to take the ticket. */
   asked: { userId: string; by: string }[];
   repeat: { everyMinutes: number; left: number; nextAt: Date; percent: number } | null;
+  /** The bundle that tells it when too many came at once; null when it has a message of its own. */
+  bundle: string | null;
   /** The alert's message; null until it was posted. */
   message: { channel: string; ts: string } | null;
 };
@@ -48,6 +50,7 @@ export const alertModel = defineModel<Alert>(
     acknowledgedAt: { type: Date, default: null },
     asked: { type: [Object], default: [] },
     repeat: { type: Object, default: null },
+    bundle: { type: String, default: null },
     message: { type: Object, default: null },
   },
   [
@@ -63,8 +66,21 @@ export const alertModel = defineModel<Alert>(
       serves: 'alerts to repeat, by when',
     },
     {
+      keys: { workspace: 1, bundle: 1 },
+      partialFilterExpression: { bundle: { $type: 'string' } },
+      serves: 'the alerts of a bundle',
+    },
+    {
       keys: { workspace: 1, openedAt: -1 },
       serves: 'unacknowledged alerts, newest first; how many in the last minute',
     },
   ],
 );
+
+/** One message for alerts that came too fast, by the minute in which they did. */
+export const bundleModel = defineModel<{
+  minute: string;
+  message: { channel: string; ts: string } | null;
+}>('alert_bundles', { minute: { type: String, required: true }, message: { type: Object, default: null } }, [
+  { keys: { workspace: 1, minute: 1 }, unique: true, serves: 'one bundle a minute' },
+]);

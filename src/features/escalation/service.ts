@@ -1,7 +1,7 @@
 import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { type Delivery, priority } from '../../platform/outbox/index.ts';
-import { findPeople, isOnShift, type Person } from '../people/index.ts';
+import { findStaff, isOnShift, type Person } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
 import {
   type ChainStep,
@@ -42,7 +42,7 @@ export async function escalate(desk: Desk, workspace: string): Promise<void> {
       workspace,
       ticketIds: firings.map((firing) => firing.ticketId),
     });
-    const people = await findPeople(desk, { workspace });
+    const people = await findStaff(desk, workspace);
     for (const firing of firings) {
       const ticket = tickets.find((each) => each._id === firing.ticketId);
       if (ticket) await act(desk, { workspace, firing, ticket, people, now: desk.clock.now() });
@@ -203,7 +203,7 @@ export async function followAlert(
   const runs = living.reasons.some(({ clock, cycle }) =>
     report?.clocks.some((each) => each.clock === clock && each.cycle === cycle && each.endedAt === null),
   );
-  await (runs ? redrawAlert(desk, workspace, living._id) : endAlert(desk, workspace, living._id));
+  await (runs ? redrawAlert(desk, workspace, living) : endAlert(desk, workspace, living._id));
 }
 
 function inAlertThread(

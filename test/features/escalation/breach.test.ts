@@ -216,6 +216,29 @@ describe('an alert', () => {
   });
 });
 
+describe('a burst of breaches', () => {
+  it('makes five alerts and one bundle for the rest, with the worst in it', async () => {
+    const { desk, workspace, clock, slack } = test;
+    for (let count = 0; count < 9; count += 1) await open(desk, workspace);
+    await desk.events.settled();
+    await test.quiet();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    expect(await alerts()).toHaveLength(6);
+    const bundle = (await alerts()).at(-1);
+    expect(bundle?.text).toBe('🔴 4 more tickets are late, 4 of them still open');
+    expect(JSON.stringify(bundle)).toContain(`<@${people.manager}>`);
+    await slack.act(people.manager, 'action', {
+      channel: channels.alerts,
+      ts: bundle?.ts ?? '',
+      block_id: /alert:[\w-]+/.exec(JSON.stringify(bundle))?.[0] ?? '',
+      action_id: 'escalation.acknowledge',
+    });
+    await test.quiet();
+    expect(JSON.stringify((await alerts()).at(-1))).toContain('· acknowledged');
+  });
+});
+
 async function cards(): Promise<string> {
   return JSON.stringify(await test.slack.messages(people.manager, channels.triage));
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { updateSettings } from '../../../src/features/settings/index.ts';
 import { findTickets, historiesOf } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { startDeskProcess } from '../../support/process.ts';
@@ -15,6 +16,7 @@ let test: TestDesk;
 beforeEach(async () => {
   test = await startTestDesk({ role: 'web' });
   await sendEveryoneHome(test.desk, test.workspace);
+  await updateSettings(test.desk, test.workspace, { escalation: { bundleAbovePerMinute: 60 } });
 });
 
 afterEach(() => test.stop());
@@ -25,6 +27,7 @@ describe('two processes that are killed again and again while tickets breach', (
     const opened = await Promise.all(Array.from({ length: TICKETS }, () => open(desk, workspace)));
     await desk.events.settled();
     await test.quiet();
+    test.clock.skip({ minutes: 150 });
     await slack.clock({ skipMinutes: 150 });
     const environment = { ...test.environment, ROLE: 'worker', CLOCK_URL: clockUrl() };
     for (const life of LIVES) {

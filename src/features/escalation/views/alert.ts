@@ -73,7 +73,8 @@ export function headline(
   return `🟡 ${name} has used ${percent} % of the time for ${what}`;
 }
 
-function worstOf(reasons: readonly AlertReason[]): AlertReason {
+/** The reason that an alert opens with: a breach before a warning, the earliest first. */
+export function worstOf(reasons: readonly AlertReason[]): AlertReason {
   const [worst] = reasons.toSorted((a, b) => b.percent - a.percent || a.at.getTime() - b.at.getTime());
   if (!worst) throw new Error('an alert without reason');
   return worst;

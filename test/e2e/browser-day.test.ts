@@ -148,7 +148,7 @@ describe('a day at the desk in the browser', () => {
     const told = (page: Page) =>
       page
         .getByRole('article')
-        .filter({ hasText: /T-1002.*(bo|cy)/i })
+        .filter({ hasText: /(bo|cy) was first: T-1002/i })
         .getByText('Only visible to you');
     await until(
       'one of them is told who was first',
@@ -196,7 +196,8 @@ describe('a day at the desk in the browser', () => {
     await say(lee, '/desk export');
     const form = lee.getByRole('dialog', { name: 'Export' });
     await form.getByRole('button', { name: 'Export' }).click();
-    await form.waitFor({ state: 'detached', ...slow }).catch(() => lee.keyboard.press('Escape'));
+    await form.getByText('Your file is being made').or(form.getByText('Your file is there')).waitFor(slow);
+    await form.getByRole('button', { name: 'Close', exact: true }).click();
     await openApp(lee, 'Messages');
     await lee
       .getByRole('link', { name: /\.csv$/ })

@@ -61,7 +61,7 @@ test('a moment typed by a person survives the way to an epoch and back, in any z
 test.each([
   [0, ''],
   [7_200_000, '+2 h'],
-  [94_200_000, '+1 d 2 h 10 min'],
+  [94_200_000, '+1 d 2 h'],
   [-600_000, '−10 min'],
 ])('a clock moved by %d ms says so', (offset, expected) => {
   expect(offsetLabel(offset)).toBe(expected);

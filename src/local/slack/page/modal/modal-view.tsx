@@ -14,11 +14,11 @@ import { IconButton } from '../ui/icon-button.tsx';
 
 const words = (text: unknown) => plain((text ?? undefined) as PlainTextElement | undefined);
 
-/** Puts the cursor where the app wants it (`focus_on_load`), else into the first field. */
+/** Puts the cursor where the app wants it (`focus_on_load`), else into the first field, else on the last button. */
 function focusFirstField(form: HTMLFormElement | null): void {
-  const fields = 'input, textarea, .modal-body button, [type=submit]';
-  const wanted = form?.querySelector<HTMLElement>('[autofocus]') ?? form?.querySelector<HTMLElement>(fields);
-  wanted?.focus();
+  const order = ['[autofocus]', 'input, textarea', '.modal-body button', 'footer button:last-child'];
+  const wanted = order.flatMap((which) => form?.querySelector<HTMLElement>(which) ?? []);
+  wanted[0]?.focus();
 }
 
 /** One modal: blocks, errors beside their fields, Submit and Close. Only the top one of the stack is shown. */

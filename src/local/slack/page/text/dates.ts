@@ -73,7 +73,7 @@ export function fromLocalInput(value: string, zone: string): number | null {
   return value && date.isValid ? date.toSeconds() : null;
 }
 
-/** How far the desk's clock is from the real one: `+2 h 5 min`, or empty when it is not moved. */
+/** How far the desk's clock is from the real one, in its two largest units: `+2 h 5 min`; empty when it is not moved. */
 export function offsetLabel(offsetMs: number): string {
   const minutes = Math.round(Math.abs(offsetMs) / 60_000);
   if (minutes === 0) return '';
@@ -82,6 +82,9 @@ export function offsetLabel(offsetMs: number): string {
     [Math.floor((minutes % 1440) / 60), 'h'],
     [minutes % 60, 'min'],
   ];
-  const words = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .slice(0, 2);
   return `${offsetMs < 0 ? '−' : '+'}${words.join(' ')}`;
 }

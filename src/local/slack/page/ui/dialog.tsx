@@ -16,6 +16,7 @@ interface DialogProps {
 /** A window over everything: it takes the focus, keeps it, and gives it back. */
 export function Dialog(props: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const leaving = useRef(false);
   const { onClose } = props;
 
   useLayoutEffect(() => {
@@ -24,6 +25,7 @@ export function Dialog(props: DialogProps) {
     box?.showModal();
     return () => {
       // Only a closed window lets the focus out.
+      leaving.current = true;
       box?.close();
       opener?.focus();
     };
@@ -41,11 +43,17 @@ export function Dialog(props: DialogProps) {
       event.preventDefault();
       onClose();
     };
+    // Browsers close a window without asking when nothing in it has the focus.
+    const onNativeClose = () => {
+      if (!leaving.current) onClose();
+    };
     box?.addEventListener('keydown', onKeyDown);
     box?.addEventListener('cancel', onCancel);
+    box?.addEventListener('close', onNativeClose);
     return () => {
       box?.removeEventListener('keydown', onKeyDown);
       box?.removeEventListener('cancel', onCancel);
+      box?.removeEventListener('close', onNativeClose);
     };
   }, [onClose]);
 

@@ -1,7 +1,9 @@
 import { Double } from 'bson';
 import { MongoError } from '../errors.ts';
+import { DistinctScan } from '../execute/distinct-scan.ts';
 import { Query } from '../execute/query.ts';
 import { inSlices } from '../execute/slices.ts';
+import { distinctAccess } from '../plan/distinct.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import { groupKey } from '../values/key.ts';
@@ -21,32 +23,36 @@ import { EMPTY_DOCUMENT, refuseCollation } from './options.ts';
 
 const OK: RawValue = fromJs(new Double(1));
 
-/** The query of a `distinct`, compiled. */
-export function distinctQuery({ server, database, args }: CommandContext): Query {
+/** Documents that are looked at in one step. */
+const STEP_ROWS = 128;
+
+/** The query of a `distinct`, compiled; `scan` when an index alone can answer it. */
+export function distinctQuery({ server, database, args }: CommandContext) {
   refuseCollation(args);
-  const plan = planQuery({
-    collection: server.store.catalog.find(database, args.required('distinct', args.string('distinct'))),
-    filter: compileFilter(args.document('query') ?? EMPTY_DOCUMENT),
-    sort: undefined,
-    hint: args.value('hint'),
-  });
-  return new Query(plan);
+  const key = args.required('key', args.string('key'));
+  const name = args.required('distinct', args.string('distinct'));
+  const collection = server.store.catalog.find(database, name);
+  const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT);
+  const hint = args.value('hint');
+  const query = new Query(planQuery({ collection, filter, sort: undefined, hint }));
+  const access = collection && !hint ? distinctAccess(collection, filter, key) : undefined;
+  return { query, key, access, scan: collection && access && new DistinctScan(collection, access) };
 }
 
 /** `distinct`: the different values of a field, those inside arrays one by one. Error 17217 past 16 MB. */
 export const distinct: Command = {
   fields: ['key', 'query', 'collation', 'hint'],
   run(context) {
-    const { args, deadline } = context;
-    const query = distinctQuery(context);
-    const paths = parseKeyPaths([args.required('key', args.string('key'))]);
+    const { deadline } = context;
+    const { query, scan, key } = distinctQuery(context);
+    const paths = parseKeyPaths([key]);
     const values = new Map<string, RawValue>();
     let bytes = 0;
     const step = () => {
-      const rows = query.next(128);
-      for (const { doc } of rows ?? []) bytes += collect(doc, paths, values);
+      const found = scan ? scan.next() : query.next(STEP_ROWS)?.flatMap(({ doc }) => valuesOf(doc, paths));
+      for (const value of found ?? []) bytes += collect(value, values);
       if (bytes > MAX_DOCUMENT_BYTES) throw new MongoError(17217, 'distinct too big, 16mb cap');
-      return rows === undefined;
+      return found === undefined;
     };
     const later = inSlices(step, deadline);
     const answer = () =>
@@ -58,16 +64,17 @@ export const distinct: Command = {
   },
 };
 
-/** Adds the values of a document; returns the bytes of those that are new. */
-function collect(doc: RawDocument, paths: KeyPaths, values: Map<string, RawValue>): number {
-  let bytes = 0;
-  for (const [value] of indexKeyValues(doc, paths).keys) {
-    // A missing field and an empty array have nothing to give.
-    if (!value || value === NULL_VALUE || value.type === BsonType.undefined) continue;
-    const key = groupKey(value);
-    if (values.has(key)) continue;
-    values.set(key, value);
-    bytes += value.end - value.start;
-  }
-  return bytes;
+/** The values of a field; a missing one and an empty array have none to give. */
+function valuesOf(doc: RawDocument, paths: KeyPaths): RawValue[] {
+  return indexKeyValues(doc, paths).keys.flatMap(([value]) =>
+    !value || value === NULL_VALUE || value.type === BsonType.undefined ? [] : [value],
+  );
+}
+
+/** Adds a value; returns its bytes if it is new. */
+function collect(value: RawValue, values: Map<string, RawValue>): number {
+  const key = groupKey(value);
+  if (values.has(key)) return 0;
+  values.set(key, value);
+  return value.end - value.start;
 }

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
 import { failedToParse, MongoError } from '../errors.ts';
+import type { DistinctScan } from '../execute/distinct-scan.ts';
 import type { Query } from '../execute/query.ts';
 import { inSlices } from '../execute/slices.ts';
-import { type Around, type StageNode, stagesOf } from '../plan/explain.ts';
+import { type Around, distinctStages, type StageNode, stagesOf } from '../plan/explain.ts';
 import { documentToJs, type RawDocument } from '../values/raw.ts';
 import { okAnswer } from '../wire/answer.ts';
 import { Arguments } from './arguments.ts';
@@ -36,11 +37,11 @@ export const explain: Command = {
 export async function explainQuery(
   context: CommandContext,
   command: RawDocument,
-  { query, written, around, namespace, stages }: Explained,
+  { query, distinct, written, around, namespace, stages }: Explained,
   verbosity: string,
 ): Promise<RawDocument> {
   const { plan } = query;
-  const winningPlan = stagesOf(plan, written, around);
+  const winningPlan = distinct ? distinctStages(distinct.access) : stagesOf(plan, written, around);
   const queryPlanner = {
     namespace,
     indexFilterSet: false,
@@ -54,7 +55,9 @@ export async function explainQuery(
     ),
   };
   const executionStats =
-    verbosity === 'queryPlanner' ? undefined : await execute(query, winningPlan, around, context, verbosity);
+    verbosity === 'queryPlanner'
+      ? undefined
+      : await execute(distinct?.scan ?? query, winningPlan, around, context, verbosity);
   const explained = { queryPlanner, executionStats };
   const body =
     stages.length > 0
@@ -74,7 +77,7 @@ export async function explainQuery(
 }
 
 async function execute(
-  query: Query,
+  query: Query | DistinctScan,
   winningPlan: StageNode,
   around: Around,
   { deadline }: CommandContext,
@@ -115,7 +118,7 @@ function withCounts(node: StageNode, counts: { found: number; keys: number; docs
   };
 }
 
-const KEY_STAGES = new Set(['IXSCAN', 'COUNT_SCAN', 'IDHACK']);
+const KEY_STAGES = new Set(['IXSCAN', 'COUNT_SCAN', 'DISTINCT_SCAN', 'IDHACK']);
 const DOCUMENT_STAGES = new Set(['COLLSCAN', 'FETCH', 'IDHACK']);
 
 function nReturnedOf(stage: string, { found, keys }: { found: number; keys: number }): number {

@@ -1,7 +1,9 @@
 import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
+import type { DistinctScan } from '../execute/distinct-scan.ts';
 import { Query } from '../execute/query.ts';
 import type { Around } from '../plan/explain.ts';
+import type { IndexAccess } from '../plan/plan.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import { compileSort } from '../sort/sort.ts';
@@ -17,6 +19,8 @@ import { EMPTY_DOCUMENT, isEmpty } from './options.ts';
 /** A command that `explain` can look at: its query, and what is done with what it finds. */
 export interface Explained {
   readonly query: Query;
+  /** In place of the query: a scan of an index that alone answers a `distinct`. */
+  readonly distinct?: { readonly scan: DistinctScan; readonly access: IndexAccess };
   readonly written: { readonly filter: RawDocument; readonly sort: RawDocument | undefined };
   readonly around: Around;
   readonly namespace: string;
@@ -63,8 +67,10 @@ function explainCount(context: CommandContext): Explained {
 }
 
 function explainDistinct(context: CommandContext): Explained {
+  const { query, scan, access } = distinctQuery(context);
   return {
-    query: distinctQuery(context),
+    query,
+    ...(scan && access && { distinct: { scan, access } }),
     written: { filter: context.args.document('query') ?? EMPTY_DOCUMENT, sort: undefined },
     around: NOTHING_AROUND,
     namespace: namespaceOf(context),

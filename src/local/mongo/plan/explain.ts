@@ -50,6 +50,11 @@ export function stagesOf(
   return around.top ? { stage: around.top, inputStage: node } : node;
 }
 
+/** A `distinct` that an index alone answers. */
+export function distinctStages(access: IndexAccess): StageNode {
+  return { stage: 'PROJECTION_COVERED', inputStage: indexNode(access, 'DISTINCT_SCAN') };
+}
+
 function accessNode(
   { collection, access }: Pick<Plan, 'collection' | 'access'>,
   filter: object | undefined,

@@ -186,3 +186,19 @@ test('a pipeline shows the query at its front', async () => {
   const plan = planner.winningPlan.queryPlan ?? planner.winningPlan;
   expect(stagesOf(plan).some((stage) => stage.startsWith('IXSCAN status_1'))).toBe(true);
 });
+
+test('a distinct by an index looks at one key per value', async () => {
+  const explained = await client.db(database.name).command({
+    explain: { distinct: 'tickets', key: 'status' },
+    verbosity: 'executionStats',
+  });
+  expect(stagesOf(explained.queryPlanner.winningPlan)).toEqual([
+    'PROJECTION_COVERED',
+    'DISTINCT_SCAN status_1_at_-1',
+  ]);
+  expect(explained.executionStats.totalKeysExamined).toBe(3);
+  expect(await tickets.distinct('status')).toEqual(['done', 'new', 'open']);
+  expect(await tickets.distinct('number', { number: { $lt: 3 } })).toEqual([0, 1, 2]);
+  expect((await tickets.distinct('tags', { tags: 't3' })).length).toBeGreaterThan(1);
+  expect(await tickets.distinct('due', { due: { $gt: 570 } })).toEqual([580, 590]);
+});

@@ -18,7 +18,7 @@ export interface FilterOptions {
 }
 
 /** A filter from a parsed node. */
-export function filterOf(root: FilterNode, options: FilterOptions = {}): Filter {
+function filterOf(root: FilterNode, options: FilterOptions = {}): Filter {
   const matches = compileNode(root, options.variables);
   return {
     root,

@@ -24,7 +24,7 @@ const ORDERED: Readonly<Record<Comparison, (order: number) => boolean>> = {
 };
 
 /** `$eq`, `$gt` ... compare values of one class only; null equals what is missing; NaN is only equal to itself (`ComparisonMatchExpression`). */
-export function compareTest(operator: Comparison, wanted: RawValue): ValueTest {
+function compareTest(operator: Comparison, wanted: RawValue): ValueTest {
   const { type } = wanted;
   const orEqual = operator === 'eq' || operator === 'gte' || operator === 'lte';
   if (NOTHING.has(type)) return (value) => orEqual && (value === undefined || NOTHING.has(value.type));

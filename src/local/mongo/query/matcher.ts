@@ -87,7 +87,7 @@ function documentTest(node: FilterNode, variables: Variables): ValueTest {
 }
 
 /** Compiles a node whose leaves have no path for a value itself; an array is not looked into. */
-export function compileValueNode(node: FilterNode, variables: Variables): ValueTest {
+function compileValueNode(node: FilterNode, variables: Variables): ValueTest {
   switch (node.kind) {
     case 'always':
       return () => true;

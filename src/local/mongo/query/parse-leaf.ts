@@ -8,22 +8,50 @@ import { isOperators } from './shape.ts';
 import { isTrue } from './truth.ts';
 import { parseTypes } from './types.ts';
 
-const COMPARISONS: Readonly<Record<string, Comparison>> = {
-  $eq: 'eq',
-  $gt: 'gt',
-  $gte: 'gte',
-  $lt: 'lt',
-  $lte: 'lte',
+/** Parses the argument of one operator; `siblings` are all operators beside it, which `$regex` and `$options` share. */
+type LeafParser = (path: string, value: RawValue, siblings: readonly RawElement[]) => FilterNode | undefined;
+
+const comparison =
+  (operator: Comparison): LeafParser =>
+  (path, value) =>
+    parseComparison(path, operator, value);
+
+const bits =
+  (test: BitTest): LeafParser =>
+  (path, value) => ({ kind: 'bits', path, test, mask: parseBitMask(path, value) });
+
+const LEAF_PARSERS: Readonly<Record<string, LeafParser>> = {
+  $eq: comparison('eq'),
+  $gt: comparison('gt'),
+  $gte: comparison('gte'),
+  $lt: comparison('lt'),
+  $lte: comparison('lte'),
+  $ne: (path, value) => {
+    if (value.type === BsonType.regex) throw badValue("Can't have regex as arg to $ne.");
+    return { kind: 'not', node: parseComparison(path, 'eq', value) };
+  },
+  $in: (path, value) => parseIn(path, '$in', value),
+  $nin: (path, value) => ({ kind: 'not', node: parseIn(path, '$nin', value) }),
+  $exists: (path, value) => ({ kind: 'exists', path, exists: isTrue(value) }),
+  $type: (path, value) => ({ kind: 'type', path, types: parseTypes(path, value) }),
+  $size: (path, value) => ({ kind: 'size', path, size: parseSize(value) }),
+  $mod: (path, value) => ({ kind: 'mod', path, ...parseMod(value) }),
+  $regex: (path, _value, siblings) => ({ kind: 'regex', path, ...parseRegex(siblings) }),
+  $options: (_path, _value, siblings) => {
+    if (!siblings.some((sibling) => sibling.name === '$regex')) throw badValue('$options needs a $regex');
+    return undefined;
+  },
+  $bitsAllSet: bits('allSet'),
+  $bitsAllClear: bits('allClear'),
+  $bitsAnySet: bits('anySet'),
+  $bitsAnyClear: bits('anyClear'),
 };
 
-const BIT_TESTS: Readonly<Record<string, BitTest>> = {
-  $bitsAllSet: 'allSet',
-  $bitsAllClear: 'allClear',
-  $bitsAnySet: 'anySet',
-  $bitsAnyClear: 'anyClear',
-};
+/** The operators of a field that need no other conditions. */
+export const LEAF_OPERATORS: readonly string[] = Object.keys(LEAF_PARSERS);
 
-const REFUSED = new Set([
+/** Operators that MongoDB has and this server refuses. */
+export const REFUSED_LEAF_OPERATORS: readonly string[] = [
   '$near',
   '$nearSphere',
   '$geoNear',
@@ -32,37 +60,17 @@ const REFUSED = new Set([
   '$geoIntersects',
   '$maxDistance',
   '$minDistance',
-]);
+];
 
-/** Parses an operator of a field that needs no other conditions; `siblings` are all operators beside it, which `$regex` and `$options` share. */
-export function parseLeaf(path: string, { name, value }: RawElement, siblings: RawElement[]): FilterNode[] {
-  const comparison = Object.hasOwn(COMPARISONS, name) ? COMPARISONS[name] : undefined;
-  if (comparison) return [parseComparison(path, comparison, value)];
-  const bits = Object.hasOwn(BIT_TESTS, name) ? BIT_TESTS[name] : undefined;
-  if (bits) return [{ kind: 'bits', path, test: bits, mask: parseBitMask(path, value) }];
-  switch (name) {
-    case '$ne':
-      if (value.type === BsonType.regex) throw badValue("Can't have regex as arg to $ne.");
-      return [{ kind: 'not', node: parseComparison(path, 'eq', value) }];
-    case '$in':
-      return [parseIn(path, name, value)];
-    case '$nin':
-      return [{ kind: 'not', node: parseIn(path, name, value) }];
-    case '$exists':
-      return [{ kind: 'exists', path, exists: isTrue(value) }];
-    case '$type':
-      return [{ kind: 'type', path, types: parseTypes(path, value) }];
-    case '$size':
-      return [{ kind: 'size', path, size: parseSize(value) }];
-    case '$mod':
-      return [{ kind: 'mod', path, ...parseMod(value) }];
-    case '$regex':
-      return [{ kind: 'regex', path, ...parseRegex(siblings) }];
-    case '$options':
-      if (!siblings.some((sibling) => sibling.name === '$regex')) throw badValue('$options needs a $regex');
-      return [];
-  }
-  if (REFUSED.has(name)) throw notSupported(`the query operator ${name}`);
+/** Parses an operator of a field that needs no other conditions. Errors: 2 for an unknown one, 238 for one left out. */
+export function parseLeaf(
+  path: string,
+  { name, value }: RawElement,
+  siblings: readonly RawElement[],
+): FilterNode | undefined {
+  const parse = Object.hasOwn(LEAF_PARSERS, name) ? LEAF_PARSERS[name] : undefined;
+  if (parse) return parse(path, value, siblings);
+  if (REFUSED_LEAF_OPERATORS.includes(name)) throw notSupported(`the query operator ${name}`);
   throw badValue(`unknown operator: ${name}`);
 }
 
@@ -93,7 +101,7 @@ function checked(regex: RegexSource): RegexSource {
   return regex;
 }
 
-function parseRegex(siblings: RawElement[]): RegexSource {
+function parseRegex(siblings: readonly RawElement[]): RegexSource {
   let source = '';
   let flags = '';
   for (const { name, value } of siblings) {

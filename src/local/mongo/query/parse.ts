@@ -9,12 +9,10 @@ import {
   subdocument,
 } from '../values/raw.ts';
 import type { FilterNode } from './node.ts';
-import { parseLeaf } from './parse-leaf.ts';
+import { LEAF_OPERATORS, parseLeaf, REFUSED_LEAF_OPERATORS } from './parse-leaf.ts';
 import { compileRegex, regexOf } from './regex.ts';
 import { isOperators } from './shape.ts';
 import { isTrue } from './truth.ts';
-
-const REFUSED = new Set(['$where', '$text', '$jsonSchema', '$sampleRate', '$_internalSchema']);
 
 /** Where in a filter we are: `$expr` is only allowed for whole documents. */
 type Level = 'document' | 'element';
@@ -50,31 +48,65 @@ function parseCondition(path: string, value: RawValue): FilterNode[] {
 /** Every operator of a document such as `{ $gt: 1, $lt: 5 }`. */
 function parseOperators(path: string, value: RawValue): FilterNode[] {
   const siblings = elementsOf(value);
-  return siblings.flatMap((element) => parseOperator(path, element, siblings));
+  return siblings.flatMap((element) => {
+    const parse = Object.hasOwn(OPERATORS, element.name) ? OPERATORS[element.name] : undefined;
+    return (parse ? parse(path, element.value) : parseLeaf(path, element, siblings)) ?? [];
+  });
 }
 
+const clauses =
+  (kind: 'and' | 'or' | 'nor'): TopLevelParser =>
+  (value, level) => [{ kind, nodes: parseClauses(`$${kind}`, value, level) }];
+
+const constant =
+  (truth: boolean): TopLevelParser =>
+  (value) => [{ kind: isTrue(value) === truth ? 'always' : 'never' }];
+
+const equal =
+  (path: string): TopLevelParser =>
+  (value) => [{ kind: 'compare', path, operator: 'eq', value }];
+
+type TopLevelParser = (value: RawValue, level: Level) => FilterNode[];
+
+const TOP_LEVEL: Readonly<Record<string, TopLevelParser>> = {
+  $and: clauses('and'),
+  $or: clauses('or'),
+  $nor: clauses('nor'),
+  $comment: () => [],
+  $expr: (expression, level) => {
+    if (level === 'element') throw badValue('$expr can only be applied to the top-level document');
+    return [{ kind: 'expression', expression }];
+  },
+  $alwaysTrue: constant(true),
+  $alwaysFalse: constant(false),
+  $ref: equal('$ref'),
+  $id: equal('$id'),
+  $db: equal('$db'),
+};
+
+const REFUSED = ['$where', '$text', '$jsonSchema', '$sampleRate'];
+
+/** Operators of a field whose arguments are conditions themselves. */
+const OPERATORS: Readonly<Record<string, (path: string, value: RawValue) => FilterNode | FilterNode[]>> = {
+  $not: (path, value) => ({ kind: 'not', node: parseNot(path, value) }),
+  $elemMatch: parseElemMatch,
+  $all: parseAll,
+};
+
+/** Every operator a filter may use. */
+export const QUERY_OPERATORS: readonly string[] = [
+  ...Object.keys(TOP_LEVEL),
+  ...Object.keys(OPERATORS),
+  ...LEAF_OPERATORS,
+];
+
+/** Operators of filters that MongoDB has and this server refuses. */
+export const REFUSED_QUERY_OPERATORS: readonly string[] = [...REFUSED, ...REFUSED_LEAF_OPERATORS];
+
 function parseTopLevel(name: string, value: RawValue, level: Level): FilterNode[] {
-  switch (name) {
-    case '$and':
-      return [{ kind: 'and', nodes: parseClauses(name, value, level) }];
-    case '$or':
-      return [{ kind: 'or', nodes: parseClauses(name, value, level) }];
-    case '$nor':
-      return [{ kind: 'nor', nodes: parseClauses(name, value, level) }];
-    case '$comment':
-      return [];
-    case '$expr':
-      if (level === 'element') throw badValue('$expr can only be applied to the top-level document');
-      return [{ kind: 'expression', expression: value }];
-    case '$alwaysTrue':
-    case '$alwaysFalse':
-      return [{ kind: isTrue(value) === (name === '$alwaysTrue') ? 'always' : 'never' }];
-    case '$ref':
-    case '$id':
-    case '$db':
-      return [{ kind: 'compare', path: name, operator: 'eq', value }];
-  }
-  if (REFUSED.has(name)) throw notSupported(`the query operator ${name}`);
+  const parse = Object.hasOwn(TOP_LEVEL, name) ? TOP_LEVEL[name] : undefined;
+  if (parse) return parse(value, level);
+  if (REFUSED.includes(name)) throw notSupported(`the query operator ${name}`);
   throw badValue(
     `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
   );
@@ -82,26 +114,13 @@ function parseTopLevel(name: string, value: RawValue, level: Level): FilterNode[
 
 function parseClauses(name: string, value: RawValue, level: Level): FilterNode[] {
   if (value.type !== BsonType.array) throw badValue(`${name} must be an array`);
-  const clauses = elementsOf(value);
-  if (clauses.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
-  return clauses.map((clause) => {
+  const members = elementsOf(value);
+  if (members.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
+  return members.map((clause) => {
     if (clause.value.type !== BsonType.object)
       throw badValue('$or/$and/$nor entries need to be full objects');
     return parseFilter(subdocument(clause.value), level);
   });
-}
-
-function parseOperator(path: string, element: RawElement, siblings: RawElement[]): FilterNode[] {
-  switch (element.name) {
-    case '$not':
-      return [{ kind: 'not', node: parseNot(path, element.value) }];
-    case '$elemMatch':
-      return [parseElemMatch(path, element.value)];
-    case '$all':
-      return parseAll(path, element.value);
-    default:
-      return parseLeaf(path, element, siblings);
-  }
 }
 
 function parseNot(path: string, value: RawValue): FilterNode {

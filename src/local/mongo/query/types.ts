@@ -4,7 +4,7 @@ import { BsonType, elementsOf, type RawValue } from '../values/raw.ts';
 import { stringOf } from '../values/text.ts';
 
 /** The names of types in `$type` and in messages (manual, "BSON Types"). */
-export const TYPE_ALIASES: Readonly<Record<string, number>> = {
+const TYPE_ALIASES: Readonly<Record<string, number>> = {
   double: BsonType.double,
   string: BsonType.string,
   object: BsonType.object,

@@ -1,7 +1,7 @@
 import type { RawValue } from '../values/raw.ts';
 
 /** What a modifier may know of the field it changes. */
-export interface Target {
+interface Target {
   /** The path as it is in this document, with positions in place of `$`. */
   readonly path: string;
   /** How messages name the document: `{_id: 1}`. */

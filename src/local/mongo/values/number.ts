@@ -11,7 +11,7 @@ export function isNumber(type: number): boolean {
 }
 
 /** The eight bytes at `at` as a double. */
-export function readDouble(bytes: Uint8Array, at: number): number {
+function readDouble(bytes: Uint8Array, at: number): number {
   scratch.setInt32(0, readInt32(bytes, at + 4));
   scratch.setInt32(4, readInt32(bytes, at));
   return scratch.getFloat64(0);

@@ -57,6 +57,8 @@ export interface ActionContext extends InteractionContext {
 /** A submitted modal. */
 export interface SubmissionContext extends InteractionContext {
   view: SubmittedView;
+  /** Work that changes the view again; it begins when Slack has been given the answer, so that it cannot come first. */
+  afterAnswer(work: () => Promise<void>): void;
 }
 
 /** What a submission may answer; nothing closes the modal. */

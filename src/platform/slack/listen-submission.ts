@@ -40,15 +40,24 @@ export function listenForSubmission<Meta, Values>(
         const first = view.blocks.find((block) => block.type === 'input')?.block_id;
         const late: SubmissionAnswer | undefined =
           first === undefined ? undefined : { response_action: 'errors', errors: { [first]: tooSlow } };
+        const later: (() => Promise<void>)[] = [];
         const timer = setTimeout(() => void answer(late).catch(() => {}), ackAfterMilliseconds);
         try {
-          const c: SubmissionContext = { ...contextOf(interaction), view };
+          const c: SubmissionContext = {
+            ...contextOf(interaction),
+            view,
+            afterAnswer: (work) => later.push(work),
+          };
           await answer(await handler(c, { meta: modal.meta(view), fields: modal.fields(view) }));
         } catch (error) {
           await answer(fieldErrors(error, view, deps.log) ?? noticeAnswer(error, view, deps));
         } finally {
           clearTimeout(timer);
         }
+        for (const work of later)
+          await work().catch((error: unknown) =>
+            deps.log.warn({ error, id: modal.id }, 'work after a form failed'),
+          );
       });
     },
   );

@@ -16,6 +16,7 @@ import {
   outcomeModal,
   questionModal,
   reviewModal,
+  reviewView,
   rollbackModal,
   titleModal,
 } from '../views/forms.ts';
@@ -50,10 +51,17 @@ export function listenForForms(desk: Desk): void {
   slack.modal(reviewModal, async (c, { meta }) => {
     await allow(desk, c);
     const { key, rev } = meta;
-    const { version } = await publishDraft(desk, { workspace: c.workspace, key, rev, by: c.userId });
-    const draft = await openDraft(desk, { workspace: c.workspace, key, by: c.userId });
-    await show(c, meta.editor, draft, 0, `✅ Version ${version} is active now.`);
-    return undefined;
+    try {
+      const { version } = await publishDraft(desk, { workspace: c.workspace, key, rev, by: c.userId });
+      const draft = await openDraft(desk, { workspace: c.workspace, key, by: c.userId });
+      await show(c, meta.editor, draft, 0, `✅ Version ${version} is active now.`);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      // Slack holds three views, and this is the third: the refusal takes its place.
+      const view = reviewView(meta, { problems: error.message.split('\n'), changes: [] });
+      return { response_action: 'update', view };
+    }
   });
   slack.modal(rollbackModal, async (c, { meta: { key }, fields: { version } }) => {
     await allow(desk, c);

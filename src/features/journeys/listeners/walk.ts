@@ -67,7 +67,7 @@ export function listenForWalk(desk: Desk): void {
         files: named,
         viewId: c.view.id,
       });
-      runCheck(desk, { ...step, intake }, c.view.id);
+      c.afterAnswer(() => finishCheck(desk, { ...step, intake }, c.view.id));
       return { response_action: 'update', view: checkingView(step.journey) };
     }
     const answer =
@@ -154,13 +154,6 @@ async function viewOf(
     accepted: accepted[question.id] ?? [],
     problems,
     others,
-  });
-}
-
-/** Checks in the background, after Slack was told that pictures are being checked. */
-function runCheck(desk: Desk, step: Step, viewId: string): void {
-  void finishCheck(desk, step, viewId).catch((error: unknown) => {
-    desk.log.warn({ error, intake: step.intake._id }, 'pictures could not be checked; the sweep will');
   });
 }
 

@@ -149,8 +149,9 @@ export function searchTickets(
   { workspace, search, skip = 0, limit = 20 }: { workspace: string; search: Search } & Page,
 ): Promise<Ticket[]> {
   const { number, words, requester, assignee, tag, status, priority } = search;
-  const [longest, ...others] = words.toSorted((one, other) => other.length - one.length);
-  const beginning = (word: string) => ({ words: trusted({ $regex: `^${word}` }) });
+  const beginnings = words
+    .toSorted((one, other) => other.length - one.length)
+    .map((word) => new RegExp(`^${word}`));
   const filter: Record<string, unknown> = {
     ...(number === null ? {} : { number }),
     ...(requester ? { requester } : {}),
@@ -158,8 +159,7 @@ export function searchTickets(
     ...(tag ? { tags: tag } : {}),
     ...(status ? { status } : {}),
     ...(priority ? { priority } : {}),
-    ...(longest ? beginning(longest) : {}),
-    ...(others.length > 0 ? { $and: others.map(beginning) } : {}),
+    ...(beginnings.length > 0 ? { words: trusted({ $all: beginnings }) } : {}),
   };
   return ticketModel(desk.database)
     .find({ workspace, ...filter })

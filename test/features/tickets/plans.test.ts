@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseSearch } from '../../../src/features/tickets/domain/search.ts';
+import {
+  claimTicket,
+  countByStatus,
+  eventsBetween,
+  findTickets,
+  getTicketByNumber,
+  historyOf,
+  messagesOf,
+  openTicket,
+  openTicketsOf,
+  replyToTicket,
+  searchTickets,
+  ticketsOfRequester,
+  waitingTickets,
+} from '../../../src/features/tickets/index.ts';
+import { followDeletion, followEdit } from '../../../src/features/tickets/service/edits.ts';
+import { ticketOfThread } from '../../../src/features/tickets/service/read.ts';
+import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+
+const { ana, bo } = people;
+
+let t: TestDesk;
+beforeAll(async () => {
+  t = await startTestDesk();
+});
+afterAll(() => t.stop());
+
+describe('every query of tickets', () => {
+  // The test desk explains what it saw when it stops, and fails on a scan or a missing workspace.
+  test('is made once, for the desk to be asked how it was served', async () => {
+    const { desk, workspace } = t;
+    const ticket = await openTicket(desk, {
+      workspace,
+      requester: ana,
+      origin: { kind: 'rest', key: 'plans' },
+      subject: 'Cup broken on arrival',
+    });
+    const { _id: ticketId } = ticket;
+    await t.quiet();
+    await claimTicket(desk, { workspace, ticketId, by: bo });
+    await replyToTicket(desk, { workspace, ticketId, by: bo, text: 'Hello', key: 'one' });
+    const found = await searchTickets(desk, { workspace, search: parseSearch('brok cup') });
+    expect(found.map(({ number }) => number)).toEqual([1001]);
+    const place = { channel: 'C1', ts: '1.2' };
+    const now = new Date();
+    await Promise.all([
+      getTicketByNumber(desk, { workspace, number: 'T-1001' }),
+      findTickets(desk, { workspace, ticketIds: [ticketId] }),
+      historyOf(desk, ticket),
+      messagesOf(desk, { workspace, ticketId }),
+      waitingTickets(desk, { workspace }),
+      openTicketsOf(desk, { workspace, userId: bo }),
+      ticketsOfRequester(desk, { workspace, userId: ana }),
+      ticketsOfRequester(desk, { workspace, userId: ana, all: true }),
+      countByStatus(desk, workspace),
+      ticketOfThread(desk, workspace, place),
+      eventsBetween(desk, { workspace, from: now, to: now, kinds: ['rated'] }),
+      followEdit(desk, { workspace, ...place, text: 'x' }),
+      followDeletion(desk, { workspace, ...place }),
+      ...[
+        'cup broken',
+        'T-1001',
+        `from:${ana}`,
+        `to:${bo}`,
+        'tag:vip',
+        'status:new',
+        'priority:high cup',
+      ].map((input) => searchTickets(desk, { workspace, search: parseSearch(input) })),
+      ...['tickets.relay', 'tickets.silence', 'tickets.merges', 'journeys.finish', 'journeys.pictures'].map(
+        (name) => desk.jobs.runNow(name, workspace),
+      ),
+    ]);
+    await t.quiet();
+  });
+});

@@ -101,7 +101,7 @@ async function reply(world: World, number: string): Promise<void> {
   await told(world, requester, `We are on it (${number}).`);
 }
 
-async function breach(world: World): Promise<void> {
+export async function breach(world: World): Promise<void> {
   await told(world, people.ana, 'T-1003');
   await onCard(world, 'T-1003', /▫️ Low[\s\S]*🟢 due/);
   await world.slack.clock({ skipMinutes: 121 });

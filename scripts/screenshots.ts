@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { breach, day, morning } from '../test/e2e/day.ts';
+import { World } from '../test/e2e/world.ts';
+import { openAs, openBrowser, phone } from '../test/support/browser.ts';
+import { channels, people } from '../test/support/desk.ts';
+
+/** Takes docs/pictures/sandbox-*.png again, from a day at the desk in the sandbox. `npm run screenshots` */
+const world = await World.open(morning);
+const browser = await openBrowser();
+
+/** Saves what a person sees in a place once `ready` is there. */
+async function shoot(name: string, page: Page, ready: string | RegExp): Promise<void> {
+  await page.getByText(ready).first().waitFor();
+  const path = fileURLToPath(new URL(`../docs/pictures/sandbox-${name}.png`, import.meta.url));
+  await page.screenshot({ path });
+  await page.context().close();
+  process.stdout.write(`docs/pictures/sandbox-${name}.png\n`);
+}
+
+const see = (as: string, channel: string) => openAs(browser, world.sandbox.url, as, { channel });
+
+async function home(as: string, options = {}): Promise<Page> {
+  const page = await openAs(browser, world.sandbox.url, as, options);
+  await page
+    .getByRole('link', { name: /shiftdesk/i })
+    .or(page.getByRole('button', { name: /shiftdesk/i }))
+    .first()
+    .click();
+  return page;
+}
+
+const upTo = day.findIndex((step) => step.run === breach);
+await world.slack.act(people.bo, 'command', { channel: channels.general, text: '/stats log' });
+await shoot('stats-log', await see(people.bo, channels.general), 'Tickets solved');
+const [form] = await world.slack.views(people.bo);
+await world.slack.act(people.bo, 'close', { view_id: String(form?.id), all: true });
+await world.slack.act(people.ben, 'command', { channel: channels.general, text: '/ticket new' });
+await shoot('journey', await see(people.ben, channels.general), 'What can we help you with');
+const [journey] = await world.slack.views(people.ben);
+await world.slack.act(people.ben, 'close', { view_id: String(journey?.id), all: true });
+for (const step of day.slice(0, upTo)) await step.run(world);
+await shoot('triage', await see(people.lead, channels.triage), 'T-1003');
+for (const step of day.slice(upTo)) await step.run(world);
+await shoot('alerts', await see(people.manager, channels.alerts), 'T-1003');
+await shoot('digest', await see(people.lead, channels.digest), /Support ·/);
+await shoot('home-lead', await home(people.lead), 'Total Chats');
+await shoot('home-agent', await home(people.bo), 'My tickets');
+await shoot('home-phone', await home(people.bo, phone), 'My tickets');
+await browser.close();
+await world.close();

@@ -8,8 +8,14 @@ import { behaviours } from './rules/behaviours.ts';
 import { catalog } from './rules/catalog.ts';
 import { gaps } from './rules/gaps.ts';
 
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+/** A Markdown table with its columns aligned, as the formatter wants it. */
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  const line = (row: string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [head, rule, ...rows].map(line).join('\n');
+}
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
 /** Every method that Slack's client knows, but for those of administrators of organisations. */

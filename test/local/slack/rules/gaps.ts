@@ -22,6 +22,7 @@ export const gaps: [what: string, state: string][] = [
     'Alert, card, container and table in views',
     'Alert, card and container are taken, tables are not; not known.',
   ],
+  ['`team` of an interaction in a shared channel', "The actor's own team, as in `user.team_id`; not known."],
   ['blocks of messages that people write', 'Not sent; Slack sends a rich_text block.'],
   ['Pictures by address', 'Not fetched; Slack refuses addresses that it cannot fetch.'],
   ['Posting to a thread that does not exist', "thread_not_found; Slack's behaviour is not known."],

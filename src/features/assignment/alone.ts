@@ -7,6 +7,9 @@ import { turnModel } from './model.ts';
 /** How long the others wait for a process that was killed. Real time. */
 const leaseMilliseconds = 5_000;
 
+/** How often a holder that is at work says so; asking in between costs nothing. Real time. */
+const prolongMilliseconds = 1_000;
+
 /**
  * Runs `work` while no other process assigns in the workspace. Where another one does, it is told to look again before
  * it stops, and nothing is run here: what called for assignment is never lost. `work` calls `stillMine` between its
@@ -20,8 +23,14 @@ export async function runAlone(
   const holder = nanoid();
   if (!(await begin(desk, workspace, holder))) return;
   try {
+    let prolongedAt = Date.now();
+    const stillMine = async (): Promise<boolean> => {
+      if (Date.now() - prolongedAt < prolongMilliseconds) return true;
+      prolongedAt = Date.now();
+      return prolong(desk, workspace, holder);
+    };
     do {
-      await work(() => prolong(desk, workspace, holder));
+      await work(stillMine);
     } while (!(await end(desk, workspace, holder)));
   } catch (error) {
     await turnModel(desk.database).updateOne({ workspace, holder }, { $set: { until: new Date(0) } });

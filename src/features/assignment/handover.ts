@@ -3,7 +3,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
 import { addWorkingMinutes } from '../../platform/time/calendar.ts';
-import { findPeople, type Person } from '../people/index.ts';
+import { findPeople, type Person, peopleWithTickets } from '../people/index.ts';
 import { getSettings, type Settings } from '../settings/index.ts';
 import {
   DESK,
@@ -25,9 +25,7 @@ export type HandoverPorts = {
 /** Asks those who are gone about their open tickets, and returns what nobody answered for. */
 export async function handOver(desk: Desk, workspace: string, ports: HandoverPorts): Promise<void> {
   const settings = await getSettings(desk, workspace);
-  const people = (await findPeople(desk, { workspace })).filter(
-    (person) => person.load > 0 || !person.active,
-  );
+  const people = await peopleWithTickets(desk, workspace);
   for (const person of people) {
     if (!person.active) await returnAll(desk, person);
     else await askOnce(desk, person, settings);

@@ -29,7 +29,7 @@ export async function assignWaiting(desk: Desk, workspace: string): Promise<void
     let interruptions = 0;
     while (interruptions < MAX_INTERRUPTIONS && (await stillMine())) {
       const { plan, tickets, room } = await planPage(desk, workspace, skip);
-      const outcome = await carryOut(desk, workspace, plan.choices, tickets);
+      const outcome = await carryOut(desk, workspace, { choices: plan.choices, tickets, stillMine });
       if (outcome === 'interrupted') {
         interruptions += 1;
         continue;
@@ -73,10 +73,15 @@ async function planPage(
 async function carryOut(
   desk: Desk,
   workspace: string,
-  choices: readonly Choice[],
-  tickets: ReadonlyMap<string, Ticket>,
+  given: {
+    choices: readonly Choice[];
+    tickets: ReadonlyMap<string, Ticket>;
+    stillMine: () => Promise<boolean>;
+  },
 ): Promise<'done' | 'interrupted'> {
+  const { choices, tickets, stillMine } = given;
   for (const round of roundsOf(choices)) {
+    if (!(await stillMine())) return 'interrupted';
     const outcomes = await Promise.all(
       round.map((choice) => carryOutOne(desk, workspace, choice, tickets.get(choice.ticketId))),
     );

@@ -27,6 +27,7 @@ export {
   findStaff,
   getPerson,
   type Profile,
+  peopleWithTickets,
   setAvailability,
   updateProfile,
 } from './service.ts';

@@ -44,6 +44,7 @@ export const personModel = defineModel<Stored>(
       serves: 'agents for assignment, managers for alerts',
     },
     { keys: { workspace: 1, email: 1 }, serves: 'linking a REST account, matching names of an import' },
+    { keys: { workspace: 1, load: 1 }, serves: 'who holds tickets, for handovers' },
     {
       keys: { workspace: 1, placesCheckedAt: 1 },
       serves: 'the sweep that settles places, longest unchecked first',

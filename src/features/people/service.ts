@@ -60,6 +60,13 @@ export async function findStaff(desk: Desk, workspace: string): Promise<Person[]
     .lean<Person[]>();
 }
 
+/** Those who hold tickets, the deactivated too. */
+export async function peopleWithTickets(desk: Desk, workspace: string): Promise<Person[]> {
+  return personModel(desk.database)
+    .find({ workspace, load: trusted({ $gt: 0 }) }, { _id: 0 })
+    .lean<Person[]>();
+}
+
 /** @throws NotAllowed saying which role is missing. */
 export function assertCan(person: Pick<Person, 'roles' | 'active'>, action: Action): void {
   if (!can(person, action)) throw new NotAllowed(refusal(action));

@@ -93,7 +93,8 @@ describe('two processes of the desk', () => {
           return AGENTS.every((userId, index) => {
             const agent = agents.find((each) => each.userId === userId);
             return (
-              agent?.load === counts[index] &&
+              agent !== undefined &&
+              agent.load === counts[index] &&
               agent?.held.length === counts[index] &&
               agent.held.every(({ settled }) => settled)
             );

@@ -31,8 +31,9 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Types in the message box and sends. */
+/** Types in the message box and sends, once no window is in the way. */
 async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   const box = page.getByRole('main').getByRole('textbox', { name: /^Message / });
   await box.fill(text);
   await box.press('Enter');
@@ -85,7 +86,6 @@ describe('a day at the desk in the browser', () => {
     const question = bo.getByRole('dialog', { name: 'Replace this day?' });
     await question.getByRole('button', { name: 'Keep the old' }).click();
     await question.waitFor({ state: 'detached' });
-    if (await bo.getByRole('dialog').isVisible()) await bo.keyboard.press('Escape');
     await say(bo, '/stats day');
     await bo
       .getByRole('article')

@@ -10,6 +10,9 @@ const picture =
 /** The desk's time at which the day begins: a Thursday morning. */
 export const morning = '2026-11-19T10:00:00+01:00';
 
+/** Slack sends an event that was not taken again after a minute; people who wait for one have to wait as long. */
+const patienceSeconds = 150;
+
 /** One thing that people do or wait for; `name` says it in a failure. */
 export interface Step {
   name: string;
@@ -174,7 +177,7 @@ function told(world: World, as: string, part: string): Promise<unknown> {
   return until(
     `${as} is told ${part}`,
     async () => JSON.stringify(await threads(world, as)).includes(part),
-    60,
+    patienceSeconds,
   );
 }
 
@@ -186,7 +189,7 @@ function onCard(world: World, number: string, pattern = /./): Promise<MessageObj
       const card = cards.find((one) => JSON.stringify(one.blocks ?? '').includes(number));
       return card && pattern.test(JSON.stringify(card.blocks)) ? card : undefined;
     },
-    60,
+    patienceSeconds,
   );
 }
 

@@ -32,6 +32,7 @@ const codeNames: Readonly<Record<number, string>> = {
   67: 'CannotCreateIndex',
   72: 'InvalidOptions',
   73: 'InvalidNamespace',
+  76: 'NoReplicationEnabled',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   89: 'NetworkTimeout',
@@ -51,6 +52,7 @@ const codeNames: Readonly<Record<number, string>> = {
   241: 'ConversionFailure',
   262: 'ExceededTimeLimit',
   266: 'FailPointSetFailed',
+  276: 'IndexBuildAborted',
   291: 'NoQueryExecutionPlans',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   322: 'APIVersionError',
@@ -64,6 +66,7 @@ const codeNames: Readonly<Record<number, string>> = {
   11600: 'InterruptedAtShutdown',
   11601: 'Interrupted',
   11602: 'InterruptedDueToReplStateChange',
+  12587: 'BackgroundOperationInProgressForNamespace',
   13435: 'NotPrimaryNoSecondaryOk',
   13436: 'NotPrimaryOrSecondary',
 };

@@ -89,6 +89,14 @@ export class Arguments {
     );
   }
 
+  /** The collection a command is about, which its first field names. Error 73 when that is empty. */
+  collection(): string {
+    const name = this.required(this.owner, this.string(this.owner));
+    if (name === '')
+      throw new MongoError(73, `Invalid namespace specified: ${this.owner} needs a collection`);
+    return name;
+  }
+
   boolean(name: string): boolean | undefined {
     const value = this.value(name);
     if (!value) return undefined;

@@ -54,7 +54,7 @@ export const create: Command = {
     for (const name of REFUSED) {
       if (args.value(name) && !isFalse(args.value(name))) throw notSupported(`create with ${name}`);
     }
-    const name = args.required('create', args.string('create'));
+    const name = args.collection();
     const { transactions, catalog } = server.store;
     // MongoDB makes nothing of a second create that asks for the same.
     if (!catalog.find(database, name)) transactions.run(() => catalog.create(database, name));
@@ -68,7 +68,7 @@ export const drop: Command = {
   run(context) {
     const { server, database, args } = context;
     wantsSync(context);
-    const name = args.required('drop', args.string('drop'));
+    const name = args.collection();
     const { transactions, catalog } = server.store;
     const collection = catalog.find(database, name);
     if (!collection) return okAnswer();
@@ -111,6 +111,7 @@ export const renameCollection: Command = {
     if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
     const existing = catalog.find(target.database, target.name);
     if (existing && !args.boolean('dropTarget')) throw new MongoError(48, 'target namespace exists');
+    refuseWhileBuilding(collection);
     transactions.run(() => {
       if (existing) catalog.drop(existing);
       catalog.rename(collection, target.database, target.name);
@@ -118,6 +119,14 @@ export const renameCollection: Command = {
     return okAnswer();
   },
 };
+
+function refuseWhileBuilding({ namespace, indexes }: Collection): void {
+  if (indexes.every(({ ready }) => ready)) return;
+  throw new MongoError(
+    12587,
+    `cannot perform operation: an index build is currently running for collection '${namespace}'`,
+  );
+}
 
 function split(namespace: string): { database: string; name: string } {
   const dot = namespace.indexOf('.');

@@ -11,7 +11,7 @@ export function countQuery({ server, database, args }: CommandContext): Query {
   refuseCollation(args);
   const limit = Math.abs(args.integer('limit') ?? 0);
   const plan = planQuery({
-    collection: server.store.catalog.find(database, args.required('count', args.string('count'))),
+    collection: server.store.catalog.find(database, args.collection()),
     filter: compileFilter(args.document('query') ?? EMPTY_DOCUMENT),
     sort: undefined,
     hint: args.value('hint'),

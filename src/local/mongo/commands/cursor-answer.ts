@@ -11,7 +11,7 @@ export function openCursor(
   context: CommandContext,
   namespace: string,
   reader: BatchReader,
-  options: { batchSize: number; single?: boolean },
+  options: { batchSize: number; single?: boolean; noTimeout?: boolean },
 ): Answer {
   return after(reader.read(options.batchSize, context.deadline), ({ documents, ended }) => {
     if (ended || options.single) {
@@ -19,7 +19,13 @@ export function openCursor(
       return cursorAnswer('firstBatch', documents, 0n, namespace);
     }
     const { session, maxTimeMs } = context;
-    const { id } = context.server.cursors.add({ namespace, reader, session, maxTimeMs });
+    const { id } = context.server.cursors.add({
+      namespace,
+      reader,
+      session,
+      maxTimeMs,
+      noTimeout: options.noTimeout ?? false,
+    });
     return cursorAnswer('firstBatch', documents, id, namespace);
   });
 }

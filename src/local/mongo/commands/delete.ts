@@ -33,7 +33,7 @@ function removeMatching(
   onRemoved: () => void,
 ): void | Promise<void> {
   const { server, database, args, deadline } = context;
-  const name = args.required('delete', args.string('delete'));
+  const name = args.collection();
   const options = new Arguments('delete.deletes', statement);
   options.refuseUnknown(STATEMENT_FIELDS);
   refuseCollation(options);

@@ -30,7 +30,7 @@ const STEP_ROWS = 128;
 export function distinctQuery({ server, database, args }: CommandContext) {
   refuseCollation(args);
   const key = args.required('key', args.string('key'));
-  const name = args.required('distinct', args.string('distinct'));
+  const name = args.collection();
   const collection = server.store.catalog.find(database, name);
   const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT);
   const hint = args.value('hint');

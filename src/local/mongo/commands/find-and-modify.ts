@@ -52,7 +52,7 @@ export const findAndModify: Command = {
     const sync = wantsSync(context);
     refuseCollation(args);
     checkOptions(args);
-    const name = collectionName(args);
+    const name = args.collection();
     const place = { store: server.store, database, name };
     const variables = evaluateLet(args.document('let'));
     const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT, { variables });
@@ -96,11 +96,6 @@ export const findAndModify: Command = {
     })();
   },
 };
-
-/** The collection named by either spelling of the command. */
-function collectionName(args: Arguments): string {
-  return args.required(args.owner, args.string(args.owner));
-}
 
 function checkOptions(args: Arguments): void {
   const remove = args.boolean('remove') ?? false;

@@ -21,7 +21,7 @@ export function findQuery({ server, database, args }: CommandContext) {
   const projection = args.document('projection');
   const limit = args.count('limit') ?? 0;
   const plan = planQuery({
-    collection: server.store.catalog.find(database, args.required('find', args.string('find'))),
+    collection: server.store.catalog.find(database, args.collection()),
     filter,
     ...orderOf(args),
   });
@@ -74,6 +74,7 @@ export const find: Command = {
     return openCursor(context, `${database}.${args.string('find')}`, new QueryReader(query, project), {
       batchSize: args.count('batchSize') ?? FIRST_BATCH,
       single: args.boolean('singleBatch') ?? false,
+      noTimeout: args.boolean('noCursorTimeout') ?? false,
     });
   },
 };

@@ -1,4 +1,4 @@
-import { badValue, MongoError, typeMismatch } from '../errors.ts';
+import { badValue, MongoError, notSupported, typeMismatch } from '../errors.ts';
 import { listReader } from '../execute/list-reader.ts';
 import { buildIndexes } from '../storage/build.ts';
 import { type Collection, ID_SPEC } from '../storage/collection.ts';
@@ -22,7 +22,9 @@ export const createIndexes: Command = {
     wantsSync(context);
     const { server, database, args, deadline } = context;
     const { transactions, catalog } = server.store;
-    const name = args.required('createIndexes', args.string('createIndexes'));
+    if (args.value('commitQuorum')) throw badValue("Standalones can't specify commitQuorum");
+    if (args.boolean('ignoreUnknownIndexOptions')) throw notSupported('ignoreUnknownIndexOptions');
+    const name = args.collection();
     const sources = args.required('indexes', args.documents('indexes'));
     if (sources.length === 0) throw badValue('Must specify at least one index to create');
     const specs = sources.map(parseIndexSpec);
@@ -84,7 +86,7 @@ export const listIndexes: Command = {
 
 /** The collection a command names. Error 26 when it is not there. */
 function existing({ server, database, args }: CommandContext, command: string): Collection {
-  const name = args.required(command, args.string(command));
+  const name = args.collection();
   const collection = server.store.catalog.find(database, name);
   if (!collection) {
     const words = command === 'listIndexes' ? 'ns does not exist' : 'ns not found';

@@ -8,7 +8,7 @@ export const insert: Command = {
   fields: ['documents', 'ordered', 'bypassDocumentValidation'],
   run(context) {
     const { server, database, args } = context;
-    const name = args.required('insert', args.string('insert'));
+    const name = args.collection();
     const place = { store: server.store, database, name };
     const documents = statementsOf(context, 'documents');
     let inserted = 0;

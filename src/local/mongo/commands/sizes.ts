@@ -1,38 +1,37 @@
 import type { Collection } from '../storage/collection.ts';
 import type { Store } from '../storage/store.ts';
 
-/** Bytes of a collection's pages in the file, its indexes by name. */
+/** Bytes of a collection and of its indexes by name. */
 export interface Sizes {
   readonly storageSize: number;
   readonly indexSizes: Record<string, number>;
 }
 
-/** Bytes in the file of one collection and its indexes. */
-export function sizesOf(store: Store, collection: Collection): Sizes {
-  const indexSizes: Record<string, number> = {
-    _id_: tableBytes(store, `sqlite_autoindex_${collection.table}_1`),
-  };
-  for (const { spec, table } of collection.indexes) indexSizes[spec.name] = tableBytes(store, table);
-  return { storageSize: tableBytes(store, collection.table), indexSizes };
+/** SQLite gives space in pages of this size (see storage/open.ts). */
+const PAGE_BYTES = 8192;
+/** Rows that are measured; all others are taken to be like them, because counting pages would read the whole file. */
+const SAMPLE_ROWS = 100;
+
+/** About how many bytes in the file one collection and its indexes take. */
+export function sizesOf(collection: Collection): Sizes {
+  const indexSizes: Record<string, number> = { _id_: estimate(collection, collection.table, 'id') };
+  for (const { spec, table } of collection.indexes) {
+    indexSizes[spec.name] = estimate(collection, table, 'key');
+  }
+  return { storageSize: estimate(collection, collection.table, 'doc'), indexSizes };
 }
 
-/** Bytes in the file of a whole database. */
+/** About how many bytes in the file a whole database takes. */
 export function databaseBytes(store: Store, database: string): number {
-  return store.catalog
-    .collections(database)
-    .map((collection) => {
-      const { storageSize, indexSizes } = sizesOf(store, collection);
-      return storageSize + sumOf(Object.values(indexSizes));
-    })
-    .reduce((sum, bytes) => sum + bytes, 0);
+  const sizes = store.catalog.collections(database).map(sizesOf);
+  return sumOf(sizes.map(({ storageSize, indexSizes }) => storageSize + sumOf(Object.values(indexSizes))));
 }
 
 export const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
-/** SQLite's own count of the pages of a table. */
-function tableBytes({ sqlite }: Store, table: string): number {
-  const row = sqlite
-    .prepare('SELECT sum(pgsize) AS bytes FROM dbstat WHERE name = ? AND aggregate = TRUE')
-    .get(table);
-  return Number(row?.bytes ?? 0);
+function estimate(collection: Collection, table: string, column: 'doc' | 'id' | 'key'): number {
+  const sample = `SELECT ${column} FROM ${table} LIMIT ${SAMPLE_ROWS}`;
+  const row = collection.statement(`SELECT coalesce(avg(length(${column})), 0) FROM (${sample})`).get();
+  const [bytes] = row as unknown as [number];
+  return Math.max(1, Math.ceil((bytes * collection.count) / PAGE_BYTES)) * PAGE_BYTES;
 }

@@ -12,11 +12,11 @@ export const collStats: Command = {
   fields: ['scale'],
   async run(context) {
     const { server, database, args } = context;
-    const name = args.required('collStats', args.string('collStats'));
+    const name = args.collection();
     const collection = server.store.catalog.find(database, name);
     const scale = args.integer('scale') || 1;
     const size = collection ? await documentBytes(collection, context) : 0;
-    const { storageSize, indexSizes } = collection ? sizesOf(server.store, collection) : NOTHING;
+    const { storageSize, indexSizes } = collection ? sizesOf(collection) : NOTHING;
     const count = collection?.count ?? 0;
     const totalIndexSize = sumOf(Object.values(indexSizes));
     const scaled = (bytes: number) => Math.floor(bytes / scale);
@@ -47,7 +47,7 @@ export const dbStats: Command = {
     const { server, database, args } = context;
     const scale = args.integer('scale') || 1;
     const collections = server.store.catalog.collections(database);
-    const sizes = collections.map((collection) => sizesOf(server.store, collection));
+    const sizes = collections.map(sizesOf);
     let dataSize = 0;
     for (const collection of collections) dataSize += await documentBytes(collection, context);
     const objects = sumOf(collections.map(({ count }) => count));

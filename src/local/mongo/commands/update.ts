@@ -51,7 +51,7 @@ function applyStatement(
   outcome: Outcome,
 ): void | Promise<void> {
   const { server, database, args, deadline } = context;
-  const name = args.required('update', args.string('update'));
+  const name = args.collection();
   const options = new Arguments('update.updates', statement);
   options.refuseUnknown(STATEMENT_FIELDS);
   refuseCollation(options);

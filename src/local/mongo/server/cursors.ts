@@ -31,6 +31,8 @@ export interface Cursor {
   readonly session: string | undefined;
   /** Kept for getMore, which has no `maxTimeMS` of its own. */
   readonly maxTimeMs: number | undefined;
+  /** Kept however long nobody asks for more. */
+  readonly noTimeout: boolean;
   busy: boolean;
   lastUsed: number;
 }
@@ -48,7 +50,7 @@ export class Cursors {
     return this.#open.size;
   }
 
-  add(cursor: Pick<Cursor, 'namespace' | 'reader' | 'session' | 'maxTimeMs'>): Cursor {
+  add(cursor: Pick<Cursor, 'namespace' | 'reader' | 'session' | 'maxTimeMs' | 'noTimeout'>): Cursor {
     let id = 0n;
     while (id === 0n || this.#open.has(id)) id = randomBytes(8).readBigInt64LE() & 0x7fffffffffffffffn;
     const opened = { ...cursor, id, busy: false, lastUsed: Date.now() };
@@ -90,7 +92,7 @@ export class Cursors {
   #closeIdle(): void {
     const before = Date.now() - CURSOR_TIMEOUT_MS;
     for (const cursor of this.#open.values()) {
-      if (!cursor.busy && cursor.lastUsed < before) this.kill(cursor.id);
+      if (!cursor.busy && !cursor.noTimeout && cursor.lastUsed < before) this.kill(cursor.id);
     }
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'bson';
 import { Arguments } from '../commands/arguments.ts';
 import type { Answer, Client, Command, CommandContext, ServerState } from '../commands/context.ts';
+import { refusal } from '../commands/refused.ts';
 import { commands } from '../commands/registry.ts';
 import { badValue, codeNameOf, illegalOperation, MongoError } from '../errors.ts';
 import { deadlineIn } from '../execute/slices.ts';
@@ -56,7 +57,7 @@ function fieldsOf(name: string, command: Command): ReadonlySet<string> {
 export function dispatch(server: ServerState, client: Client, request: Request): Answer {
   const [name] = firstField(request.body);
   const command = commands.get(name);
-  if (!command) throw new MongoError(59, `no such command: '${name}'`);
+  if (!command) throw refusal(name);
   if (request.opcode === Opcode.query && !HANDSHAKES.has(name)) {
     throw new MongoError(
       352,

@@ -1,3 +1,4 @@
+import { MongoError } from '../errors.ts';
 import { type Deadline, inSlices } from '../execute/slices.ts';
 import { CollectionSource } from '../execute/source.ts';
 import type { Collection } from './collection.ts';
@@ -9,7 +10,7 @@ const PAGE_ROWS = 100;
 
 /**
  * Enters every document into new indexes, in slices; writes that come between enter theirs themselves. When one cannot
- * be built (a duplicate in a unique one), none of them stays, and the error is thrown.
+ * be built (a duplicate in a unique one), none of them stays, and the error is thrown; 276 when one is dropped meanwhile.
  */
 export async function buildIndexes(
   store: Store,
@@ -20,6 +21,8 @@ export async function buildIndexes(
   const source = new CollectionSource(collection, 1);
   try {
     await inSlices(() => {
+      if (indexes.some(({ dropped }) => dropped))
+        throw new MongoError(276, 'Index build aborted: dropIndexes');
       const rows = source.next(PAGE_ROWS);
       store.transactions.run(() => {
         for (const row of rows ?? []) for (const index of indexes) collection.enter(index, row);
@@ -30,7 +33,7 @@ export async function buildIndexes(
   } catch (error) {
     if (!collection.dropped) {
       store.transactions.run(() => {
-        for (const index of indexes) store.catalog.dropIndex(collection, index);
+        for (const index of indexes) if (!index.dropped) store.catalog.dropIndex(collection, index);
       });
     }
     store.collectGarbage();

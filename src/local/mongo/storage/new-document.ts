@@ -1,6 +1,6 @@
 import { ObjectId, Timestamp } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../commands/limits.ts';
-import { MongoError } from '../errors.ts';
+import { badValue } from '../errors.ts';
 import { checkId } from '../update/storable.ts';
 import { findElement } from '../values/path.ts';
 import {
@@ -20,7 +20,7 @@ import { MAX_STORED_DEPTH, validateDocument } from '../wire/validate.ts';
 const ID_FIRST = Buffer.from('_id\0', 'latin1');
 /**
  * A document as it is stored: with an `_id`, which comes first, and the server's time for empty timestamps at the
- * top. Errors: 10334 past 16 MB, 15 past 100 levels, 53 and 52 for an `_id` that cannot be one.
+ * top. Errors: 2 past 16 MB, 15 past 100 levels, 53 and 52 for an `_id` that cannot be one.
  */
 export function newDocument(doc: RawDocument): RawDocument {
   checkStorable(doc);
@@ -32,8 +32,7 @@ export function newDocument(doc: RawDocument): RawDocument {
 /** Refuses what is too large or too deep to be stored. */
 function checkStorable(doc: RawDocument): void {
   if (doc.length > MAX_DOCUMENT_BYTES) {
-    throw new MongoError(
-      10334,
+    throw badValue(
       `object to insert too large. size in bytes: ${doc.length}, max size: ${MAX_DOCUMENT_BYTES}`,
     );
   }

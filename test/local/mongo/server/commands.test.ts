@@ -67,6 +67,8 @@ test.each<[Document, number]>([
   [{ insert: 'k', documents: [{ a: 1 }], writeConcern: { w: 2 } }, 2],
   [{ insert: 'k', documents: [{ a: 1 }], writeConcern: { w: 'somewhere' } }, 2],
   [{ insert: '', documents: [{ a: 1 }] }, 73],
+  [{ find: '' }, 73],
+  [{ createIndexes: 'k', indexes: [{ key: { a: 1 }, name: 'a' }], commitQuorum: 1 }, 2],
   [{ insert: 'a$b', documents: [{ a: 1 }] }, 73],
   [{ update: 'k', updates: [{ q: {}, u: { $nonsense: { a: 1 } } }] }, 9],
   [{ update: 'k', updates: [{ q: {}, u: { a: 1 }, multi: true }] }, 9],

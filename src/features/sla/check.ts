@@ -7,7 +7,7 @@ import { newsOf } from './domain/news.ts';
 import { nextMoment } from './domain/watch.ts';
 import { type Firing, firingModel, timerModel } from './model.ts';
 import { followSources, policyVersions } from './policies.ts';
-import { alertPercents, reportsOf } from './report.ts';
+import { loadRules, reportsOf } from './report.ts';
 
 /** Timers looked at in one go. */
 const BATCH = 200;
@@ -47,17 +47,17 @@ export async function checkTickets(
   workspace: string,
   ticketIds: readonly string[],
 ): Promise<void> {
-  const version = (await policyVersions(desk, workspace)).at(-1)?.version ?? 0;
+  const rules = await loadRules(desk, workspace);
+  const version = rules.versions.at(-1)?.version ?? 0;
   const tickets = await findTickets(desk, { workspace, ticketIds });
   const now = desk.clock.now();
-  const reports = await reportsOf(desk, workspace, tickets, now);
-  const percents = await alertPercents(desk, workspace);
+  const reports = await reportsOf(desk, workspace, tickets, now, rules);
   const firings: Firing[] = [];
   const timers = [];
   for (const ticket of tickets) {
     const report = reports.get(ticket._id);
     if (!report) continue;
-    for (const news of newsOf(report, percents)) {
+    for (const news of newsOf(report, rules.alertPercents)) {
       firings.push({ ...news, _id: nanoid(), ticketId: ticket._id, foundAt: now, raise: null });
     }
     timers.push(timerWrite(workspace, ticket, version, nextMoment(report.clocks)));

@@ -5,17 +5,29 @@ import { clocksFromHistory } from './domain/clocks.ts';
 import { colourOf } from './domain/colour.ts';
 import type { Clock, ClockReport } from './domain/types.ts';
 import { percentsToWatch } from './domain/watch.ts';
+import type { StoredVersion } from './model.ts';
 import { policyVersions } from './policies.ts';
 
-/** The clocks of several tickets at `now`, by ticket id, from one read of policies and histories. */
+/** What clocks are read by: the policies through time, and the shares whose passing somebody wants to know. */
+export type Rules = { versions: StoredVersion[]; alertPercents: number[]; percents: number[] };
+
+/** The rules of a workspace, in two reads. */
+export async function loadRules(desk: Desk, workspace: string): Promise<Rules> {
+  const versions = await policyVersions(desk, workspace);
+  const { escalation } = await getSettings(desk, workspace);
+  const alertPercents = [escalation.unclaimedPercent, escalation.inWorkPercent];
+  return { versions, alertPercents, percents: percentsToWatch(versions, alertPercents) };
+}
+
+/** The clocks of several tickets at `now`, by ticket id, from one read of rules and histories. */
 export async function reportsOf(
   desk: Desk,
   workspace: string,
   tickets: readonly Ticket[],
   now: Date,
+  rules?: Rules,
 ): Promise<Map<string, ClockReport>> {
-  const versions = await policyVersions(desk, workspace);
-  const percents = percentsToWatch(versions, await alertPercents(desk, workspace));
+  const { versions, percents } = rules ?? (await loadRules(desk, workspace));
   const histories = await historiesOf(desk, workspace, tickets);
   return new Map(
     tickets.map((ticket) => [
@@ -23,12 +35,6 @@ export async function reportsOf(
       clocksFromHistory(histories.get(ticket._id) ?? [], ticket, versions, now, percents),
     ]),
   );
-}
-
-/** The shares at which managers are alerted, from the settings. */
-export async function alertPercents(desk: Desk, workspace: string): Promise<number[]> {
-  const { escalation } = await getSettings(desk, workspace);
-  return [escalation.unclaimedPercent, escalation.inWorkPercent];
 }
 
 /** The clocks as a card shows them: the last cycle of each. */

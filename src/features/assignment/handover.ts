@@ -75,7 +75,7 @@ async function askOnce(desk: Desk, person: Person, { assignment }: Settings): Pr
 }
 
 /** Has the card posted or drawn again; safe to repeat. */
-export async function ask(desk: Desk, workspace: string, handover: Pick<Handover, '_id'>): Promise<void> {
+async function ask(desk: Desk, workspace: string, handover: Pick<Handover, '_id'>): Promise<void> {
   await desk.outbox.enqueue([
     {
       workspace,

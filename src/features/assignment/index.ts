@@ -7,7 +7,6 @@ import { settlePlaces } from './settle.ts';
 import { followShifts } from './shifts.ts';
 
 export { othersInWords } from './domain/explain.ts';
-export type { Reason, Unassigned } from './domain/types.ts';
 export { whyWaiting } from './service.ts';
 
 /** Assigns by time, and at once when a ticket enters the queue or an agent is free; asks who leaves for a handover. */

@@ -9,7 +9,6 @@ import { onTakeAsked } from './listeners/take-asked.action.ts';
 import { escalate, followAlert } from './service.ts';
 
 export { openAlerts } from './alerts.ts';
-export type { Alert } from './model.ts';
 
 /** Acts on what SLA finds: priorities, alerts, mentions, and what people answer to them. */
 export function register(desk: Desk): void {

@@ -13,7 +13,6 @@ export {
   release,
   reserve,
   settleReservation,
-  type Turn,
   takeTurn,
 } from './capacity.ts';
 export { type Action, can } from './domain/permissions.ts';
@@ -31,7 +30,7 @@ export {
   setAvailability,
   updateProfile,
 } from './service.ts';
-export { noteShift, type ShiftChange, shiftChanges } from './shift-changes.ts';
+export { noteShift, shiftChanges } from './shift-changes.ts';
 export {
   AVAILABILITIES,
   type Availability,

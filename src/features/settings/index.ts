@@ -12,7 +12,7 @@ import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
 export { type AuditEntry, auditBetween, recordAudit, registerUndo } from './audit.ts';
-export { calendarSchema, type Settings } from './schema.ts';
+export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
 
 /** `/desk setup`, `people`, `settings` and `audit`. */

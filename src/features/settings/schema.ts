@@ -23,7 +23,7 @@ const weeklyHoursSchema = z
   .strict();
 
 /** A calendar of working time. */
-export const calendarSchema = z.object({
+const calendarSchema = z.object({
   key: z.string().min(1).max(40),
   name: z.string().min(1).max(75),
   zone: z.string().refine(isZone, 'is not an IANA time zone such as Europe/Berlin'),

@@ -9,8 +9,6 @@ import { followSources } from './policies.ts';
 import { policiesModal, previewModal } from './views/policies.ts';
 
 export type { ChainAction, ChainStep } from './domain/chain.ts';
-export { clocksFromHistory } from './domain/clocks.ts';
-export { colourOf, minutesLeft } from './domain/colour.ts';
 export type { Clock, ClockName, ClockReport, Policy } from './domain/types.ts';
 export { firingDone, firingsOf, pendingFirings, planRaise } from './firings.ts';
 export type { Firing } from './model.ts';

@@ -8,7 +8,7 @@ const day = 1_440 * minute;
 const horizonDays = 3_660;
 
 /** The working time of `calendar` from `from` to `to`, sorted, without touching spans. */
-export function workingSpans(calendar: Calendar, from: Date, to: Date): Span[] {
+function workingSpans(calendar: Calendar, from: Date, to: Date): Span[] {
   const { hours } = calendar;
   const holidays = new Set(calendar.holidays.map((holiday) => holiday.date));
   if (hours === '24x7') {

@@ -1,14 +1,12 @@
 /** Why an agent does not get a ticket now. */
-export const REASONS = [
-  'own_request',
-  'returned_it',
-  'not_available',
-  'off_shift',
-  'lacks_skills',
-  'full',
-  'plan',
-] as const;
-export type Reason = (typeof REASONS)[number];
+export type Reason =
+  | 'own_request'
+  | 'returned_it'
+  | 'not_available'
+  | 'off_shift'
+  | 'lacks_skills'
+  | 'full'
+  | 'plan';
 
 export type AssignmentMode = 'round_robin' | 'balanced';
 

@@ -3,7 +3,7 @@ import { policyFor } from './match.ts';
 import type { ClockEntry, ClockReport, PolicySubject, PolicyVersion } from './types.ts';
 
 /** Shares of the target at which a dot changes colour; 100 is the breach. */
-export const DOT_PERCENTS = [50, 80, 100] as const;
+const DOT_PERCENTS = [50, 80, 100] as const;
 
 /** Who the history names when the desk itself acts: a priority it raises moves no target (SPEC §8). */
 const DESK = 'desk';

@@ -9,8 +9,3 @@ export function colourOf(clock: Pick<Clock, 'targetMinutes' | 'elapsedMinutes' |
   if (usedPercent < 50) return 'green';
   return usedPercent <= 80 ? 'yellow' : 'red';
 }
-
-/** Working minutes left of the target; negative when it is passed; null without target. */
-export function minutesLeft(clock: Pick<Clock, 'targetMinutes' | 'elapsedMinutes'>): number | null {
-  return clock.targetMinutes === null ? null : clock.targetMinutes - clock.elapsedMinutes;
-}

@@ -5,7 +5,7 @@ import type { TextFault } from '../policy-text.ts';
 import type { Preview } from '../preview.ts';
 
 /** What one plain text input holds. */
-export const MAX_TEXT = 3_000;
+const MAX_TEXT = 3_000;
 
 /** `/desk sla`: the policies as YAML. */
 export const policiesModal = defineModal({
@@ -66,7 +66,7 @@ export function previewView(draftId: string, preview: Preview, names: readonly s
 }
 
 /** `42 open tickets change their due time; 3 breach at once.` */
-export function effectText({ changed, breaching, without, seen, open }: Preview): string {
+function effectText({ changed, breaching, without, seen, open }: Preview): string {
   const tickets = (count: number) => `${count} open ${count === 1 ? 'ticket' : 'tickets'}`;
   const parts = [
     changed === 1 ? '1 open ticket changes its due time' : `${tickets(changed)} change their due time`,

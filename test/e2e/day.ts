@@ -39,6 +39,8 @@ export const day: Step[] = [
   { name: 'two hours go by: T-1003 breaches', run: breach },
   { name: 'the next morning a digest is posted', run: digest },
   { name: 'and the manager hears of two tickets still in work', run: stillInWork },
+  { name: 'Lee reads Home: queue, agents, figures, KPIs', run: leadsHome },
+  { name: 'Lee exports the stats as CSV into a DM', run: exportStats },
 ];
 
 async function logDay(world: World, fields: Record<string, string>, overwrites: boolean): Promise<void> {
@@ -122,6 +124,38 @@ async function stillInWork(world: World): Promise<void> {
   await until('three alerts', async () => (await alerts(world)).length >= 3, 60);
 }
 
+async function leadsHome(world: World): Promise<void> {
+  await world.act(people.lead, 'open-home', {});
+  const parts = ['Total Chats', 'Avg CSAT', 'Queue', 'T-1003', 'Refresh', 'resolved', 'bo', 'As of'];
+  await until(
+    'the Home of a lead',
+    async () => {
+      const text = JSON.stringify((await world.slack.home(people.lead))?.blocks ?? '');
+      const missing = parts.filter((part) => !text.includes(part));
+      if (missing.length > 0) throw new Error(`Home lacks ${missing.join(', ')}`);
+      return true;
+    },
+    patienceSeconds,
+  );
+}
+
+async function exportStats(world: World): Promise<void> {
+  await world.act(people.lead, 'command', { channel: channels.general, text: '/desk export' });
+  const form = await modal(world, people.lead, 'exports.ask');
+  const entries = { dataset: { value: 'stats' }, from: { value: '2026-11-19' }, to: { value: '2026-11-19' } };
+  await world.act(people.lead, 'submit', { view_id: form.id, entries });
+  await until('the file', async () => (await exportedRows(world)).length > 0, patienceSeconds);
+}
+
+/** The lines that the exports in Lee's DM hold about Bo. */
+async function exportedRows(world: World): Promise<string[]> {
+  const files = (await threads(world, people.lead)).flatMap((message) => message.files ?? []);
+  const texts = await Promise.all(
+    files.map(async (file) => Buffer.from(await world.slack.file(people.lead, file.id)).toString()),
+  );
+  return texts.flatMap((text) => text.split('\n').filter((line) => /\bbo\b/.test(line)));
+}
+
 /** Everything the day left behind, counted; what must hold after any number of kills. */
 export async function outcome(world: World) {
   const cards = (await world.slack.messages(people.lead, channels.triage)).filter((one) => one.bot_id);
@@ -136,6 +170,7 @@ export async function outcome(world: World) {
     digestHasPicture: (await digests(world)).every((post) =>
       post.blocks?.some((block) => block.type === 'image' && block.alt_text),
     ),
+    exported: (await exportedRows(world)).map((row) => /\b9\b/.test(row) && /\b95\b/.test(row)),
     replies: [count(ana, '"text":"We are on it (T-1001).'), count(ben, '"text":"We are on it (T-1002).')],
   };
 }
@@ -148,6 +183,8 @@ export const rightOutcome = {
   alertMentionsManager: true,
   digests: 1,
   digestHasPicture: true,
+  /** One line about Bo's day, in one file, with the figures that overwrote the first. */
+  exported: [true],
   replies: [1, 1],
 };
 

@@ -33,7 +33,6 @@ export {
 export { noteShift, shiftChanges } from './shift-changes.ts';
 export {
   AVAILABILITIES,
-  type Availability,
   type HeldTicket,
   type Person,
   ROLES,

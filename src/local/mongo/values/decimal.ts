@@ -17,8 +17,8 @@ const BIAS = 6176;
 const MAX_EXPONENT = 6111;
 const HIGH_COEFFICIENT = (1n << 49n) - 1n;
 
-export const NAN: Decimal = { negative: false, coefficient: 0n, exponent: 0, special: 'nan' };
-export const infinity = (negative: boolean): Decimal => ({
+const NAN: Decimal = { negative: false, coefficient: 0n, exponent: 0, special: 'nan' };
+const infinity = (negative: boolean): Decimal => ({
   negative,
   coefficient: 0n,
   exponent: 0,

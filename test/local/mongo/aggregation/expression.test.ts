@@ -1,6 +1,7 @@
 import { Decimal128, Double, Int32, Long, MinKey, ObjectId, Timestamp } from 'bson';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../src/local/mongo/aggregation/expression.ts';
+import { compileExpression } from '../../../../src/local/mongo/aggregation/expression/compile.ts';
+import { scopeOf } from '../../../../src/local/mongo/aggregation/expression/scope.ts';
 import { MongoError } from '../../../../src/local/mongo/errors.ts';
 import { documentFromJs, fromJs } from '../../../../src/local/mongo/values/raw.ts';
 import { canonical } from './memory.ts';
@@ -18,7 +19,7 @@ const document = documentFromJs({
   id: ObjectId.createFromHexString('65ed5f000000000000000000'),
 });
 
-const value = (expression: unknown) => canonical(evaluate(fromJs(expression), document));
+const value = (expression: unknown) => canonical(compileExpression(fromJs(expression))(scopeOf(document)));
 const int = (n: number) => ({ $numberInt: String(n) });
 const long = (n: number | string) => ({ $numberLong: String(n) });
 const double = (n: string) => ({ $numberDouble: n });

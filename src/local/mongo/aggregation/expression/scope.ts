@@ -27,11 +27,6 @@ export function scopeOf(
   return scope;
 }
 
-/** The same scope for another document: only the variables stay. */
-export function rescoped(scope: Scope, root: RawDocument): Scope {
-  return { root, current: asValue(root), variables: scope.variables };
-}
-
 /** The scope with one more variable; one named CURRENT is where field paths begin. */
 export function withVariable(scope: Scope, name: string, value: RawValue | undefined): Scope {
   if (name === 'CURRENT') return { ...scope, current: value };

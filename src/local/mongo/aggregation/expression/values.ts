@@ -59,7 +59,7 @@ export function millisecondsOf(value: RawValue): number {
 }
 
 /** A view of the value's bytes, for reading numbers. */
-export function view(value: RawValue): Buffer {
+function view(value: RawValue): Buffer {
   return Buffer.from(value.bytes.buffer, value.bytes.byteOffset + value.start, value.end - value.start);
 }
 

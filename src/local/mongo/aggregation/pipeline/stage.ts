@@ -109,7 +109,7 @@ export async function eachDocument(
 const BATCH = 256;
 
 /** Cuts a list into batches. */
-export function* batchesOf(documents: Iterable<RawDocument>): Generator<RawDocument[]> {
+function* batchesOf(documents: Iterable<RawDocument>): Generator<RawDocument[]> {
   let batch: RawDocument[] = [];
   for (const doc of documents) {
     batch.push(doc);

@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /** The specification of a `$sort`, checked. Errors 15973 and 15976 as in MongoDB's sort_pattern.cpp. */
-export function sortSpec(spec: RawValue): RawDocument {
+function sortSpec(spec: RawValue): RawDocument {
   if (spec.type !== BsonType.object) {
     throw new MongoError(15973, 'the $sort key specification must be an object');
   }

@@ -55,7 +55,7 @@ function product(values: ReadonlyArray<RawValue | undefined>): RawValue {
 }
 
 /** a − b of numbers, of a date and milliseconds, or of two dates (milliseconds, a Long). */
-export function subtract(a: RawValue, b: RawValue): RawValue {
+function subtract(a: RawValue, b: RawValue): RawValue {
   if (isNumeric(a) && isNumeric(b)) {
     const type = widest(a, b);
     if (type === BsonType.double) return doubleValue(asDouble(a) - asDouble(b));
@@ -68,7 +68,7 @@ export function subtract(a: RawValue, b: RawValue): RawValue {
 }
 
 /** a ÷ b: a Double, or a Decimal128 when one of them is. */
-export function divide(a: RawValue, b: RawValue): RawValue {
+function divide(a: RawValue, b: RawValue): RawValue {
   if (!isNumeric(a) || !isNumeric(b)) {
     throw typeMismatch(`$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
   }

@@ -15,7 +15,7 @@ function offsetMinutes(text: string): number | undefined {
 }
 
 /** A time zone by its Olson name or offset. Error 40485 as in MongoDB's date_time_support.cpp. */
-export function zoneNamed(name: string): Zone {
+function zoneNamed(name: string): Zone {
   let zone = zones.get(name);
   if (!zone) {
     const minutes = name === 'Z' || name === 'GMT' || name === 'UTC' ? 0 : offsetMinutes(name);

@@ -1,23 +1,27 @@
 import type { BSONRegExp } from 'bson';
 import { MongoError } from '../../../errors.ts';
+import { translate } from '../../../query/pcre.ts';
 import { intValue } from '../../../values/number.ts';
 import { asValue, BsonType, buildDocument, NULL_VALUE, type RawValue, toJs } from '../../../values/raw.ts';
 import { type NamedValues, namedOperator, type Operator, type OperatorTable } from '../operator.ts';
 import { array, FALSE, isNullish, string, TRUE, textOf, typeName } from '../values.ts';
 
-const FLAGS = /^[imsxu]*$/;
 const compiled = new Map<string, RegExp>();
 
-/** JavaScript's expression for a pattern; the extended flag `x` is refused by the caller. */
+/** JavaScript's expression for a pattern, whole code points at a time where the pattern allows it. */
 function regexOf(source: string, flags: string): RegExp {
   const key = `${flags}/${source}`;
   let regex = compiled.get(key);
   if (!regex) {
-    regex = new RegExp(source, `dgu${flags.replace(/[^ims]/g, '')}`);
+    const { pattern, flags: own } = translate(source, flags);
+    try {
+      regex = new RegExp(pattern, `g${own}u`);
+    } catch {
+      regex = new RegExp(pattern, `g${own}`);
+    }
     if (compiled.size > 200) compiled.clear();
     compiled.set(key, regex);
   }
-  regex.lastIndex = 0;
   return regex;
 }
 
@@ -46,12 +50,10 @@ function pattern(read: NamedValues, name: string): RegExp | undefined {
     flags ||= own;
   } else if (regex.type === BsonType.string) source = textOf(regex);
   else throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
-  if (!FLAGS.test(flags)) throw new MongoError(51108, `${name}: invalid flag in regex options: ${flags}`);
-  if (flags.includes('x'))
-    throw new MongoError(238, `not supported by the embedded MongoDB: the option x of ${name}`);
   try {
     return regexOf(source, flags);
   } catch (error) {
+    if (error instanceof MongoError) throw error;
     throw new MongoError(51111, `Invalid Regex in ${name}: ${(error as Error).message}`);
   }
 }

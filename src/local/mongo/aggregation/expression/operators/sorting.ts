@@ -12,7 +12,7 @@ function direction(value: RawValue): 1 | -1 {
 }
 
 /** The order of `sortBy` in `$sortArray`, `$topN` and the like: 1 or -1 for whole values, or a document of paths. */
-export function compileOrder(sortBy: RawValue): (a: RawValue, b: RawValue) => number {
+function compileOrder(sortBy: RawValue): (a: RawValue, b: RawValue) => number {
   if (sortBy.type !== BsonType.object) {
     const sign = direction(sortBy);
     return (a, b) => sign * compareValues(a, b);

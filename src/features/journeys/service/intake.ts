@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { Desk } from '../../../platform/desk.ts';
 import { FieldErrors, UserError } from '../../../platform/errors.ts';
+import { clean } from '../../../platform/slack/index.ts';
 import { isEmpty, problemWith } from '../domain/answers.ts';
 import type { Answer, Journey, Question } from '../domain/types.ts';
 import { walk } from '../domain/walk.ts';
@@ -155,7 +156,7 @@ function following(
 
 /** An answer as it is kept: trimmed, and empty in the question's own kind when it was left out. */
 function tidy(question: Question, given: Answer | undefined): Answer {
-  if (typeof given === 'string') return given.trim();
+  if (typeof given === 'string') return clean(given).trim();
   if (!isEmpty(given) && given !== undefined) return given;
   return question.kind === 'multi' || question.kind === 'images' ? [] : '';
 }

@@ -1,5 +1,10 @@
 import type { Desk } from '../../../platform/desk.ts';
-import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
+import {
+  type ActionContext,
+  clean,
+  type InteractionContext,
+  truncate,
+} from '../../../platform/slack/index.ts';
 import { assertCan, can, getPerson, type Person } from '../../people/index.ts';
 import { parseSearch } from '../domain/search.ts';
 import type { Ticket } from '../domain/types.ts';
@@ -7,7 +12,7 @@ import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
 import { namesOf } from '../service/names.ts';
 import { openTicketsOf, searchTickets, ticketsOfRequester, waitingTickets } from '../service/read.ts';
-import { LIST_PAGE, type ListKind, listModal, listView } from '../views/lists.ts';
+import { LIST_PAGE, type ListKind, listModal, listView, MAX_QUERY } from '../views/lists.ts';
 
 /** `/ticket mine`, `queue` and `find`, their pages and the search field. */
 export function listenForLists(desk: Desk, ports: TicketPorts): void {
@@ -51,9 +56,10 @@ async function drawList(
   ports: TicketPorts,
   { workspace, userId }: Pick<InteractionContext, 'workspace' | 'userId'>,
   kind: ListKind,
-  query: string,
+  wanted: string,
   page: number,
 ) {
+  const query = truncate(clean(wanted).replaceAll(/\s+/g, ' ').trim(), MAX_QUERY);
   const person = await getPerson(desk, { workspace, userId });
   const asRequester = !can(person, 'ticket.work');
   if (kind === 'queue') assertCan(person, 'ticket.seeAll');

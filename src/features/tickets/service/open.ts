@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
+import { clean } from '../../../platform/slack/index.ts';
 import { wordsOfTicket } from '../domain/search.ts';
 import { type Priority, rankOf } from '../domain/states.ts';
 import type { HistoryEntry, Origin, Place, Ticket, TicketAnswer, TicketFile } from '../domain/types.ts';
@@ -113,8 +114,8 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     rank: rankOf(priority),
     category: input.category ?? 'Other',
     tags: (input.tags ?? []).slice(0, MAX_TAGS),
-    subject: input.subject,
-    text: input.text ?? '',
+    subject: clean(input.subject).replaceAll(/\s+/g, ' ').trim() || 'Without a subject',
+    text: clean(input.text ?? ''),
     fields: input.fields ?? {},
     skills: input.skills ?? [],
     slaPolicy: input.slaPolicy ?? null,

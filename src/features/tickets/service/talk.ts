@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
+import { clean } from '../../../platform/slack/index.ts';
 import * as changes from '../domain/changes.ts';
 import type { MessageKind, Place, Ticket, TicketFile, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel } from '../model.ts';
@@ -72,7 +73,7 @@ export async function linkSweep(desk: Desk, workspace: string): Promise<void> {
 
 /** Two steps, each safe to repeat: the message, then the ticket's entry that names it (docs/steps.md). */
 async function say(desk: Desk, kind: MessageKind, words: Words): Promise<Ticket> {
-  const text = words.text.trim();
+  const text = clean(words.text).trim();
   if (text === '' && !words.files?.length)
     throw new UserError('Write something, or add a file.', { field: 'text' });
   if (text.length > MAX_TEXT)

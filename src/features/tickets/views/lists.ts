@@ -9,6 +9,8 @@ import { button } from './card.ts';
 import { clockDots, PRIORITY_SIGNS } from './signs.ts';
 
 export const LIST_PAGE = 10;
+/** The longest search, in characters. */
+export const MAX_QUERY = 200;
 export const LIST_KINDS = ['mine', 'queue', 'find'] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
@@ -95,7 +97,7 @@ function searchInput(query: string, page: number): KnownBlock {
     element: {
       type: 'plain_text_input',
       action_id: 'query',
-      max_length: 200,
+      max_length: MAX_QUERY,
       ...(query ? { initial_value: query } : {}),
     },
   };

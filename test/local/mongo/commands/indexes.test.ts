@@ -139,3 +139,15 @@ test('writes go on while an index is built, and all of them are in it', async ()
   const sorted = (docs: Document[]) => docs.map(({ n }) => n).sort((a, b) => a - b);
   expect(sorted(byIndex)).toEqual(sorted(byScan));
 });
+
+test('dropping an index ends its build, and a collection is not renamed during one', async () => {
+  const db = client.db(database.name);
+  await people.insertMany(Array.from({ length: 30_000 }, (_, n) => ({ n, text: 'x'.repeat(100) })));
+  const built = codeOf(people.createIndex({ n: 1, text: 1 }, { name: 'slow' }));
+  const isBuilding = async () => (await db.command({ collStats: people.collectionName })).indexBuilds;
+  await expect.poll(isBuilding, { interval: 1 }).toEqual(['slow']);
+  expect(await codeOf(people.rename(`${people.collectionName}_2`))).toBe(12587);
+  await people.dropIndex('slow');
+  expect(await built).toBe(276);
+  expect((await people.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+});

@@ -103,7 +103,10 @@ export class SocketHub implements Transport {
       socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
   }
 
-  /** Lets every socket fall silent: nothing is read, answered or sent, as when a network path dies. */
+  /**
+   * Lets every socket fall silent: nothing is read, answered or sent, as when a network path dies. They are
+   * given up when the app opens a new one.
+   */
   stallAll(): void {
     for (const socket of this.#sockets) {
       socket.pause();
@@ -130,6 +133,7 @@ export class SocketHub implements Transport {
   }
 
   #welcome(socket: WebSocket): void {
+    for (const silent of this.#sockets.filter((each) => this.#stalled.has(each))) silent.terminate();
     this.#sockets.push(socket);
     socket.on('message', (data) => this.#receive(String(data)));
     socket.on('error', () => socket.terminate());

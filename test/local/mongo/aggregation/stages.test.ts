@@ -338,7 +338,7 @@ describe('pipelines that fail', () => {
     [['x'], 14],
     [[{ $changeStream: {} }], 40573],
     [[{ $geoNear: {} }], 238],
-    [[{ $setWindowFields: {} }], 238],
+    [[{ $densify: {} }], 238],
     [[{ $out: 'x' }, { $match: {} }], 40601],
     [[{ $facet: { a: [{ $out: 'x' }] } }], 40600],
     [[{ $lookup: { from: 'x', pipeline: [{ $merge: 'y' }], as: 'z' } }], 51047],

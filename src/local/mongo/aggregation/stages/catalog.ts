@@ -16,6 +16,7 @@ import {
 } from './shape.ts';
 import { compileSortStage } from './sort.ts';
 import { compileUnwind } from './unwind.ts';
+import { compileFill, compileSetWindowFields } from './window.ts';
 import { compileMerge, compileOut } from './write.ts';
 
 /** Every stage this server has; docs/embedded-mongodb.md lists the same names. */
@@ -45,6 +46,8 @@ export const STAGES: Readonly<Record<string, StageCompiler>> = {
   $graphLookup: compileGraphLookup,
   $redact: compileRedact,
   $documents: compileDocuments,
+  $setWindowFields: compileSetWindowFields,
+  $fill: compileFill,
 };
 
 /** Stages of MongoDB 7.0 that are refused with 238. */
@@ -53,7 +56,6 @@ export const REFUSED_STAGES: readonly string[] = [
   '$collStats',
   '$currentOp',
   '$densify',
-  '$fill',
   '$geoNear',
   '$indexStats',
   '$listLocalSessions',
@@ -63,7 +65,6 @@ export const REFUSED_STAGES: readonly string[] = [
   '$planCacheStats',
   '$search',
   '$searchMeta',
-  '$setWindowFields',
   '$shardedDataDistribution',
   '$vectorSearch',
 ];

@@ -11,7 +11,7 @@ import { personModal, pickPersonModal } from './views/people.ts';
 import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
-export { type AuditEntry, auditBetween, recordAudit, registerUndo } from './audit.ts';
+export { type AuditEntry, recordAudit, registerUndo } from './audit.ts';
 export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
 

@@ -129,3 +129,32 @@ describe('who is eligible', () => {
     expect(JSON.stringify(choice?.why).length).toBeLessThan(2_048);
   });
 });
+
+describe('500 agents and 10,000 tickets of mixed skills', () => {
+  const SKILLS = ['refunds', 'shipping', 'german', 'billing'];
+
+  /** The same numbers on every run, without a source of chance. */
+  const bits = (index: number): string[] =>
+    SKILLS.filter((_, bit) => ((index * 2_654_435_761) >>> (bit + 7)) & 1);
+
+  it('leave no ticket waiting that a free agent could have', () => {
+    const agents = Array.from({ length: 500 }, (_, index) =>
+      agent(`a${index}`, { skills: bits(index), capacity: 15 }),
+    );
+    const queue = Array.from({ length: 10_000 }, (_, index) =>
+      ticket(`t${index}`, { skills: bits(index + 1_000) }),
+    );
+    const { choices, unassigned } = planAssignments(queue, agents, 'round_robin', now);
+    expect(choices.length + unassigned.length).toBe(10_000);
+    expect(unassigned.length).toBeGreaterThan(0);
+    const loads = new Map(agents.map(({ userId }) => [userId, 0]));
+    for (const { agent: chosen } of choices) loads.set(chosen.userId, (loads.get(chosen.userId) ?? 0) + 1);
+    const free = agents.filter(({ userId }) => (loads.get(userId) ?? 0) < 15);
+    const waiting = queue.filter(({ ticketId }) => unassigned.some((each) => each.ticketId === ticketId));
+    const missed = waiting.filter(({ skills }) =>
+      free.some((each) => skills.every((skill) => each.skills.includes(skill))),
+    );
+    expect(missed).toEqual([]);
+    expect(Math.max(...loads.values())).toBeLessThanOrEqual(15);
+  });
+});

@@ -5,7 +5,7 @@ import { WEEKDAYS } from '../../../src/platform/time/hours.ts';
 const minute = 60_000;
 
 /** Whether `at` lies in the calendar's hours, read off the wall clock alone: today's intervals, or yesterday's night. */
-function isWorking(calendar: Calendar, at: number): boolean {
+export function isWorking(calendar: Calendar, at: number): boolean {
   const wall = DateTime.fromMillis(at, { zone: calendar.zone });
   const clock = wall.toFormat('HH:mm');
   // Noon exists every day; midnight does not.

@@ -2,7 +2,7 @@ import type { RawDocument } from '../values/raw.ts';
 import { compileNode } from './matcher.ts';
 import type { FilterNode } from './node.ts';
 import { parseFilter } from './parse.ts';
-import { matchedPosition } from './position.ts';
+import { positionFinder } from './position.ts';
 
 /** A compiled filter. */
 export interface Filter {
@@ -17,17 +17,9 @@ export interface FilterOptions {
   readonly variables?: RawDocument | undefined;
 }
 
-/** A filter from a parsed node. */
-function filterOf(root: FilterNode, options: FilterOptions = {}): Filter {
-  const matches = compileNode(root, options.variables);
-  return {
-    root,
-    matches: (doc) => matches(doc, 0),
-    positionFor: (doc) => matchedPosition(root, doc, options.variables),
-  };
-}
-
 /** Parses and compiles a filter. Throws MongoDB's errors for what it does not understand (2, 9, 14 ...), 238 for what is left out. */
-export function compileFilter(filter: RawDocument, options: FilterOptions = {}): Filter {
-  return filterOf(parseFilter(filter), options);
+export function compileFilter(filter: RawDocument, { variables }: FilterOptions = {}): Filter {
+  const root = parseFilter(filter);
+  const matches = compileNode(root, variables);
+  return { root, matches: (doc) => matches(doc, 0), positionFor: positionFinder(root, variables) };
 }

@@ -1,5 +1,5 @@
 import type { RawDocument } from '../values/raw.ts';
-import { compileNode } from './matcher.ts';
+import { compileNode, type Matcher } from './matcher.ts';
 import type { FilterNode } from './node.ts';
 
 /** MongoDB asks the conditions of an `and` in this order (`MatchExpression::MatchType`), and then by path. */
@@ -37,15 +37,18 @@ function inOrder(node: FilterNode): FilterNode {
   return { kind: node.kind, nodes };
 }
 
-/** The array position that the last condition to involve an array matched at. */
-export function matchedPosition(
+/** Finds the array position that the last condition to involve an array matches at; compiled when it is first asked for. */
+export function positionFinder(
   root: FilterNode,
-  doc: RawDocument,
-  variables?: RawDocument,
-): number | undefined {
-  let position: number | undefined;
-  compileNode(inOrder(root), variables)(doc, 0, (index) => {
-    position = index;
-  });
-  return position;
+  variables: RawDocument | undefined,
+): (doc: RawDocument) => number | undefined {
+  let matches: Matcher | undefined;
+  return (doc) => {
+    matches ??= compileNode(inOrder(root), variables);
+    let position: number | undefined;
+    matches(doc, 0, (index) => {
+      position = index;
+    });
+    return position;
+  };
 }

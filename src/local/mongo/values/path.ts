@@ -32,6 +32,16 @@ export function findElement(array: RawValue, test: (element: RawValue, index: nu
   return -1;
 }
 
+/** The elements of an array. */
+export function arrayValues(array: RawValue): RawValue[] {
+  const values: RawValue[] = [];
+  findElement(array, (element) => {
+    values.push(element);
+    return false;
+  });
+  return values;
+}
+
 /** Called with the position in an array of the element through which a test passed; the outermost array comes last. */
 export type PositionReport = (index: number) => void;
 

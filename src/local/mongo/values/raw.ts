@@ -164,7 +164,7 @@ export function buildDocument(entries: Iterable<readonly [string, RawValue]>): R
     doc.set(name, at + 1);
     at += 1 + name.length;
     doc[at] = 0;
-    doc.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at + 1);
+    copyBytes(doc, at + 1, bytes, start, end);
     at += 1 + end - start;
   }
   doc[at] = 0;
@@ -173,9 +173,43 @@ export function buildDocument(entries: Iterable<readonly [string, RawValue]>): R
 
 /** An array of these values. */
 export function buildArray(values: Iterable<RawValue>): RawValue {
-  const entries: Array<[string, RawValue]> = [];
-  for (const value of values) entries.push([String(entries.length), value]);
-  return asValue(buildDocument(entries), BsonType.array);
+  const members = Array.isArray(values) ? (values as readonly RawValue[]) : [...values];
+  let length = 5;
+  for (let index = 0; index < members.length; index++) {
+    const { start, end } = members[index] as RawValue;
+    length += 2 + decimalDigits(index) + end - start;
+  }
+  const array = Buffer.allocUnsafe(length);
+  array.writeInt32LE(length, 0);
+  let at = 4;
+  for (let index = 0; index < members.length; index++) {
+    const { type, bytes, start, end } = members[index] as RawValue;
+    array[at] = type;
+    at += decimalDigits(index);
+    for (let digit = at, rest = index; ; digit--, rest = Math.trunc(rest / 10)) {
+      array[digit] = 48 + (rest % 10);
+      if (rest < 10) break;
+    }
+    array[at + 1] = 0;
+    copyBytes(array, at + 2, bytes, start, end);
+    at += 2 + end - start;
+  }
+  array[at] = 0;
+  return asValue(array, BsonType.array);
+}
+
+function decimalDigits(index: number): number {
+  let digits = 1;
+  for (let limit = 10; index >= limit; limit *= 10) digits += 1;
+  return digits;
+}
+
+/** Below this many bytes a loop is faster than a copy by the runtime. */
+const SHORT_RUN = 24;
+
+function copyBytes(target: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT_RUN) target.set(bytes.subarray(start, end), at);
+  else for (let from = start; from < end; from++) target[at + from - start] = bytes[from] as number;
 }
 
 const LOSSLESS = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;

@@ -5,6 +5,7 @@ import { typeName } from '../../query/types.ts';
 import { compareValues } from '../../values/compare.ts';
 import { groupKey } from '../../values/key.ts';
 import { isNumber } from '../../values/number.ts';
+import { arrayValues } from '../../values/path.ts';
 import {
   BsonType,
   buildArray,
@@ -17,10 +18,6 @@ import { show } from '../../values/show.ts';
 import type { Change, ModifierParser } from '../modifier.ts';
 import { wholeArgument } from './numbers.ts';
 
-function membersOf(array: RawValue): RawValue[] {
-  return elementsOf(array).map(({ value }) => value);
-}
-
 function addends(argument: RawValue): RawValue[] {
   const each = argument.type === BsonType.object ? elementsOf(argument) : [];
   if (each[0]?.name !== '$each') return [argument];
@@ -31,7 +28,7 @@ function addends(argument: RawValue): RawValue[] {
     );
   }
   if (each.length > 1) throw badValue(`Found unexpected fields after $each in $addToSet: ${show(argument)}`);
-  return membersOf(value);
+  return arrayValues(value);
 }
 
 /** `$addToSet`: adds what the array does not have; values are the same when they compare equal. */
@@ -44,7 +41,7 @@ export const addToSet: ModifierParser = (argument) => {
           `Cannot apply $addToSet to non-array field. Field named '${target.path.split('.').at(-1)}' has non-array type ${typeName(current.type)}`,
         );
       }
-      const members = current ? membersOf(current) : [];
+      const members = current ? arrayValues(current) : [];
       const known = new Set(members.map(groupKey));
       const fresh = values.filter((value) => {
         const key = groupKey(value);
@@ -69,7 +66,7 @@ export const pop: ModifierParser = (argument, path) => {
           `Path '${target.path}' contains an element of non-array type '${typeName(current.type)}'`,
         );
       }
-      const members = membersOf(current);
+      const members = arrayValues(current);
       if (members.length === 0) return undefined;
       return buildArray(end === 1 ? members.slice(0, -1) : members.slice(1));
     },
@@ -79,7 +76,7 @@ export const pop: ModifierParser = (argument, path) => {
 function without(current: RawValue | undefined, matches: (element: RawValue) => boolean): Change {
   if (!current) return undefined;
   if (current.type !== BsonType.array) throw badValue('Cannot apply $pull to a non-array value');
-  const members = membersOf(current);
+  const members = arrayValues(current);
   const kept = members.filter((element) => !matches(element));
   return kept.length === members.length ? undefined : buildArray(kept);
 }
@@ -111,6 +108,6 @@ export const pullAll: ModifierParser = (argument) => {
   if (argument.type !== BsonType.array) {
     throw badValue(`$pullAll requires an array argument but was given a ${typeName(argument.type)}`);
   }
-  const unwanted = new Set(membersOf(argument).map(groupKey));
+  const unwanted = new Set(arrayValues(argument).map(groupKey));
   return { change: (current) => without(current, (element) => unwanted.has(groupKey(element))) };
 };

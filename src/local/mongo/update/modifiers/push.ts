@@ -3,6 +3,7 @@ import { typeName } from '../../query/types.ts';
 import { compileSort } from '../../sort/sort.ts';
 import { compareValues } from '../../values/compare.ts';
 import { toNumber } from '../../values/number.ts';
+import { arrayValues } from '../../values/path.ts';
 import {
   BsonType,
   buildArray,
@@ -50,7 +51,7 @@ function parsePush(argument: RawValue): Push {
   const slice = clauses.get('$slice');
   const sort = clauses.get('$sort');
   return {
-    values: elementsOf(each).map(({ value }) => value),
+    values: arrayValues(each),
     position: position ? wholePosition(position) : Number.POSITIVE_INFINITY,
     slice: slice && wholeSlice(slice),
     compare: sort && parseElementSort(sort),
@@ -118,7 +119,7 @@ export const push: ModifierParser = (argument) => {
           `The field '${target.path}' must be an array but is of type ${typeName(current.type)} in document ${target.document()}`,
         );
       }
-      let elements = current ? elementsOf(current).map(({ value }) => value) : [];
+      let elements = current ? arrayValues(current) : [];
       const at = position < 0 ? Math.max(elements.length + position, 0) : Math.min(position, elements.length);
       elements.splice(at, 0, ...values);
       if (compare) elements.sort(compare);

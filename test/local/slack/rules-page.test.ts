@@ -91,6 +91,11 @@ test('docs/sandbox-rules.md lists every method, event and rule as the code has t
   await expect(page()).toMatchFileSnapshot('../../../docs/sandbox-rules.md');
 });
 
+test('every behaviour has its place on the page', () => {
+  const listed = catalog.flatMap(([, rules]) => rules.map((each) => each.rule));
+  expect(behaviours.filter((each) => !listed.includes(each.rule))).toEqual([]);
+});
+
 test('no rule stands there twice', () => {
   const names = catalog.flatMap(([area, rules]) => rules.map((each) => `${area}: ${each.rule}`));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

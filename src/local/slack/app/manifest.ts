@@ -3,17 +3,17 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const Command = z.looseObject({
-  command: z.string().regex(/^\//),
-  description: z.string(),
-  usage_hint: z.string().default(''),
+  command: z.string().regex(/^\//).max(32),
+  description: z.string().max(2000),
+  usage_hint: z.string().max(1000).default(''),
   should_escape: z.boolean().default(false),
   url: z.string().optional(),
 });
 const Shortcut = z.looseObject({
-  name: z.string(),
+  name: z.string().max(24),
   type: z.enum(['global', 'message']),
-  callback_id: z.string(),
-  description: z.string(),
+  callback_id: z.string().max(255),
+  description: z.string().max(150),
 });
 const StepParameter = z.looseObject({
   type: z.string(),
@@ -40,11 +40,15 @@ const Step = z.looseObject({
   input_parameters: StepParameters,
   output_parameters: StepParameters,
 });
-const list = z.array(z.string()).default([]);
+const list = (most: number) => z.array(z.string()).max(most).default([]);
 
 /** The parts of a Slack app manifest that the sandbox obeys; unknown keys are left alone. */
 const Manifest = z.looseObject({
-  display_information: z.looseObject({ name: z.string(), description: z.string().default('') }),
+  display_information: z.looseObject({
+    name: z.string().min(1).max(35),
+    description: z.string().max(140).default(''),
+    long_description: z.string().min(175).max(4000).optional(),
+  }),
   features: z
     .looseObject({
       app_home: z
@@ -54,22 +58,22 @@ const Manifest = z.looseObject({
           messages_tab_read_only_enabled: z.boolean().default(true),
         })
         .prefault({}),
-      bot_user: z.looseObject({ display_name: z.string() }).optional(),
-      shortcuts: z.array(Shortcut).default([]),
-      slash_commands: z.array(Command).default([]),
-      unfurl_domains: list,
+      bot_user: z.looseObject({ display_name: z.string().max(80) }).optional(),
+      shortcuts: z.array(Shortcut).max(10).default([]),
+      slash_commands: z.array(Command).max(50).default([]),
+      unfurl_domains: list(5),
     })
     .prefault({}),
   oauth_config: z
     .looseObject({
-      redirect_urls: list,
-      scopes: z.looseObject({ bot: list, user: list }).prefault({}),
+      redirect_urls: list(1000),
+      scopes: z.looseObject({ bot: list(255), user: list(255) }).prefault({}),
     })
     .prefault({}),
   settings: z
     .looseObject({
       event_subscriptions: z
-        .looseObject({ request_url: z.string().optional(), bot_events: list, user_events: list })
+        .looseObject({ request_url: z.string().optional(), bot_events: list(100), user_events: list(100) })
         .prefault({}),
       interactivity: z
         .looseObject({
@@ -82,7 +86,10 @@ const Manifest = z.looseObject({
       token_rotation_enabled: z.boolean().default(false),
     })
     .prefault({}),
-  functions: z.record(z.string(), Step).default({}),
+  functions: z
+    .record(z.string(), Step)
+    .refine((steps) => Object.keys(steps).length <= 50, 'at most 50 functions')
+    .default({}),
 });
 export type Manifest = z.output<typeof Manifest>;
 export type ManifestInput = z.input<typeof Manifest>;

@@ -146,6 +146,14 @@ export class Courier {
         detail: 'an outage was asked for',
         reason: 'connection_failed',
       };
+    const isInteraction = parcel.type === 'interactive' || parcel.type === 'options';
+    if (isInteraction && !this.#world.manifest.settings.interactivity.is_enabled)
+      return {
+        acked: false,
+        kind: 'no_connection',
+        detail: 'the manifest does not enable interactivity',
+        reason: 'connection_failed',
+      };
     return this.mode === 'socket' ? this.sockets.send(parcel) : this.#http.send(parcel);
   }
 }

@@ -17,9 +17,10 @@ export function personOf(world: World, id: string): User {
   return user;
 }
 
-/** Whether the person's own team has the app: only then are its commands and shortcuts offered. */
-export function isInstalled(world: World, user: User): boolean {
-  return world.installations.get(user.team)?.active === true;
+/** Whether the person's own team has the app, with the scope `commands`: only then are commands and shortcuts offered. */
+export function offersCommands(world: World, user: User): boolean {
+  const hasScope = world.manifest.oauth_config.scopes.bot.includes('commands');
+  return hasScope && world.installations.get(user.team)?.active === true;
 }
 
 export function channelFor(world: World, user: User, id: string): Channel {

@@ -2,7 +2,7 @@ import type { ActResult, Acts } from '../control/types.ts';
 import { asCommand } from '../conversation/typed.ts';
 import type { User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
-import { channelFor, Impossible, isInstalled, resultOf } from './acting.ts';
+import { channelFor, Impossible, offersCommands, resultOf } from './acting.ts';
 import { channelName, installedTeam, newResponseUrl } from './payloads.ts';
 import { respond } from './respond.ts';
 
@@ -11,7 +11,7 @@ export async function command(world: World, user: User, request: Acts['command']
   const channel = channelFor(world, user, request.channel);
   const [name = '', ...rest] = request.text.trim().split(' ');
   const known = world.manifest.features.slash_commands.find((each) => each.command === name);
-  if (!known || !isInstalled(world, user)) throw new Impossible(`${name} is not a valid command`);
+  if (!known || !offersCommands(world, user)) throw new Impossible(`${name} is not a valid command`);
   const team = installedTeam(world, user.team);
   const responseUrl = newResponseUrl(world, 'commands', {
     team,

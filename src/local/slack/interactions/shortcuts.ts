@@ -2,13 +2,13 @@ import type { ActResult, Acts } from '../control/types.ts';
 import { messageObject } from '../state/present.ts';
 import type { User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
-import { channelFor, Impossible, isInstalled, messageFor, resultOf } from './acting.ts';
+import { channelFor, Impossible, messageFor, offersCommands, resultOf } from './acting.ts';
 import { basics, channelName, installedTeam, newResponseUrl } from './payloads.ts';
 
 function mustExist(world: World, user: User, type: 'global' | 'message', callbackId: string): void {
   const known = world.manifest.features.shortcuts;
   if (
-    !isInstalled(world, user) ||
+    !offersCommands(world, user) ||
     !known.some((each) => each.type === type && each.callback_id === callbackId)
   )
     throw new Impossible(`there is no ${type} shortcut ${callbackId}`);

@@ -224,4 +224,46 @@ export const behaviours: Behaviour[] = [
     refusal: '',
     proof: ['events.test.ts', 'uninstalling tells the app'],
   },
+  {
+    area: 'Manifest',
+    rule: 'Names, descriptions, hints and counts keep the limits of the manifest schema',
+    refusal: 'The sandbox does not start',
+    proof: ['manifest.test.ts', 'is refused, and the place is named'],
+  },
+  {
+    area: 'Manifest',
+    rule: 'Commands and shortcuts need the scope `commands`',
+    refusal: 'They are not offered',
+    proof: ['manifest.test.ts', 'no command is offered'],
+  },
+  {
+    area: 'Manifest',
+    rule: 'Clicks, forms and menus need interactivity',
+    refusal: 'The person is shown a failure',
+    proof: ['manifest.test.ts', 'no click is delivered'],
+  },
+  {
+    area: 'Manifest',
+    rule: 'Apps that are not installed in a team are not offered there',
+    refusal: 'Not a valid command',
+    proof: ['shared-channel.test.ts', 'are not offered to guests'],
+  },
+  {
+    area: 'Installing',
+    rule: 'Rotated tokens live 12 hours; a refresh token is used once',
+    refusal: '`token_expired`, `invalid_refresh_token`',
+    proof: ['rotation.test.ts', 'a rotated token lives 12 hours'],
+  },
+  {
+    area: 'Messages and conversations',
+    rule: 'A scheduled message lies in the next 120 days',
+    refusal: '`time_in_past`, `time_too_far`',
+    proof: ['scheduled.test.ts', 'seconds ahead is refused'],
+  },
+  {
+    area: 'Socket Mode',
+    rule: "Slack's client comes back after each loss and hears what was said",
+    refusal: '',
+    proof: ['reconnect.test.ts', 'comes back when it is'],
+  },
 ];

@@ -22,7 +22,7 @@ const objection = (error: string, rules: readonly Rule[]) =>
 /** Every rule by area, in the order of the page. */
 export const catalog: [area: string, rules: Rule[]][] = [
   ['Calls and tokens', code(accessRules)],
-  ['Messages and conversations', code(messageRules)],
+  ['Messages and conversations', [...code(messageRules), ...of('Messages and conversations')]],
   ['Limits of blocks', objection('invalid_blocks', blockLimits)],
   ['Faults of blocks', objection('invalid_blocks', [...blockFaults, ...elementFaults, ...mediaFaults])],
   ['Views', [...code(viewRules), ...objection('invalid_arguments', viewFaults), ...of('Views')]],
@@ -33,7 +33,8 @@ export const catalog: [area: string, rules: Rule[]][] = [
   ['Socket Mode', of('Socket Mode')],
   ['HTTP', of('HTTP')],
   ['Workflow steps', code(stepRules)],
-  ['Installing', code(oauthRules)],
+  ['Installing', [...code(oauthRules), ...of('Installing')]],
+  ['Manifest', of('Manifest')],
   ['Rates', of('Rates')],
   ['Trouble on request', of('Trouble on request')],
 ];

@@ -27,6 +27,7 @@ export const gaps: [what: string, state: string][] = [
   ['Pictures by address', 'Not fetched; Slack refuses addresses that it cannot fetch.'],
   ['Posting to a thread that does not exist', "thread_not_found; Slack's behaviour is not known."],
   ['Switching subscriptions off at 95 % failures, app_rate_limited, delayed events', 'Not built.'],
+  ['url_verification and ssl_check requests', 'Not sent.'],
   ['Org-wide installation (Enterprise)', 'Not built: every installation belongs to one team.'],
   ['User tokens and user scopes', 'Not built: installing gives a bot token.'],
   ['Incoming webhooks, unfurl previews of links, canvases, lists, huddles, AI assistant panes', 'Not built.'],

@@ -116,3 +116,24 @@ test('F6 goes from part to part of the page', async () => {
   await page.keyboard.press('Shift+F6');
   await page.waitForFunction('document.activeElement?.tagName === "A"');
 });
+
+test('the keyboard alone reaches a message, opens its thread, answers and comes back', async () => {
+  const page = await openAs(browser, gallery.sandbox.url, 'U0BO', { channel: 'C0GENERAL' });
+  const box = page.getByRole('textbox', { name: 'Message #general' });
+  await box.focus();
+  await page.keyboard.type('By hand');
+  await page.keyboard.press('Enter');
+  const message = page.getByRole('main').getByRole('article').filter({ hasText: 'By hand' });
+  await message.waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.waitForFunction('document.activeElement?.ariaLabel === "Reply in thread"');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction('document.activeElement?.tagName === "TEXTAREA"');
+  await page.keyboard.type('An answer');
+  await page.keyboard.press('Enter');
+  await message.getByRole('button', { name: '1 reply' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('complementary', { name: 'Thread' }).waitFor({ state: 'detached' });
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Reply in thread');
+});

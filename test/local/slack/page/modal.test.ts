@@ -165,7 +165,8 @@ test('the next step of a form takes the place of the first, with the cursor in i
 });
 
 test('Escape closes a form even when what had the focus is gone', async () => {
-  await form.getByRole('textbox', { name: 'Subject' }).evaluate('(field) => field.remove()');
+  await form.getByRole('textbox', { name: 'Subject' }).focus();
+  await page.evaluate('document.activeElement.remove()');
   await page.keyboard.press('Escape');
   await form.waitFor({ state: 'detached' });
   await page.getByRole('textbox', { name: 'Message #support-triage' }).fill('On we go');

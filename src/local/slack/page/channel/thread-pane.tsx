@@ -1,4 +1,5 @@
 import { X } from 'lucide';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ChannelView } from '../../control/types.ts';
 import { channelTitle } from '../store/names.ts';
 import { closeThread } from '../store/route.ts';
@@ -7,9 +8,13 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
-/** A thread beside its conversation; on a phone instead of it. */
+/** A thread beside its conversation; on a phone instead of it. Closed, it gives the focus back. */
 export function ThreadPane({ channel, thread }: { channel: ChannelView; thread: string }) {
   const title = channelTitle(channel, workspace.value.users);
+  useLayoutEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    return () => opener?.focus();
+  }, []);
   return (
     <aside
       class="pane thread-pane"

@@ -19,7 +19,7 @@ export const emptyRoom: Room = { messages: [], hasOlder: false, hasNewer: false,
 const byTs = (a: MessageObject, b: MessageObject) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0);
 
 /** Puts messages in order, each once; the later argument wins. */
-export function merge(old: MessageObject[], fresh: MessageObject[]): MessageObject[] {
+function merge(old: MessageObject[], fresh: MessageObject[]): MessageObject[] {
   const byKey = new Map([...old, ...fresh].map((message) => [message.ts, message]));
   return [...byKey.values()].sort(byTs);
 }

@@ -3,6 +3,7 @@ import { register as registerDigests } from './features/digests/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerExports } from './features/exports/index.ts';
 import { register as registerHome } from './features/home/index.ts';
+import { register as registerImports } from './features/imports/index.ts';
 import { register as registerJourneys } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
@@ -36,6 +37,7 @@ function registerFeatures(desk: Desk): void {
   registerHome(desk);
   registerExports(desk);
   registerSessions(desk);
+  registerImports(desk);
 }
 
 /**

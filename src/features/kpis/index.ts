@@ -13,6 +13,7 @@ export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './dom
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
 export { eachFact, type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { dropEmptyFacts, type FactWrite, factsOf, writeFacts } from './service/import.ts';
 export { nextBreaches } from './service/observe.ts';
 export { seedFigures } from './service/seed.ts';
 export { type FactOwner, type FactTarget, unlockFact, writeLogged } from './service/write.ts';

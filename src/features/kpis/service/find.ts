@@ -1,6 +1,7 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import type { DaySpan } from '../domain/days.ts';
+import { countingValue } from '../domain/fact.ts';
 import type { DayTotals } from '../domain/fold.ts';
 import { dayTotalsModel, type FactFields, factModel } from '../model.ts';
 
@@ -12,12 +13,13 @@ export interface FactFilter extends DaySpan {
   supervisor?: string;
 }
 
-/** The rows of a span of days, by day and agent. */
+/** The rows of a span of days, by day and agent; one whose last value was deleted is none. */
 export async function findFacts(desk: Desk, { from, to, ...equal }: FactFilter): Promise<FactFields[]> {
-  return factModel(desk.database)
+  const rows = await factModel(desk.database)
     .find({ ...equal, day: trusted({ $gte: from, $lte: to }) }, { _id: 0, earlier: 0 })
     .sort({ day: 1, agent: 1 })
     .lean<FactFields[]>();
+  return rows.filter(({ cells }) => Object.values(cells).some((cell) => countingValue(cell) !== null));
 }
 
 /** One agent's day, or null. */

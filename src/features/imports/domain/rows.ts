@@ -1,0 +1,171 @@
+import { DateTime } from 'luxon';
+import { type ColumnKey, columns, type Figures } from '../../kpis/index.ts';
+import type { FileColumn, Heading } from './columns.ts';
+
+/** How cells of a file are read. */
+export interface Reading {
+  heading: Heading;
+  decimalComma: boolean;
+  /** How a date of three numbers without a year first is read. */
+  dateOrder: 'day-month' | 'month-day';
+  /** The last day that is not in the future. */
+  today: string;
+  /** For a file without one of these columns: the one value for all rows. */
+  day: string | null;
+  agent: string | null;
+}
+
+/** A row of the file, read. A figure that is null was empty: no data. */
+export interface ReadRow {
+  day: string;
+  agent: string;
+  teamLeader: string | null;
+  supervisor: string | null;
+  figures: Partial<Record<ColumnKey, number | null>>;
+}
+
+const most = 1_000_000_000;
+const mostName = 200;
+const columnOf = new Map(columns.map((column) => [column.key as string, column]));
+
+/** Reads one row, or says what is wrong with it. */
+export function readRow(cells: readonly string[], reading: Reading): ReadRow | { reason: string } {
+  const row: ReadRow = {
+    day: reading.day ?? '',
+    agent: reading.agent ?? '',
+    teamLeader: null,
+    supervisor: null,
+    figures: {},
+  };
+  if (cells.length > reading.heading.places.length)
+    return { reason: `has ${cells.length} cells, but the heading has ${reading.heading.places.length}` };
+  for (const [index, place] of reading.heading.places.entries()) {
+    if (place === null) continue;
+    const cell = unguarded((cells[index] ?? '').trim());
+    if (cell.includes('\ufffd')) return { reason: `${nameOf(place)} has characters that could not be read` };
+    const problem = put(row, place, cell, reading);
+    if (problem) return { reason: problem };
+  }
+  if (row.day === '') return { reason: 'has no day' };
+  if (row.agent === '') return { reason: 'has no agent' };
+  return row;
+}
+
+function put(row: ReadRow, place: FileColumn, cell: string, reading: Reading): string | undefined {
+  switch (place) {
+    case 'day': {
+      const day = cell === '' ? '' : readDay(cell, reading.dateOrder);
+      if (day === null) return `day “${short(cell)}” is no date`;
+      if (day > reading.today) return `day ${day} is in the future`;
+      row.day = day;
+      return undefined;
+    }
+    case 'agent':
+    case 'teamLeader':
+    case 'supervisor':
+      if (cell.length > mostName) return `${nameOf(place)} is longer than ${mostName} characters`;
+      if (place === 'agent') row.agent = cell;
+      else row[place] = cell || null;
+      return undefined;
+    default:
+      return putFigure(row, place, cell, reading.decimalComma);
+  }
+}
+
+function putFigure(row: ReadRow, key: ColumnKey, cell: string, decimalComma: boolean): string | undefined {
+  const value = readNumber(cell, decimalComma);
+  const column = columnOf.get(key);
+  if (value === undefined) return `${nameOf(key)} “${short(cell)}” is no number`;
+  if (value !== null && value < 0) return `${nameOf(key)} is negative: ${short(cell)}`;
+  if (value !== null && column?.unit === 'percent' && value > 100)
+    return `${nameOf(key)} is over 100 %: ${short(cell)}`;
+  if (value !== null && column?.whole && !Number.isInteger(value))
+    return `${nameOf(key)} is not a whole number: ${short(cell)}`;
+  if (value !== null && value > most) return `${nameOf(key)} is too large: ${short(cell)}`;
+  row.figures[key] = value;
+  return undefined;
+}
+
+/** The number; null for no data (empty, NaN, n/a, -); undefined for anything else. */
+function readNumber(cell: string, decimalComma: boolean): number | null | undefined {
+  if (cell === '' || /^(?:nan|n\/?a|null|none|-)$/i.test(cell)) return null;
+  const bare = cell.replace(/\s*%$/, '').replace(/[\s\u00a0\u202f']/g, '');
+  const plain = decimalComma ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '');
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** Days come again and again in a file; reading one costs more than remembering it. */
+const knownDays = new Map<string, string | null>();
+const mostKnownDays = 10_000;
+
+/** The day as `2026-11-20`; null when it is none. A time after it is left out. */
+export function readDay(cell: string, order: Reading['dateOrder']): string | null {
+  const key = `${order} ${cell}`;
+  let day = knownDays.get(key);
+  if (day === undefined) {
+    day = parseDay(cell, order);
+    if (knownDays.size >= mostKnownDays) knownDays.clear();
+    knownDays.set(key, day);
+  }
+  return day;
+}
+
+function parseDay(cell: string, order: Reading['dateOrder']): string | null {
+  const bare = cell.replace(/[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[ap]m)?$/i, '');
+  const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(bare);
+  if (yearFirst) return existing(yearFirst[1], yearFirst[2], yearFirst[3]);
+  const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(bare);
+  if (yearLast)
+    return order === 'day-month'
+      ? existing(yearLast[3], yearLast[2], yearLast[1])
+      : existing(yearLast[3], yearLast[1], yearLast[2]);
+  for (const form of [
+    'd LLL yyyy',
+    'd LLLL yyyy',
+    'LLL d, yyyy',
+    'LLLL d, yyyy',
+    'LLL d yyyy',
+    'yyyyLLdd',
+    'd-LLL-yyyy',
+  ]) {
+    const date = DateTime.fromFormat(bare, form, { zone: 'utc', locale: 'en' });
+    if (date.isValid) return date.toFormat('yyyy-MM-dd');
+  }
+  return null;
+}
+
+/** Which of day and month stands first in the dates given; the workspace's order where they do not tell. */
+export function dateOrderOf(cells: readonly string[], usual: Reading['dateOrder']): Reading['dateOrder'] {
+  for (const cell of cells) {
+    const match = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}/.exec(cell.trim());
+    if (match && Number(match[1]) > 12) return 'day-month';
+    if (match && Number(match[2]) > 12) return 'month-day';
+  }
+  return usual;
+}
+
+function existing(year = '', month = '', day = ''): string | null {
+  const date = DateTime.fromObject(
+    { year: Number(year), month: Number(month), day: Number(day) },
+    { zone: 'utc' },
+  );
+  return date.isValid && Number(year) >= 2000 ? date.toFormat('yyyy-MM-dd') : null;
+}
+
+/** What an export put before a cell that a spreadsheet would compute. */
+function unguarded(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}
+
+function nameOf(place: FileColumn): string {
+  return columnOf.get(place)?.csv ?? { teamLeader: 'team_leader' }[place as 'teamLeader'] ?? place;
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+/** The figures of a row without those that are no data. */
+export function knownFigures(figures: ReadRow['figures']): Figures {
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)) as Figures;
+}

@@ -1,0 +1,125 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
+import type {
+  ActionContext,
+  EventContext,
+  InteractionContext,
+  ShortcutContext,
+  SubmissionAnswer,
+  SubmissionContext,
+} from '../../../platform/slack/index.ts';
+import { assertCan, can, getPerson } from '../../people/index.ts';
+import { rememberNames } from '../service/names.ts';
+import { findImport, type Step, startImport, stepImport } from '../service/start.ts';
+import { importSweep } from '../service/work.ts';
+import { type importModal, importView, type namesModal, namesView, startedView } from '../views/modals.ts';
+
+/** What of a Slack file an import needs. */
+interface SlackFile {
+  id: string;
+  name?: string;
+  url_private_download?: string;
+}
+
+/** `/stats import` opens the form. */
+export const onImport = (desk: Desk) => async (c: InteractionContext) => {
+  assertCan(await getPerson(desk, { workspace: c.workspace, userId: c.userId }), 'stats.logForOthers');
+  await c.openModal(importView());
+};
+
+/** A file was given in the form. */
+export const onImportSubmitted =
+  (desk: Desk) =>
+  async (
+    c: SubmissionContext,
+    { fields }: { fields: ReturnType<(typeof importModal)['fields']> },
+  ): Promise<SubmissionAnswer> => {
+    const [file] = fields.files;
+    if (!file) throw new UserError('Choose a CSV file.', { field: 'files' });
+    await begin(desk, c.workspace, c.userId, file, { day: fields.day ?? null, agent: fields.agent || null });
+    return { response_action: 'update', view: startedView() };
+  };
+
+/** “Import this file” on a message. */
+export const onShortcut = (desk: Desk) => async (c: ShortcutContext) => {
+  const file = (c.message?.files as SlackFile[] | undefined)?.find(isCsv);
+  if (!file) throw new UserError('This message has no CSV file. Use it on a message with one.');
+  await begin(desk, c.workspace, c.userId, file);
+  await c.ack();
+  await c.respond('The file is being read. What it would change comes in your messages with the app.');
+};
+
+/** A CSV file that a lead drops in the app's messages starts an import; everyone else's files belong to tickets. */
+export const onMessage =
+  (desk: Desk) =>
+  async ({
+    workspace,
+    event,
+  }: EventContext<{ channel_type?: string; user?: string; files?: SlackFile[] }>) => {
+    const file = event.channel_type === 'im' ? event.files?.find(isCsv) : undefined;
+    if (!file || !event.user) return;
+    if (!can(await getPerson(desk, { workspace, userId: event.user }), 'stats.logForOthers')) return;
+    await begin(desk, workspace, event.user, file);
+  };
+
+/** A button of the import's message. */
+export const onStep = (desk: Desk, step: Step) => async (c: ActionContext) => {
+  await stepImport(desk, { workspace: c.workspace, importId: c.value, by: c.userId, step });
+  wake(desk, c.workspace);
+};
+
+/** “Say who they are”. */
+export const onNames = (desk: Desk) => async (c: ActionContext) => {
+  const found = await findImport(desk, c.workspace, c.value);
+  if (!found?.preview || found.by !== c.userId)
+    throw new UserError('This import is someone else’s, or over.');
+  await c.openModal(namesView(c.value, found.preview.unknownNames));
+};
+
+/** The names were answered: remembered, and the file is read again with them. */
+export const onNamesSubmitted =
+  (desk: Desk) =>
+  async (
+    c: SubmissionContext,
+    { meta, fields }: { meta: ReturnType<(typeof namesModal)['meta']>; fields: Record<string, unknown> },
+  ): Promise<undefined> => {
+    assertCan(await getPerson(desk, { workspace: c.workspace, userId: c.userId }), 'stats.logForOthers');
+    const answers = meta.names.map((name, index) => {
+      const chosen = fields[`name${index}`];
+      return [name, typeof chosen === 'string' ? chosen : null] as const;
+    });
+    await rememberNames(desk, c.workspace, new Map(answers));
+    const { workspace, userId: by } = c;
+    await stepImport(desk, { workspace, importId: meta.importId, by, step: 'readAgain' });
+    wake(desk, workspace);
+  };
+
+async function begin(
+  desk: Desk,
+  workspace: string,
+  by: string,
+  file: SlackFile,
+  fixed: { day: string | null; agent: string | null } = { day: null, agent: null },
+): Promise<void> {
+  const url = file.url_private_download;
+  if (!url) throw new UserError('This file cannot be read by the app. Send it to the app directly.');
+  await startImport(desk, {
+    workspace,
+    by,
+    key: `${by} ${file.id}`,
+    fileName: file.name ?? 'file.csv',
+    url,
+    ...fixed,
+  });
+  wake(desk, workspace);
+}
+
+function wake(desk: Desk, workspace: string): void {
+  void desk.jobs.runNow(importSweep, workspace).catch((error: unknown) => {
+    desk.log.warn({ error }, 'imports go on with the next sweep');
+  });
+}
+
+function isCsv({ name }: SlackFile): boolean {
+  return /\.(csv|tsv)$/i.test(name ?? '');
+}

@@ -1,0 +1,105 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { isDuplicateKey } from '../../../platform/errors.ts';
+import { type ColumnKey, columns, dropEmptyFacts, type FactWrite, writeFacts } from '../../kpis/index.ts';
+import { type UndoFields, undoModel } from '../model.ts';
+import { batchesOf, factsOfRows, outcomeOf, type Planned } from './batches.ts';
+import { leadersOf } from './leaders.ts';
+import { nameMatcher } from './names.ts';
+import type { OpenedFile } from './reader.ts';
+import type { Import, Progress } from './work.ts';
+
+/**
+ * Writes the imported values of a file, batch by batch. What a batch replaces is kept before it is written, once, so that
+ * an import that was interrupted goes on from the start without harm and can be taken back whole.
+ */
+export async function applyRows(
+  desk: Desk,
+  { workspace, _id: importId }: Import,
+  file: OpenedFile,
+  fixed: Parameters<OpenedFile['rows']>[0],
+  progress: Progress,
+): Promise<void> {
+  const match = await nameMatcher(desk, workspace);
+  let number = 0;
+  let written = 0;
+  for await (const batch of batchesOf(desk, workspace, { file, fixed, match, onBad: () => {} })) {
+    for (const { row } of batch) leadersOf(row, match);
+    const changing = batch.filter((planned) => outcomeOf(planned) !== 'same');
+    await keepUndo(desk, { workspace, importId, batch: number, rows: changing.map(undoOf) });
+    await writeFacts(desk, workspace, changing.map(writeOf));
+    number += 1;
+    written += batch.length;
+    await progress(written);
+  }
+}
+
+/**
+ * Puts back what the import replaced, the last batch first. A value that a later import has changed since stays, and a
+ * row that this import made goes when nothing else is in it.
+ */
+export async function undoRows(
+  desk: Desk,
+  { workspace, _id: importId }: Import,
+  progress: Progress,
+): Promise<void> {
+  let undone = 0;
+  const batches = undoModel(desk.database)
+    .find({ workspace, importId })
+    .sort({ batch: -1 })
+    .lean<UndoFields>()
+    .cursor({ batchSize: 2 });
+  for await (const { rows } of batches) {
+    const facts = await factsOfRows(desk, workspace, rows);
+    const writes = rows.map(({ day, agent, before, after }) => ({
+      day,
+      agent,
+      imported: Object.fromEntries(
+        Object.entries(before).filter(
+          ([key]) => (facts.get(`${day} ${agent}`)?.cells[key as ColumnKey]?.imported ?? null) === after[key],
+        ),
+      ),
+    }));
+    await writeFacts(desk, workspace, writes);
+    const made = rows.filter(({ existed }) => !existed);
+    await dropEmptyFacts(desk, workspace, made);
+    undone += rows.length;
+    await progress(undone);
+  }
+}
+
+async function keepUndo(desk: Desk, undo: UndoFields & { workspace: string }): Promise<void> {
+  if (undo.rows.length === 0) return;
+  try {
+    await undoModel(desk.database).collection.insertOne(undo as never);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+function undoOf({ row, who, before }: Planned): UndoFields['rows'][number] {
+  const keys = Object.keys(row.figures) as (keyof typeof row.figures)[];
+  const values = keys.map((key) => [key, before?.cells[key]?.imported ?? null] as const);
+  return {
+    day: row.day,
+    agent: who.agent,
+    existed: before !== null,
+    before: Object.fromEntries(values),
+    after: { ...row.figures } as Record<string, number | null>,
+  };
+}
+
+function writeOf({ row, who }: Planned): FactWrite {
+  const known = columns.flatMap(({ key }) => {
+    const value = row.figures[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return {
+    day: row.day,
+    agent: who.agent,
+    agentName: who.agentName,
+    teamLeader: row.teamLeader ?? who.person?.teamLeader ?? null,
+    supervisor: row.supervisor ?? who.person?.supervisor ?? null,
+    leadersKnown: { teamLeader: row.teamLeader !== null, supervisor: row.supervisor !== null },
+    imported: Object.fromEntries(known),
+  };
+}

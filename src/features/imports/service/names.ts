@@ -1,0 +1,62 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { isDuplicateKey } from '../../../platform/errors.ts';
+import { findPeople, type Person } from '../../people/index.ts';
+import { aliasModel } from '../model.ts';
+
+/** Whom a name in a file means. */
+export interface Matched {
+  /** The key of the fact: a person's id, or `name:` and the name in lower case. */
+  agent: string;
+  agentName: string;
+  person: Person | null;
+  /** True when nobody matched and nobody has said that it shall stay a name. */
+  unknown: boolean;
+}
+
+/** Matches names by e-mail, by Slack name when only one person has it, then by what was answered before. */
+export async function nameMatcher(desk: Desk, workspace: string): Promise<(name: string) => Matched> {
+  const people = await findPeople(desk, { workspace });
+  const byId = new Map(people.map((person) => [person.userId, person]));
+  const byWord = new Map<string, Person | null>();
+  for (const person of people) {
+    if (person.email) byWord.set(person.email.toLowerCase(), person);
+    const name = person.name.toLowerCase();
+    byWord.set(name, byWord.has(name) ? null : person);
+  }
+  const aliases = await aliasModel(desk.database).find({ workspace }).lean();
+  const answered = new Map(aliases.map(({ alias, userId }) => [alias, userId]));
+  const known = new Map<string, Matched>();
+  return (name) => {
+    let matched = known.get(name);
+    if (!matched) {
+      const word = aliasOf(name);
+      const person = byWord.get(word) ?? byId.get(answered.get(word) ?? name) ?? null;
+      matched = person
+        ? { agent: person.userId, agentName: person.name, person, unknown: false }
+        : { agent: `name:${word}`, agentName: name, person: null, unknown: !answered.has(word) };
+      known.set(name, matched);
+    }
+    return matched;
+  };
+}
+
+/** Remembers whom names mean; null keeps a name a name. */
+export async function rememberNames(
+  desk: Desk,
+  workspace: string,
+  answers: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const Aliases = aliasModel(desk.database);
+  for (const [name, userId] of answers) {
+    const write = () =>
+      Aliases.updateOne({ workspace, alias: aliasOf(name) }, { $set: { userId } }, { upsert: true });
+    await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
+  }
+}
+
+function aliasOf(name: string): string {
+  return name.trim().toLowerCase().replace(/\s+/g, ' ');
+}

@@ -1,0 +1,31 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { countBad, countGood, emptyPreview, noteName, type Preview } from '../domain/preview.ts';
+import { batchesOf, outcomeOf } from './batches.ts';
+import { leadersOf } from './leaders.ts';
+import { nameMatcher } from './names.ts';
+import type { OpenedFile } from './reader.ts';
+import type { Import, Progress } from './work.ts';
+
+/** Reads the whole file and counts what importing it would do; nothing is written. */
+export async function previewRows(
+  desk: Desk,
+  { workspace }: Import,
+  file: OpenedFile,
+  fixed: Parameters<OpenedFile['rows']>[0],
+  progress: Progress,
+): Promise<Preview> {
+  const { ignored, missing } = file.heading;
+  const preview = emptyPreview({ ignored, missing, dateOrder: file.dateOrder });
+  const match = await nameMatcher(desk, workspace);
+  const onBad = (bad: Parameters<typeof countBad>[1]): void => countBad(preview, bad);
+  for await (const batch of batchesOf(desk, workspace, { file, fixed, match, onBad })) {
+    for (const planned of batch) {
+      leadersOf(planned.row, match);
+      if (planned.who.unknown) noteName(preview, planned.row.agent);
+      countGood(preview, planned.row.day, outcomeOf(planned));
+    }
+    await progress(preview.rows);
+  }
+  preview.examples.sort((one, other) => one.line - other.line);
+  return preview;
+}

@@ -1,0 +1,84 @@
+import { nanoid } from 'nanoid';
+import type { Desk } from '../../../platform/desk.ts';
+import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
+import { priority } from '../../../platform/outbox/index.ts';
+import { assertCan, getPerson } from '../../people/index.ts';
+import { type ImportFields, importModel } from '../model.ts';
+
+/** How an import's message is called in the outbox. */
+export const importDelivery = 'imports.message';
+
+type Given = Pick<ImportFields, 'by' | 'key' | 'fileName' | 'url' | 'day' | 'agent'> & { workspace: string };
+
+/** Writes an import down; the sweep reads the file and shows its preview. The same act starts one. @throws NotAllowed */
+export async function startImport(desk: Desk, given: Given): Promise<void> {
+  const { workspace, by } = given;
+  assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.logForOthers');
+  const id = nanoid();
+  try {
+    await importModel(desk.database).create({
+      ...given,
+      _id: id,
+      state: 'reading',
+      leaseUntil: new Date(0),
+      createdAt: desk.clock.now(),
+    });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return;
+  }
+  await showImport(desk, workspace, id);
+}
+
+/** Steps that a person may take, and from which state. */
+const steps = {
+  apply: { from: 'ready', to: 'applying' },
+  cancel: { from: 'ready', to: 'cancelled' },
+  undo: { from: 'applied', to: 'undoing' },
+  readAgain: { from: 'ready', to: 'reading' },
+} as const satisfies Record<string, { from: ImportFields['state']; to: ImportFields['state'] }>;
+export type Step = keyof typeof steps;
+
+/** A button of the import's message. @throws UserError when that is no longer possible, NotAllowed for others' imports. */
+export async function stepImport(
+  desk: Desk,
+  { workspace, importId, by, step }: { workspace: string; importId: string; by: string; step: Step },
+): Promise<void> {
+  assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.logForOthers');
+  const { from, to } = steps[step];
+  const { modifiedCount } = await importModel(desk.database).updateOne(
+    { workspace, _id: importId, by, state: from },
+    { $set: { state: to, leaseUntil: new Date(0), tries: 0, written: 0 } },
+  );
+  const now = modifiedCount === 1 ? to : (await findImport(desk, workspace, importId))?.state;
+  if (modifiedCount === 0 && now !== to)
+    throw new UserError('This import has moved on; its message shows how it stands.');
+  await showImport(desk, workspace, importId);
+}
+
+/** An import by its id. */
+export function findImport(
+  desk: Desk,
+  workspace: string,
+  importId: string,
+): Promise<(ImportFields & { workspace: string }) | null> {
+  return importModel(desk.database)
+    .findOne({ workspace, _id: importId })
+    .lean<ImportFields & { workspace: string }>();
+}
+
+/** Has the import's one message posted or drawn again from how it stands at sending. */
+export async function showImport(desk: Desk, workspace: string, importId: string): Promise<void> {
+  const key = `import ${importId}`;
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key,
+      stream: key,
+      priority: priority.answer,
+      kind: importDelivery,
+      payload: { importId },
+      latest: true,
+    },
+  ]);
+}

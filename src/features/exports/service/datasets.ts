@@ -48,17 +48,28 @@ export const datasetTable: Record<DatasetName, Dataset> = {
   },
 };
 
+/** Sorted by name within a day, so that the same figures give the same file however their agents are kept. */
 async function* kpiRows(desk: Desk, request: ExportRequest): AsyncGenerator<ExportRow> {
   const name = await namesOf(desk, request.workspace);
+  let day: ExportRow[] = [];
   for await (const fact of factsOf(desk, request)) {
-    yield {
+    if (day[0] && day[0].day !== fact.day) {
+      yield* day.sort(byAgent);
+      day = [];
+    }
+    day.push({
       day: fact.day,
       agent: name(fact.agent) ?? fact.agentName,
       team_leader: name(fact.teamLeader),
       supervisor: name(fact.supervisor),
       ...figures(fact, (cell) => countingValue(cell)?.value ?? null),
-    };
+    });
   }
+  yield* day.sort(byAgent);
+}
+
+function byAgent(one: ExportRow, other: ExportRow): number {
+  return String(one.agent) < String(other.agent) ? -1 : 1;
 }
 
 async function* statRows(desk: Desk, request: ExportRequest): AsyncGenerator<ExportRow> {

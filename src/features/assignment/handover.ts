@@ -1,9 +1,10 @@
 import { nanoid } from 'nanoid';
+import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
 import { addWorkingMinutes } from '../../platform/time/calendar.ts';
-import { findPeople, type Person, peopleWithTickets } from '../people/index.ts';
+import { findPeople, offTomorrow, type Person, peopleWithTickets } from '../people/index.ts';
 import { getSettings, type Settings } from '../settings/index.ts';
 import {
   DESK,
@@ -43,18 +44,22 @@ async function returnAll(desk: Desk, { workspace, userId, name }: Person): Promi
   }
 }
 
-/** One card per absence. The card is written down under the handover's id before that exists, so a kill repeats it. */
+/**
+ * One card per absence, and one the day before days off. A handover that exists has its card asked for again, so that a
+ * kill between the two loses nothing.
+ */
 async function askOnce(desk: Desk, person: Person, { assignment }: Settings): Promise<void> {
-  const { workspace, userId, availabilitySince } = person;
+  const { workspace, userId } = person;
   const now = desk.clock.now();
-  const why = absenceOf(person, assignment.awayMinutes, now);
+  const why =
+    absenceOf(person, assignment.awayMinutes, now) ?? (offTomorrow(person, now) ? 'off_tomorrow' : null);
   if (!why) return;
   const Handover = handoverModel(desk.database);
-  const last = await Handover.findOne({ workspace, userId }).sort({ askedAt: -1 }).lean<Handover>();
-  if (last && (last.open || last.askedAt >= availabilitySince)) {
-    if (last.open) await ask(desk, workspace, last);
-    return;
-  }
+  const since = why === 'off_tomorrow' ? new Date(now.getTime() - 24 * 3_600_000) : person.availabilitySince;
+  const last = await Handover.findOne({ workspace, userId, askedAt: trusted({ $gte: since }) })
+    .sort({ askedAt: -1 })
+    .lean<Handover>();
+  if (last && (last.why === 'off_tomorrow') === (why === 'off_tomorrow')) return ask(desk, workspace, last);
   const tickets = await openTicketsOf(desk, { workspace, userId });
   if (tickets.length === 0) return;
   const handover = {
@@ -129,6 +134,7 @@ const WHY: Record<HandoverReason, string> = {
   shift_ended: 'is off shift',
   offline: 'is offline',
   away: 'is away',
+  off_tomorrow: 'is off',
 };
 
 async function close(desk: Desk, workspace: string, handover: Handover): Promise<void> {

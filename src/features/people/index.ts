@@ -15,6 +15,7 @@ export {
   settleReservation,
   takeTurn,
 } from './capacity.ts';
+export { offTomorrow } from './domain/overrides-text.ts';
 export { type Action, can } from './domain/permissions.ts';
 export { isOnShift, nextShiftStart, type ShiftPlan, shiftEndsAt } from './domain/shifts.ts';
 export { ids as peopleIds } from './ids.ts';

@@ -15,5 +15,6 @@ export type {
 } from './context.ts';
 export { Slack } from './gateway.ts';
 export { defineModal, type Modal, type SubmittedView } from './modal.ts';
+export { parsedField } from './parsed-field.ts';
 export { clean, dateToken, duration, escapeText, mention, safe, truncate } from './text.ts';
 export { type Fields, readState, type SubmittedFile } from './view-state.ts';

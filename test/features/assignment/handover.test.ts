@@ -146,3 +146,19 @@ describe('the start of a shift', () => {
     expect((await boHears()).text).toContain('You are 🟢 available until');
   });
 });
+
+describe('the day before days off', () => {
+  it('asks for a handover, and returns nothing while the agent is there', async () => {
+    const { desk, workspace, clock } = test;
+    const overrides = [{ kind: 'off' as const, from: '2026-11-21', to: '2026-11-30' }];
+    const ticket = await assignedToBo();
+    await look();
+    expect((await boHears()).text).not.toContain('You are off from tomorrow');
+    await updateProfile(desk, { workspace, userId: people.bo, profile: { timeZone: 'UTC', overrides } });
+    await look();
+    clock.skip({ minutes: 30 });
+    await look();
+    expect((await boHears()).text.match(/You are off from tomorrow/g)).toHaveLength(2);
+    expect((await now(ticket)).assignee).toBe(people.bo);
+  });
+});

@@ -2,7 +2,7 @@ import { isOnShift, type Person } from '../../people/index.ts';
 import type { TicketStatus } from '../../tickets/index.ts';
 
 /** Why an agent is asked what becomes of their open tickets (SPEC §6). */
-export type HandoverReason = 'shift_ended' | 'offline' | 'away';
+export type HandoverReason = 'shift_ended' | 'offline' | 'away' | 'off_tomorrow';
 
 const minute = 60_000;
 

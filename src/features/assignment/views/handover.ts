@@ -9,6 +9,7 @@ const OPENINGS: Record<HandoverReason, string> = {
   shift_ended: 'Your shift is over.',
   offline: 'You are offline.',
   away: 'You have been away for a while.',
+  off_tomorrow: 'You are off from tomorrow.',
 };
 
 /** Two blocks a ticket stay within a message's fifty. */

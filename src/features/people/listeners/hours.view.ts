@@ -26,6 +26,6 @@ export const onHoursSubmitted =
     await updateProfile(desk, {
       workspace,
       userId: meta.userId,
-      profile: { timeZone: fields.timeZone, shifts: always ? null : week },
+      profile: { timeZone: fields.timeZone, shifts: always ? null : week, overrides: fields.overrides },
     });
   };

@@ -1,22 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain } from '../../../platform/slack/index.ts';
+import { context, defineModal, parsedField, plain } from '../../../platform/slack/index.ts';
 import { WEEKDAYS, type Weekday } from '../../../platform/time/hours.ts';
 import { formatHours, HOURS_EXAMPLE, parseHours } from '../../../platform/time/hours-text.ts';
 import { isZone } from '../../../platform/time/zone.ts';
+import { formatOverrides, OVERRIDES_EXAMPLE, parseOverrides } from '../domain/overrides-text.ts';
 import type { Person } from '../types.ts';
 
-const hours = z
-  .string()
-  .default('')
-  .transform((text, check) => {
-    try {
-      return parseHours(text);
-    } catch (error) {
-      check.addIssue({ code: 'custom', message: (error as Error).message });
-      return z.NEVER;
-    }
-  });
+const hours = parsedField(parseHours);
 
 const days = Object.fromEntries(WEEKDAYS.map((day) => [day, hours])) as Record<Weekday, typeof hours>;
 
@@ -28,6 +19,7 @@ export const hoursModal = defineModal({
     timeZone: z.string().refine(isZone, 'Write an IANA time zone, for example Europe/Berlin.'),
     always: z.array(z.string()).default([]),
     ...days,
+    overrides: parsedField(parseOverrides),
   }),
 });
 
@@ -55,13 +47,21 @@ export function hoursView(person: Person): ModalView {
       ...WEEKDAYS.map((day) =>
         input(day, day.charAt(0).toUpperCase() + day.slice(1), formatHours(shifts?.[day]), true),
       ),
+      input(
+        'overrides',
+        'Days off and extra days, one a line',
+        formatOverrides(person.overrides),
+        true,
+        true,
+      ),
+      context(`For example: ${OVERRIDES_EXAMPLE}`),
     ],
   });
 }
 
 const always = { text: plain('Always on shift; the days below do not count'), value: 'always' };
 
-function input(name: string, label: string, value: string, optional = false): KnownBlock {
+function input(name: string, label: string, value: string, optional = false, multiline = false): KnownBlock {
   return {
     type: 'input',
     block_id: name,
@@ -70,7 +70,8 @@ function input(name: string, label: string, value: string, optional = false): Kn
     element: {
       type: 'plain_text_input',
       action_id: 'value',
-      max_length: 200,
+      multiline,
+      max_length: multiline ? 3_000 : 200,
       ...(value ? { initial_value: value } : {}),
     },
   };

@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal } from '../../../platform/slack/index.ts';
+import { context, defineModal, parsedField } from '../../../platform/slack/index.ts';
 import { formatHours } from '../../../platform/time/hours-text.ts';
 import { formatHolidays, parseHolidays } from '../domain/holidays-text.ts';
 import type { Settings } from '../schema.ts';
-import { hoursField, hoursHint, parsed, zoneField } from './fields.ts';
+import { hoursField, hoursHint, zoneField } from './fields.ts';
 import { channelField, peopleField, textField } from './inputs.ts';
 
 /** `/desk setup`: what a desk needs before its first ticket. */
@@ -21,7 +21,7 @@ export const setupModal = defineModal({
     weekdays: hoursField,
     saturday: hoursField,
     sunday: hoursField,
-    holidays: parsed(parseHolidays),
+    holidays: parsedField(parseHolidays),
   }),
 });
 

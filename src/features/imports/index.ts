@@ -14,6 +14,8 @@ import { importDelivery } from './service/start.ts';
 import { importSweep, workOnImports } from './service/work.ts';
 import { importModal, namesModal } from './views/modals.ts';
 
+export { ids as importIds } from './ids.ts';
+
 /** `/stats import`: figures from CSV files, previewed, applied, and taken back whole. */
 export function register(desk: Desk): void {
   const { slack } = desk;

@@ -4,7 +4,7 @@ import { addUpObserved } from './service/add-up.ts';
 import { observeSweep, observeTickets } from './service/observe.ts';
 
 export { type Change, changeOf } from './domain/change.ts';
-export { type ColumnKey, columns, type Figures, type Unit } from './domain/columns.ts';
+export { type ColumnKey, columns, type Figures } from './domain/columns.ts';
 export { addDays, type DaySpan, daysOf, lengthOf, spanBefore } from './domain/days.ts';
 export { countingValue, type Fact, figureOf, figuresFrom } from './domain/fact.ts';
 export type { DayTotals, Performance } from './domain/fold.ts';
@@ -12,11 +12,11 @@ export { formatChange, formatFigure, formatSpan, noData } from './domain/format.
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
-export { eachFact, type FactFilter, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { eachFact, findDayTotals, findFacts, getFact } from './service/find.ts';
 export { dropEmptyFacts, type FactWrite, factsOf, writeFacts } from './service/import.ts';
 export { nextBreaches } from './service/observe.ts';
 export { seedFigures } from './service/seed.ts';
-export { type FactOwner, type FactTarget, unlockFact, writeLogged } from './service/write.ts';
+export { unlockFact, writeLogged } from './service/write.ts';
 
 /** Keeps the observed figures in step with the tickets. */
 export function register(desk: Desk): void {

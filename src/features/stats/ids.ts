@@ -5,5 +5,6 @@ export const ids = {
   showMore: 'stats.showMore',
   remove: 'stats.remove',
   restore: 'stats.restore',
+  unlock: 'stats.unlock',
   logFromHome: 'stats.logFromHome',
 } as const;

@@ -5,15 +5,13 @@ import { onPick, onShowMore } from './listeners/form.action.ts';
 import { onLog, onLogFromHome } from './listeners/log.command.ts';
 import { onLogSubmitted } from './listeners/log.view.ts';
 import { onOverwrite } from './listeners/overwrite.view.ts';
-import { onRemove, onRestore } from './listeners/remove.action.ts';
+import { onRemove, onRestore, onUnlock } from './listeners/remove.action.ts';
 import { onWeek } from './listeners/week.command.ts';
 import { logModal } from './views/log.ts';
 import { overwriteModal } from './views/overwrite.ts';
 
-export { parseDay } from './domain/date-words.ts';
 export { type WeekStart, weekOf } from './domain/week.ts';
 export { ids as statsIds } from './ids.ts';
-export { logDay } from './service.ts';
 
 /** `/stats …`: logging and reading an agent's days. */
 export function register(desk: Desk): void {
@@ -47,4 +45,5 @@ export function register(desk: Desk): void {
   slack.action(ids.logFromHome, onLogFromHome(desk));
   slack.action(ids.remove, onRemove(desk));
   slack.action(ids.restore, onRestore(desk));
+  slack.action(ids.unlock, onUnlock(desk));
 }

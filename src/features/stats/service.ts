@@ -5,6 +5,7 @@ import {
   type Figures,
   figuresFrom,
   getFact,
+  unlockFact,
   workingDay,
   writeLogged,
 } from '../kpis/index.ts';
@@ -98,6 +99,13 @@ export async function restoreDay(desk: Desk, request: DayRequest): Promise<FactF
   const outcome = await logDay(desk, { ...request, figures: last.figures });
   if ('exists' in outcome) throw new UserError('This day was logged again in the meantime.');
   return outcome.saved;
+}
+
+/** Opens a locked day again, so that it can be logged. @throws NotAllowed for all but leads. */
+export async function unlockDay(desk: Desk, { workspace, userId, by, day }: DayRequest): Promise<void> {
+  assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.unlock');
+  if (!(await unlockFact(desk, workspace, day, userId)))
+    throw new UserError(`There are no figures of ${day}.`);
 }
 
 async function assertMayLog(desk: Desk, { workspace, userId, by }: Omit<DayRequest, 'day'>): Promise<Person> {

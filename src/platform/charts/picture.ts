@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 
 /** One chart and where it stands on the picture, in pixels from the top left corner. */
-export interface Panel {
+interface Panel {
   x: number;
   y: number;
   spec: TopLevelSpec;

@@ -123,6 +123,24 @@ describe('/stats', () => {
     await closeAll(people.cy);
   });
 
+  test('a locked day cannot be logged until a lead unlocks it', async () => {
+    const refused = await log(people.bo, '/stats log 2026-11-10', { resolved: '1', totalChats: '1' });
+    expect(Object.values(refused.errors ?? {}).join()).toContain('Ask a lead to unlock it');
+    await closeAll(people.bo);
+    await answer(people.lead, `/stats day 2026-11-10 <@${people.bo}>`);
+    const shown = (await it.slack.messages(people.lead, channels.general)).at(-1)!;
+    await it.slack.act(people.lead, 'action', {
+      channel: channels.general,
+      ts: shown.ts,
+      action_id: 'stats.unlock',
+      value: `${people.bo} 2026-11-10`,
+    });
+    await it.slack.message(people.lead, channels.general, (one) => one.text.includes('is open again'));
+    const asked = await log(people.bo, '/stats log 2026-11-10', { resolved: '1', totalChats: '1' });
+    expect(asked.ok).toBe(true);
+    await closeAll(people.bo);
+  });
+
   test('a deleted day can be brought back', async () => {
     await answer(people.bo, '/stats day');
     const message = (await it.slack.messages(people.bo, channels.general)).at(-1)!;

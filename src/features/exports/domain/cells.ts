@@ -8,7 +8,7 @@ export type ExportRow = Record<string, CellValue>;
 const formula = /^[=+\-@\t\r]/;
 
 /** The text with an apostrophe before what a spreadsheet would compute. */
-export function harmless(text: string): string {
+function harmless(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 

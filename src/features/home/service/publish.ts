@@ -20,7 +20,7 @@ const mostAtOnce = 10;
 type Ask = { userId: string; unasked: boolean };
 
 /** Has a person's Home published from what is true at sending; the viewer waits for it. */
-export async function showHome(desk: Desk, workspace: string, userId: string): Promise<void> {
+async function showHome(desk: Desk, workspace: string, userId: string): Promise<void> {
   await enqueue(desk, workspace, { userId, unasked: false });
 }
 

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context, header, plain, safe, section } from '../../../platform/slack/index.ts';
+import { exportIds } from '../../exports/index.ts';
 import { type ColumnKey, formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITIES, AVAILABILITY_SIGNS, peopleIds } from '../../people/index.ts';
 import { statsIds } from '../../stats/index.ts';
@@ -19,7 +20,11 @@ export function agentBlocks(part: AgentPart, locale: string): KnownBlock[] {
     section(queueLine(part)),
     header('Today so far'),
     section(todayLines(part, locale)),
-    row(button(statsIds.logFromHome, 'Log my day'), button(peopleIds.editHours, 'Working hours')),
+    row(
+      button(statsIds.logFromHome, 'Log my day'),
+      button(peopleIds.editHours, 'Working hours'),
+      button(exportIds.open, 'Export'),
+    ),
     section(performanceLine(part, locale)),
   ];
 }

@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { context, escapeText, header, plain, safe, section } from '../../../platform/slack/index.ts';
+import { exportIds } from '../../exports/index.ts';
+import { importIds } from '../../imports/index.ts';
 import { formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITY_SIGNS } from '../../people/index.ts';
 import type { AgentLine } from '../domain/agents.ts';
@@ -9,7 +11,7 @@ import { kpiBlock } from './kpis.ts';
 import { aligned, button, row } from './parts.ts';
 
 /** Lines of the agent table on one page. */
-export const tablePage = 15;
+const tablePage = 15;
 const mostOnline = 25;
 
 /** A lead's desk: filters, KPIs, queue and why it waits, agents, today, the table. */
@@ -19,7 +21,11 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
     ...filters(part),
     kpiBlock(part.kpis, locale),
     context(`${part.from} to ${part.to}, changes against the same number of days before.`),
-    row(button(ids.sources, 'Where do these come from?')),
+    row(
+      button(ids.sources, 'Where do these come from?'),
+      button(importIds.open, 'Import figures'),
+      button(exportIds.open, 'Export'),
+    ),
     header('Queue'),
     section(queue(part)),
     section(todayLine(part, locale)),

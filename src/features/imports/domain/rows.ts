@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type ColumnKey, columns, type Figures } from '../../kpis/index.ts';
+import { type ColumnKey, columns } from '../../kpis/index.ts';
 import type { FileColumn, Heading } from './columns.ts';
 
 /** How cells of a file are read. */
@@ -99,7 +99,7 @@ const knownDays = new Map<string, string | null>();
 const mostKnownDays = 10_000;
 
 /** The day as `2026-11-20`; null when it is none. A time after it is left out. */
-export function readDay(cell: string, order: Reading['dateOrder']): string | null {
+function readDay(cell: string, order: Reading['dateOrder']): string | null {
   const key = `${order} ${cell}`;
   let day = knownDays.get(key);
   if (day === undefined) {
@@ -163,9 +163,4 @@ function nameOf(place: FileColumn): string {
 
 function short(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-/** The figures of a row without those that are no data. */
-export function knownFigures(figures: ReadRow['figures']): Figures {
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)) as Figures;
 }

@@ -13,7 +13,7 @@ import { observationModel } from '../model.ts';
 export const observeSweep = 'kpis.observe';
 
 /** The key of the day that a mark belongs to. */
-export function keyOf({ agent, day }: Pick<Mark, 'agent' | 'day'>): string {
+function keyOf({ agent, day }: Pick<Mark, 'agent' | 'day'>): string {
   return `${agent ?? '*'} ${day}`;
 }
 

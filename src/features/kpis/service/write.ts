@@ -6,7 +6,7 @@ import type { Performance } from '../domain/fold.ts';
 import { type FactFields, factModel } from '../model.ts';
 
 /** Whose day a row is, with the leaders of that day. */
-export interface FactOwner {
+interface FactOwner {
   agent: string;
   agentName: string;
   teamLeader: string | null;
@@ -14,7 +14,7 @@ export interface FactOwner {
 }
 
 /** An agent's day that is about to change: `rev` is the revision it was read at, null when there was no row. */
-export interface FactTarget extends FactOwner {
+interface FactTarget extends FactOwner {
   workspace: string;
   day: string;
   rev: number | null;

@@ -1,7 +1,7 @@
 import { mostObservation, readMinutes, readSessions, type SessionRecord, shortProblem } from './record.ts';
 
 /** A record that cannot be used: the line of the fault (from 1) and what is wrong, in words. */
-export interface BadRecord {
+interface BadRecord {
   line: number;
   reason: string;
 }

@@ -8,8 +8,7 @@ import { customerKey, type SessionRecord } from '../domain/record.ts';
 import { type IntakeFields, intakeModel, type SessionFields, sessionModel } from '../model.ts';
 
 /** What becomes of records whose customer is on file already: one choice for a whole paste (SPEC §3). */
-export const duplicateChoices = ['keep', 'replace', 'skip'] as const;
-export type DuplicateChoice = (typeof duplicateChoices)[number];
+type DuplicateChoice = 'keep' | 'replace' | 'skip';
 
 /** How many records became what. */
 export interface LogResult {

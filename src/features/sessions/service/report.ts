@@ -7,7 +7,7 @@ import { customerKey, type SessionRecord } from '../domain/record.ts';
 import { type SessionFields, sessionModel } from '../model.ts';
 
 /** Records on one page of the report. */
-export const reportPage = 10;
+const reportPage = 10;
 
 type By = { workspace: string; by: string };
 

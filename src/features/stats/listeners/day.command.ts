@@ -29,13 +29,15 @@ async function personDay(desk: Desk, { reader, person, day, today, settings }: T
   });
   const fact = recent.find((each) => each.day === day) ?? null;
   const lock = { today, lockAfterDays: settings.stats.lockAfterDays };
+  const locked = isLocked({ day, unlocked: fact?.unlocked ?? false }, lock);
   return dayNotice({
     fact,
     day,
     who: person?.name ?? '',
     locale: reader.locale,
     flags: fact && can(reader, 'stats.team') ? variances(fact, recent) : [],
-    canDelete: Boolean(fact?.log) && !isLocked({ day, unlocked: fact?.unlocked ?? false }, lock),
+    canDelete: Boolean(fact?.log) && !locked,
+    canUnlock: locked && can(reader, 'stats.unlock'),
   });
 }
 

@@ -62,6 +62,7 @@ export function dayNotice({
   locale,
   flags,
   canDelete,
+  canUnlock,
 }: {
   fact: Fact | null;
   day: string;
@@ -69,6 +70,7 @@ export function dayNotice({
   locale: string;
   flags: Variance[];
   canDelete: boolean;
+  canUnlock: boolean;
 }): Notice {
   const title = `${longDay(day, locale)} · ${safe(who, 80)}`;
   const rows = columns.flatMap(({ key, label, unit }) => {
@@ -83,6 +85,7 @@ export function dayNotice({
   const blocks: KnownBlock[] = [section(`*${title}*`), section(`\`\`\`${table}\`\`\``)];
   if (flags.length > 0) blocks.push(context(...flags.map((flag) => varianceInWords(flag, locale))));
   if (canDelete && fact) blocks.push(deleteButton(fact));
+  if (canUnlock && fact) blocks.push(unlockButton(fact));
   return { text: `${title}\n${table}`, blocks };
 }
 
@@ -129,6 +132,19 @@ export function deletedNotice(day: string, agent: string, locale: string): Notic
 export function restoredNotice(day: string, locale: string): Notice {
   const text = `Brought back what was logged for ${longDay(day, locale)}.`;
   return { text, replaceOriginal: true, blocks: [section(text)] };
+}
+
+/** What replaces the message after Unlock. */
+export function unlockedNotice(day: string, locale: string): Notice {
+  const text = `${longDay(day, locale)} is open again. It can be logged with \`/stats log\`.`;
+  return { text, replaceOriginal: true, blocks: [section(text)] };
+}
+
+function unlockButton({ agent, day }: Fact): KnownBlock {
+  return {
+    type: 'actions',
+    elements: [{ type: 'button', action_id: ids.unlock, text: plain('Unlock'), value: `${agent} ${day}` }],
+  };
 }
 
 function deleteButton({ agent, day }: Fact): KnownBlock {

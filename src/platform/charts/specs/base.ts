@@ -10,7 +10,7 @@ export interface Size {
 }
 
 /** One look for every chart: the bundled font, quiet axes, nothing under the smallest size. */
-export const chartConfig: Config = {
+const chartConfig: Config = {
   font: fontFamily,
   background: 'transparent',
   view: { stroke: null },

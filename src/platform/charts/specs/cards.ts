@@ -6,7 +6,7 @@ import { asIs, colourAsIs, pixels, type Size } from './base.ts';
 import { sparkline } from './sparkline.ts';
 
 /** What a change means for the desk: a rise of what should fall is `worse`. */
-export type Tone = 'better' | 'worse' | 'neutral';
+type Tone = 'better' | 'worse' | 'neutral';
 
 /** One figure: its name, its value in words, how it changed, and the days before it (`null` is a gap). */
 export interface KpiCard {

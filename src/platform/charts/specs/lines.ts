@@ -3,7 +3,7 @@ import { palette } from '../palette.ts';
 import { fitted, type Size } from './base.ts';
 
 /** One line: its name and a value for each day, `null` where the day has no data. */
-export interface Series {
+interface Series {
   name: string;
   values: (number | null)[];
 }

@@ -11,7 +11,7 @@ import type { Command, CommandContext } from './context.ts';
 import { FIRST_BATCH, openCursor } from './cursor-answer.ts';
 import { EMPTY_DOCUMENT, orderOf, refuseCollation } from './options.ts';
 
-const REFUSED = ['min', 'max', 'returnKey', 'showRecordId'];
+const REFUSED = ['min', 'max', 'returnKey', 'showRecordId'] as const;
 
 /** The query of a `find`, compiled; also what `explain` of one looks at. */
 export function findQuery({ server, database, args }: CommandContext) {
@@ -37,7 +37,9 @@ export function findQuery({ server, database, args }: CommandContext) {
 function checkOptions(args: Arguments): void {
   refuseCollation(args);
   for (const name of REFUSED) {
-    if (args.value(name) && args.boolean(name) !== false) throw notSupported(`find with ${name}`);
+    const value = args.value(name);
+    const isAsked = value && (name === 'min' || name === 'max' || args.boolean(name));
+    if (isAsked) throw notSupported(`find with ${name}`);
   }
   if (args.boolean('tailable') || args.boolean('awaitData')) {
     throw badValue('error processing query: tailable cursor requested on non capped collection');

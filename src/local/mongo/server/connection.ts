@@ -36,19 +36,34 @@ export class Connection {
     else if (this.#waiting.length > 0) this.#socket.pause();
   }
 
-  /** Answers what waits, as long as answers come at once; goes on later when one takes time. */
+  /** Answers what waits, as long as answers come at once; goes on later when one takes time or is not taken. */
   #serve(): void {
     for (let frame = this.#waiting.shift(); frame; frame = this.#waiting.shift()) {
-      const later = this.#handle(frame);
+      const later = this.#handle(frame) ?? this.#drained();
       if (!later) continue;
       this.#busy = true;
-      later.then(() => {
-        this.#busy = false;
-        this.#socket.resume();
-        if (!this.#socket.destroyed) this.#serve();
-      });
+      later
+        .then(() => this.#drained())
+        .then(() => {
+          this.#busy = false;
+          this.#socket.resume();
+          if (!this.#socket.destroyed) this.#serve();
+        });
       return;
     }
+  }
+
+  /** Resolves when the client has taken what was sent; undefined when nothing lies here. */
+  #drained(): Promise<void> | undefined {
+    const socket = this.#socket;
+    if (!socket.writableNeedDrain || socket.destroyed) return undefined;
+    return new Promise((resolve) => {
+      const done = () => {
+        socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      socket.on('drain', done).on('close', done);
+    });
   }
 
   #handle(frame: Buffer): Promise<void> | undefined {
@@ -83,6 +98,7 @@ export class Connection {
       await this.#server.store.transactions.committed();
       this.#answer(request, document);
     } catch (error) {
+      await this.#server.store.transactions.committed()?.catch(() => undefined);
       if (error instanceof CloseConnection) this.#socket.destroy();
       else this.#answer(request, errorAnswer(error));
     }

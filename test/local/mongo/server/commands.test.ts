@@ -55,6 +55,8 @@ test.each<[Document, number]>([
   [{ find: 'k', limit: -1 }, 51024],
   [{ find: 'k', filter: 5 }, 14],
   [{ find: 'k', tailable: true }, 2],
+  [{ find: 'k', max: { a: 1 }, hint: { a: 1 } }, 238],
+  [{ find: 'k', showRecordId: true }, 238],
   [{ find: 'k', collation: { locale: 'de' } }, 238],
   [{ find: 'k', filter: { $where: '1' } }, 238],
   [{ find: 'k', filter: { $text: { $search: 'x' } } }, 238],

@@ -198,3 +198,26 @@ test('the handshake of old drivers is answered, other old messages are not', asy
   expect(await client.answer()).toMatchObject({ ok: 0, code: 352 });
   client.close();
 });
+
+test('a client that asks and never reads is not worked for ahead', async () => {
+  const reader = await rawClient(server.port);
+  reader.send(command({ insert: 'wide', documents: [{ text: 'x'.repeat(2_000_000) }] }));
+  await reader.answer();
+  const served = async () => {
+    reader.send(command({ serverStatus: 1 }));
+    return (await reader.answer()).metrics.commands.find ?? 0;
+  };
+  const before = await served();
+  const greedy = await rawClient(server.port);
+  greedy.socket.pause();
+  const asked = 200;
+  greedy.send(Buffer.concat(Array.from({ length: asked }, () => command({ find: 'wide' }))));
+  for (let ping = 0; ping < 200; ping += 1) await served();
+  expect((await served()) - before).toBeLessThan(asked);
+  greedy.socket.resume();
+  for (let answer = 0; answer < asked; answer += 1) {
+    expect((await greedy.answer()).cursor.firstBatch).toHaveLength(1);
+  }
+  greedy.close();
+  reader.close();
+});

@@ -1,2 +1,3 @@
 export { ids as journeyIds } from './ids.ts';
 export { register } from './register.ts';
+export { applyManifests, type ManifestPlan, planManifests } from './service/manifests.ts';

@@ -28,7 +28,7 @@ export type JourneyVersion = {
 };
 
 /** Pictures that were handed in and are being checked. */
-export type Checking = {
+type Checking = {
   question: string;
   files: { id: string; name: string }[];
   viewId: string;

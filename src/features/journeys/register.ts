@@ -4,6 +4,7 @@ import { listenForFiles } from './listeners/file.event.ts';
 import { listenForForms } from './listeners/forms.ts';
 import { listenForWalk } from './listeners/walk.ts';
 import { finishSweep } from './service/finish.ts';
+import { applyManifests } from './service/manifests.ts';
 
 /** Journeys: the walk of a requester through a questionnaire that ends in a ticket, and the builder of such forms. */
 export function register(desk: Desk): void {
@@ -27,5 +28,11 @@ export function register(desk: Desk): void {
   listenForBuilder(desk);
   listenForForms(desk);
   listenForFiles(desk);
+  const applied = new Set<string>();
+  desk.jobs.sweep('journeys.manifests', { everySeconds: 60 }, async (workspace) => {
+    if (applied.has(workspace)) return;
+    await applyManifests(desk, workspace);
+    applied.add(workspace);
+  });
   desk.jobs.sweep('journeys.finish', { everySeconds: 10 }, (workspace) => finishSweep(desk, workspace));
 }

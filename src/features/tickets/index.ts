@@ -14,18 +14,14 @@ export {
   DESK,
   type Explanation,
   type HistoryEntry,
-  type HistoryKind,
   type Ticket,
-  type TicketFile,
-  type TicketMessage,
 } from './domain/types.ts';
 export { ids as ticketIds } from './ids.ts';
-export type { TicketPorts } from './ports.ts';
 export { register } from './register.ts';
 export { eachMessage, eachTicket } from './service/each.ts';
 export { followTickets } from './service/followers.ts';
 export { historiesOf } from './service/histories.ts';
-export { type OpenTicketInput, openTicket } from './service/open.ts';
+export { openTicket } from './service/open.ts';
 export {
   countByStatus,
   eventsBetween,
@@ -40,7 +36,7 @@ export {
   waitingTickets,
 } from './service/read.ts';
 export { redrawCard } from './service/relay.ts';
-export { addNote, askRequester, hearRequester, replyToTicket } from './service/talk.ts';
+export { askRequester, hearRequester, replyToTicket } from './service/talk.ts';
 export {
   assignByHand,
   assignTicket,

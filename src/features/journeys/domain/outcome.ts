@@ -4,7 +4,7 @@ import type { Answer, Answers, ByRules, Journey, JourneyPriority, Picture } from
 import { walk } from './walk.ts';
 
 /** One answered question as it is kept with the ticket. */
-export type AnsweredQuestion = { question: string; ask: string; text: string; pictures: Picture[] };
+type AnsweredQuestion = { question: string; ask: string; text: string; pictures: Picture[] };
 
 /** What the finished walk makes of the ticket. */
 export type TicketDraft = {

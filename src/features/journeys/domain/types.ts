@@ -26,7 +26,7 @@ type QuestionBase = {
   next?: ByRules<string> | undefined;
 };
 
-export type TextKind = 'plain' | 'email' | 'number' | 'date';
+type TextKind = 'plain' | 'email' | 'number' | 'date';
 
 export type ChoiceQuestion =
   | (QuestionBase & { kind: 'single'; options: Option[] })

@@ -23,11 +23,6 @@ export function walk(journey: Journey, answers: Answers, until?: string): Walk {
   return { path, current };
 }
 
-/** Only the answers that lie on the way. */
-export function answersOnPath(journey: Journey, answers: Answers): Record<string, Answer> {
-  return Object.fromEntries(walk(journey, answers).path.map(({ id }) => [id, answers[id] ?? '']));
-}
-
 /** Where the walk goes after this question; null at the end. */
 function following(journey: Journey, question: Question, given: Answers): Question | null {
   const target = question.next === undefined ? nextInList(journey, question) : decide(question.next, given);

@@ -21,7 +21,7 @@ export type JourneyDraft = {
   lastChange: string;
 };
 
-export const draftModel = defineModel<Omit<JourneyDraft, 'workspace'>>(
+const draftModel = defineModel<Omit<JourneyDraft, 'workspace'>>(
   'journey_drafts',
   {
     key: { type: String, required: true },

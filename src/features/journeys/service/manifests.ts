@@ -4,19 +4,23 @@ import { fileURLToPath } from 'node:url';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { parseJourney } from '../definition.ts';
+import { differences } from '../domain/edit.ts';
 import type { Journey } from '../domain/types.ts';
 import { journeyHead, journeyVersion, publishJourney } from './versions.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../manifests/journeys/', import.meta.url));
 const BY_MANIFEST = 'desk';
 
-export type Manifest = { file: string; digest: string; journey: Journey };
+type Manifest = { file: string; digest: string; journey: Journey };
 
-/** What `apply` would do with a manifest. `changed_in_slack`: somebody edited it since; it is left alone. */
-export type ManifestPlan = Manifest & { plan: 'new' | 'update' | 'same' | 'changed_in_slack' };
+/** What `apply` would do with a manifest, and what would change. `changed_in_slack`: it is left alone. */
+export type ManifestPlan = Manifest & {
+  plan: 'new' | 'update' | 'same' | 'changed_in_slack';
+  changes: string[];
+};
 
 /** The journeys that lie in `manifests/journeys/`. @throws Error naming file, line and fault. */
-export function readManifests(folder = FOLDER): Manifest[] {
+function readManifests(folder = FOLDER): Manifest[] {
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .toSorted()
@@ -37,17 +41,18 @@ export async function planManifests(
   workspace: string,
   manifests = readManifests(),
 ): Promise<ManifestPlan[]> {
-  return Promise.all(
-    manifests.map(async (manifest) => {
-      const { key } = manifest.journey;
-      const head = await journeyHead(desk, workspace, key);
-      if (!head) return { ...manifest, plan: 'new' as const };
-      const last = await journeyVersion(desk, { workspace, key, version: head.latest });
-      if (last.manifest === manifest.digest) return { ...manifest, plan: 'same' as const };
-      const inSlack = last.manifest === null || head.active !== head.latest;
-      return { ...manifest, plan: inSlack ? ('changed_in_slack' as const) : ('update' as const) };
-    }),
-  );
+  return Promise.all(manifests.map((manifest) => planOne(desk, workspace, manifest)));
+}
+
+async function planOne(desk: Desk, workspace: string, manifest: Manifest): Promise<ManifestPlan> {
+  const { key } = manifest.journey;
+  const head = await journeyHead(desk, workspace, key);
+  if (!head) return { ...manifest, plan: 'new', changes: differences(null, manifest.journey) };
+  const last = await journeyVersion(desk, { workspace, key, version: head.latest });
+  if (last.manifest === manifest.digest) return { ...manifest, plan: 'same', changes: [] };
+  const inSlack = last.manifest === null || head.active !== head.latest;
+  const changes = differences(last.definition, manifest.journey);
+  return { ...manifest, plan: inSlack ? 'changed_in_slack' : 'update', changes };
 }
 
 /** Publishes what is new or changed in the manifests; what was changed in Slack since stays as it is. */

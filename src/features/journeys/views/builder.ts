@@ -12,7 +12,7 @@ import type { JourneyFigures } from '../service/figures.ts';
 /** Questions on one page of the editor (SPEC §4). */
 const PAGE = 10;
 
-export const listModal = defineModal({ id: 'journeys.list', meta: z.null(), fields: z.object({}) });
+const listModal = defineModal({ id: 'journeys.list', meta: z.null(), fields: z.object({}) });
 export const editorModal = defineModal({
   id: 'journeys.editor',
   meta: z.object({ key: z.string(), rev: z.number(), page: z.number() }),
@@ -79,7 +79,7 @@ function journeyBlocks({ key, title, head, draft, figures }: ListedJourney): Kno
 }
 
 /** How a journey does, in one line. */
-export function figuresText(figures: JourneyFigures | null): string {
+function figuresText(figures: JourneyFigures | null): string {
   if (!figures || figures.started === 0) return 'Last 30 days: nobody started it.';
   const { started, finished, medianMinutes, givenUpAt } = figures;
   const [worst] = givenUpAt;

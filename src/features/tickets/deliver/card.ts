@@ -64,7 +64,7 @@ async function draw(
 }
 
 /** The card as it is to be shown now. */
-export async function cardOf(desk: Desk, ports: TicketPorts, ticket: Ticket): Promise<Message> {
+async function cardOf(desk: Desk, ports: TicketPorts, ticket: Ticket): Promise<Message> {
   const { workspace, requester, assignee } = ticket;
   const requesterName = await nameOf(desk, workspace, requester);
   return ticketCard(ticket, {

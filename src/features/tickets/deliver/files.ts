@@ -6,7 +6,7 @@ import type { Place, TicketFile, TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 
 /** Larger files stay where they are (SPEC §5). */
-export const MAX_FILE_BYTES = 25 * 1_048_576;
+const MAX_FILE_BYTES = 25 * 1_048_576;
 
 type InHand = Pick<Parameters<Deliverer>[0], 'workspace' | 'progress' | 'saveProgress'>;
 

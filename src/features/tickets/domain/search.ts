@@ -2,7 +2,7 @@ import { PRIORITIES, type Priority, STATUSES, type TicketStatus } from './states
 import type { Ticket } from './types.ts';
 
 /** The words of a text as search knows them: lower case, without marks, at most 60 and none longer than 40. */
-export function wordsOf(...texts: string[]): string[] {
+function wordsOf(...texts: string[]): string[] {
   const words = texts
     .join(' ')
     .normalize('NFKD')

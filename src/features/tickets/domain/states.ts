@@ -37,7 +37,7 @@ const open = { cancel: 'cancelled', merge: 'closed' } satisfies Row;
 const reopen = { reopenToAgent: 'assigned', reopenToQueue: 'new' } satisfies Row;
 
 /** From each status, what each event leads to; what is absent is refused. */
-export const TRANSITIONS: Record<TicketStatus, Row> = {
+const TRANSITIONS: Record<TicketStatus, Row> = {
   new: { ...open, assign: 'assigned', claim: 'in_progress', otherReplied: 'new', requesterWrote: 'new' },
   assigned: {
     ...open,

@@ -3,30 +3,28 @@ import type { Priority, TicketStatus } from './states.ts';
 /** Who caused a change: a user id, or `desk` for the app itself. */
 export const DESK = 'desk';
 
-export const HISTORY_KINDS = [
-  'opened',
-  'assigned',
-  'claimed',
-  'replied',
-  'requester_wrote',
-  'noted',
-  'returned',
-  'waiting',
-  'reminded',
-  'resumed',
-  'resolved',
-  'reopened',
-  'closed',
-  'cancelled',
-  'merged',
-  'absorbed',
-  'linked',
-  'priority_changed',
-  'retagged',
-  'rated',
-  'commented',
-] as const;
-export type HistoryKind = (typeof HISTORY_KINDS)[number];
+export type HistoryKind =
+  | 'opened'
+  | 'assigned'
+  | 'claimed'
+  | 'replied'
+  | 'requester_wrote'
+  | 'noted'
+  | 'returned'
+  | 'waiting'
+  | 'reminded'
+  | 'resumed'
+  | 'resolved'
+  | 'reopened'
+  | 'closed'
+  | 'cancelled'
+  | 'merged'
+  | 'absorbed'
+  | 'linked'
+  | 'priority_changed'
+  | 'retagged'
+  | 'rated'
+  | 'commented';
 
 /** One line of a ticket's append-only history. What did not change is absent. */
 export type HistoryEntry = {
@@ -124,8 +122,7 @@ export type Ticket = {
   pending: HistoryEntry[];
 };
 
-export const MESSAGE_KINDS = ['requester', 'reply', 'question', 'note', 'internal'] as const;
-export type MessageKind = (typeof MESSAGE_KINDS)[number];
+export type MessageKind = 'requester' | 'reply' | 'question' | 'note' | 'internal';
 
 /** One message of the conversation, on either side, or a note. */
 export type TicketMessage = {

@@ -54,6 +54,6 @@ function wordsOf(
 }
 
 /** A file as Slack hands it over, before it was stored. */
-export function fileOf({ id, name, mimetype, size }: Submitted): TicketFile {
+function fileOf({ id, name, mimetype, size }: Submitted): TicketFile {
   return { name, mimetype, bytes: size, stored: null, slackFile: id };
 }

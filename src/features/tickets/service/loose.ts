@@ -24,7 +24,7 @@ type Loose = {
   ticketId: string | null;
 };
 
-export const looseModel = defineModel<Loose>(
+const looseModel = defineModel<Loose>(
   'loose_messages',
   {
     _id: { type: String, required: true },

@@ -11,7 +11,7 @@ import { clockDots, PRIORITY_SIGNS } from './signs.ts';
 export const LIST_PAGE = 10;
 /** The longest search, in characters. */
 export const MAX_QUERY = 200;
-export const LIST_KINDS = ['mine', 'queue', 'find'] as const;
+const LIST_KINDS = ['mine', 'queue', 'find'] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
 /** A list in a modal; `query` is what was searched for. */
@@ -21,7 +21,7 @@ export const listModal = defineModal({
   fields: z.object({ query: z.string().default('') }),
 });
 
-export type ListLine = { ticket: Ticket; clocks: readonly ClockView[]; assigneeName: string | null };
+type ListLine = { ticket: Ticket; clocks: readonly ClockView[]; assigneeName: string | null };
 
 export type ListContext = {
   kind: ListKind;

@@ -23,7 +23,7 @@ export const priorityModal = defineModal({
   meta,
   fields: z.object({ priority: z.enum(PRIORITIES, 'Choose a priority.'), why: z.string().default('') }),
 });
-export const STATUS_MOVES = ['wait', 'resume', 'resolve', 'return', 'cancel'] as const;
+const STATUS_MOVES = ['wait', 'resume', 'resolve', 'return', 'cancel'] as const;
 export const statusModal = defineModal({
   id: 'tickets.statusModal',
   meta,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startSandbox } from './index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from './index.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 });
 
-const sandbox = await startSandbox({
+const sandbox = await started({
   port: Number(values.port),
   host: values.host,
   data: values.data,
@@ -24,3 +24,16 @@ const sandbox = await startSandbox({
 });
 process.stdout.write(`The sandbox workspace is at ${sandbox.url}; its Web API at ${sandbox.apiUrl}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+
+/** Starts it, or ends with one line that says what to do. */
+async function started(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const reason = error instanceof Error ? error.message : String(error);
+    const advice = isTaken ? `Port ${options.port} is in use. Choose another with --port.` : reason;
+    process.stderr.write(`The sandbox does not start. ${advice}\n`);
+    process.exit(1);
+  }
+}

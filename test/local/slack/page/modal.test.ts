@@ -1,6 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ControlClient } from '../../../../src/local/slack/control/client.ts';
 import { openAs, openBrowser } from '../../../support/browser.ts';
+import { until } from '../../../support/until.ts';
 import { type Gallery, openGallery } from './gallery/app.ts';
 import { redPixel } from './gallery/picture.ts';
 
@@ -169,5 +171,6 @@ test('Escape closes a form even when what had the focus is gone', async () => {
   await page.evaluate('document.activeElement.remove()');
   await page.keyboard.press('Escape');
   await form.waitFor({ state: 'detached' });
-  await page.getByRole('textbox', { name: 'Message #support-triage' }).fill('On we go');
+  const control = new ControlClient(gallery.sandbox.url);
+  await until('the workspace knows', async () => (await control.views('U0BO')).length === 0);
 });

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import carried, { inflate } from '@sparticuz/chromium';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const packageFolder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..');
@@ -24,19 +26,21 @@ export const phone: BrowserContextOptions = {
  * @throws Error when no browser starts on this machine
  */
 export async function openBrowser(): Promise<Browser> {
-  const installed = process.env.CHROME_PATH ?? findInstalled();
-  if (installed) return launch(installed);
+  if (process.env.CHROME_PATH) return launch(process.env.CHROME_PATH);
+  const installed = findInstalled();
+  if (installed) {
+    const browser = await launch(installed).catch(() => undefined);
+    if (browser) return browser;
+  }
   const folder = await unpack();
   const executable = join(folder, 'chromium');
-  try {
-    return await launch(executable);
-  } catch {
+  return launch(executable).catch(() =>
     // A bare machine lacks the libraries that browsers lean on; the package carries those too.
-    return launch(executable, {
+    launch(executable, {
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
       FONTCONFIG_PATH: join(folder, 'fonts'),
-    });
-  }
+    }),
+  );
 }
 
 /** Opens the page of a sandbox as one person, in a tab of its own. Faults of the page's scripts end the test. */
@@ -80,27 +84,25 @@ function findInstalled(): string | undefined {
 }
 
 /**
- * Unpacks the carried browser once per version. The package unpacks into the folder for temporary files and
- * takes a half-written browser of another process for a whole one; so it gets a folder of its own, which is
- * moved into place when it is complete.
+ * Unpacks the carried browser once per version. Its package unpacks into the folder for temporary files, and takes
+ * a half-written browser of another process for a whole one; so a process with such a folder of its own does it,
+ * and the result is moved into place when it is complete.
  */
 async function unpack(): Promise<string> {
   const { version } = createRequire(import.meta.url)(join(packageFolder, 'package.json')) as {
     version: string;
   };
-  const shared = tmpdir();
-  const folder = join(shared, `chromium-${version}`);
+  const folder = join(tmpdir(), `chromium-${version}`);
   if (existsSync(folder)) return folder;
-  const own = await mkdtemp(join(shared, 'chromium-'));
-  process.env.TMPDIR = own;
-  try {
-    await Promise.all([carried.executablePath(), inflate(join(packageFolder, 'bin', 'al2023.tar.br'))]);
-  } finally {
-    process.env.TMPDIR = shared;
-  }
+  const own = await mkdtemp(join(tmpdir(), 'chromium-'));
+  const script = fileURLToPath(new URL('./unpack-browser.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [script, packageFolder], {
+    env: { ...process.env, TMPDIR: own },
+  });
   try {
     await rename(own, folder);
   } catch {
+    // Another process was faster.
     await rm(own, { recursive: true, force: true });
   }
   return folder;

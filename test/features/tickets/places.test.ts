@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setAvailability } from '../../../src/features/people/index.ts';
+import {
+  assignByHand,
+  getTicket,
+  messagesOf,
+  moveTicket,
+  openTicket,
+  type Ticket,
+  ticketsOfRequester,
+} from '../../../src/features/tickets/index.ts';
+import type { MessageObject } from '../../../src/local/slack/control/types.ts';
+import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
+import { dmOf } from './talk.ts';
+
+const { ana, ben, bo, lead } = people;
+
+let t: TestDesk;
+beforeAll(async () => {
+  t = await startTestDesk();
+  for (const userId of [bo, people.cy, lead])
+    await setAvailability(t.desk, { workspace: t.workspace, userId, availability: 'away' });
+});
+afterAll(() => t.stop());
+
+async function open(requester: string, subject: string): Promise<Ticket> {
+  const { _id: ticketId } = await openTicket(t.desk, {
+    workspace: t.workspace,
+    requester,
+    origin: { kind: 'rest', key: subject },
+    subject,
+  });
+  return until('its thread', async () => {
+    const ticket = await getTicket(t.desk, { workspace: t.workspace, ticketId });
+    return ticket.talk ? ticket : null;
+  });
+}
+
+/** The app's answer below a message. */
+function answerTo(as: string, channel: string, ts: string, words: string): Promise<MessageObject> {
+  return t.slack.message(
+    as,
+    channel,
+    (one) => one.bot_id !== undefined && JSON.stringify(one).includes(words),
+    ts,
+  );
+}
+
+async function say(as: string, text: string, thread_ts?: string): Promise<{ dm: string; ts: string }> {
+  const dm = await dmOf(t, as);
+  const { message } = await t.slack.act(as, 'message', {
+    channel: dm,
+    text,
+    ...(thread_ts ? { thread_ts } : {}),
+  });
+  return { dm, ts: String(message?.ts) };
+}
+
+const textsOf = async ({ _id: ticketId }: Ticket) =>
+  (await messagesOf(t.desk, { workspace: t.workspace, ticketId })).map(({ text }) => text);
+
+describe('a message outside any thread', () => {
+  test('with no open request offers a new one, opened once however often it is pressed', async () => {
+    const { dm, ts } = await say(ben, 'The lamp does not light up.\nIt is new.');
+    const asked = await answerTo(ben, dm, ts, 'Shall we open one');
+    const press = () =>
+      t.slack.act(ben, 'action', { channel: dm, ts: asked.ts, action_id: 'tickets.choose' });
+    await press();
+    await answerTo(ben, dm, ts, 'Your request is T-');
+    const tickets = await ticketsOfRequester(t.desk, { workspace: t.workspace, userId: ben });
+    expect(tickets.map(({ subject, text }) => [subject, text])).toEqual([
+      ['The lamp does not light up.', 'The lamp does not light up.\nIt is new.'],
+    ]);
+  });
+
+  test('with several open requests asks which, and goes where it is told', async () => {
+    const [one, other] = [await open(ana, 'The first thing'), await open(ana, 'The second thing')];
+    const { dm, ts } = await say(ana, 'About the second: it is urgent.');
+    const asked = await answerTo(ana, dm, ts, 'Which request is this about');
+    const value = new RegExp(`[\\w-]+:${other._id}`).exec(JSON.stringify(asked.blocks))?.[0];
+    await t.slack.act(ana, 'action', { channel: dm, ts: asked.ts, action_id: 'tickets.choose', value });
+    await answerTo(ana, dm, ts, `Added to T-${other.number}`);
+    expect(await textsOf(other)).toEqual(['About the second: it is urgent.']);
+    expect(await textsOf(one)).toEqual([]);
+  });
+
+  test('on a closed ticket offers one that is linked to it', async () => {
+    const closed = await open(people.dee, 'Closed by now');
+    const act = { workspace: t.workspace, ticketId: closed._id, by: lead };
+    await assignByHand(t.desk, { ...act, to: bo });
+    await moveTicket(t.desk, { ...act, move: 'resolve' });
+    await moveTicket(t.desk, { ...act, move: 'close' });
+    const { dm } = await say(people.dee, 'It happened again.', closed.talk!.ts);
+    const asked = await answerTo(people.dee, dm, closed.talk!.ts, 'Open a linked request');
+    await t.slack.act(people.dee, 'action', { channel: dm, ts: asked.ts, action_id: 'tickets.choose' });
+    await answerTo(people.dee, dm, closed.talk!.ts, 'Your request is T-');
+    const [linked] = await ticketsOfRequester(t.desk, { workspace: t.workspace, userId: people.dee });
+    expect(linked?.links).toEqual([closed._id]);
+    expect(linked?.text).toBe('It happened again.');
+  });
+});
+
+test('buttons of a ticket that is over say so instead of doing something', async () => {
+  const ticket = await open(ana, 'Cancelled soon');
+  const root = ticket.talk!;
+  await t.slack.act(ana, 'action', { channel: root.channel, ts: root.ts, action_id: 'tickets.cancelOwn' });
+  await until(
+    'cancelled',
+    async () =>
+      (await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id })).status === 'cancelled',
+  );
+  await t.slack.message(
+    ana,
+    root.channel,
+    (one) => one.ts === root.ts && one.text.includes('You cancelled this request'),
+  );
+  const { card } = await until('the card', async () => {
+    const now = await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id });
+    return now.card ? now : null;
+  });
+  await t.slack
+    .act(bo, 'action', {
+      channel: card!.channel,
+      ts: card!.ts,
+      action_id: 'tickets.claim',
+      value: ticket._id,
+    })
+    .catch(() => undefined);
+  const now = await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id });
+  expect(now).toMatchObject({ status: 'cancelled', assignee: null });
+});

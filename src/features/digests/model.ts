@@ -47,14 +47,16 @@ export interface DigestRun {
   from: string;
   to: string;
   late: boolean;
-  /** `due` until the picture and the texts are stored and the sending is asked for. */
-  state: 'due' | 'ready';
+  /** `due` until picture and texts are stored and the sending is asked for; `missed` when Slack took it for a day not. */
+  state: 'due' | 'ready' | 'sent' | 'missed';
   /** Tries to draw and store it. */
   attempts: number;
   content: DigestContent | null;
   /** The stored picture; null when it could not be drawn. */
   file: string | null;
   createdAt: Date;
+  /** Where it was posted: the proof of its delivery. */
+  post: { channel: string; ts: string } | null;
 }
 
 export const runModel = defineModel<DigestRun>(
@@ -71,6 +73,7 @@ export const runModel = defineModel<DigestRun>(
     content: { type: Object, default: null },
     file: { type: String, default: null },
     createdAt: { type: Date, required: true },
+    post: { type: Object, default: null },
   },
   [
     {

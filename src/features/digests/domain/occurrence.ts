@@ -59,7 +59,7 @@ export function dueOccurrence(schedule: Schedule, progress: Progress, now: Date)
 }
 
 /** The days that a digest sent on `on` covers. */
-function spanOf(
+export function spanOf(
   schedule: Pick<Schedule, 'span' | 'weekStart'>,
   progress: Pick<Progress, 'coveredTo'>,
   on: string,

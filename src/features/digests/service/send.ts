@@ -8,12 +8,15 @@ import { type DigestFields, type DigestRun, digestModel, runModel } from '../mod
 import { digestPicture } from '../views/picture.ts';
 import { digestContent } from './content.ts';
 import { ensureDefaultDigest } from './definitions.ts';
+import { runKey, settle } from './settle.ts';
 
 type Digest = DigestFields & { workspace: string };
 type Run = DigestRun & { workspace: string; _id: unknown };
 
 /** How a digest's delivery is called in the outbox. */
 export const digestDelivery = 'digest.post';
+/** The name of the sweep that sends. */
+export const digestSweep = 'digests.send';
 
 /**
  * Decides what is due, once per digest and day, then prepares what was decided. Each step is safe to repeat: the run is
@@ -27,6 +30,7 @@ export async function sendDue(desk: Desk, workspace: string): Promise<void> {
     .find({ workspace, state: 'due' })
     .sort({ createdAt: 1 })
     .lean<Run[]>();
+  await settle(desk, workspace);
   for (const run of runs) {
     const digest = digests.find(({ key }) => key === run.digest);
     if (digest) await prepare(desk, digest, run);
@@ -67,7 +71,7 @@ async function createRun(desk: Desk, digest: Digest, { on, from, to, late }: Occ
 
 async function prepare(desk: Desk, digest: Digest, run: Run): Promise<void> {
   const { workspace } = run;
-  const key = `digest ${run.digest} ${run.on}`;
+  const key = runKey(run);
   const content = await fixContent(desk, digest, run);
   const file = await storePicture(desk, workspace, key, content);
   if (file) await runModel(desk.database).updateOne({ workspace, _id: run._id as never }, { $set: { file } });

@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { context, escapeText, section } from '../../../platform/slack/index.ts';
+import { context, escapeText, plain, section } from '../../../platform/slack/index.ts';
 import { formatFigure, kpis } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { altText, figureFact } from '../domain/facts.ts';
 import { arrowOf, changeText } from '../domain/figure-words.ts';
+import { ids } from '../ids.ts';
 
 /** What a digest's message is made from beside its figures. */
 export interface Sending {
@@ -33,6 +34,26 @@ export function digestMessage({ content, picture, late }: Sending): { text: stri
         ? []
         : [section('The picture could not be drawn this time. The figures are in the thread.')]),
       context(`As of ${content.asOf}${late ? ' · sent late' : ''} · all figures as text in the thread`),
+    ],
+  };
+}
+
+/** What owners are told when a digest could not be posted. */
+export function missedMessage(
+  { digest, on, channel }: { digest: string; on: string; channel: string },
+  name: string,
+): { text: string; blocks: KnownBlock[] } {
+  const text = `The digest ${escapeText(name)} of ${on} could not be posted in <#${channel}> for a day. Check that the app is in the channel.`;
+  return {
+    text,
+    blocks: [
+      section(text),
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: ids.sendNow, text: plain('Send now'), value: `${digest} ${on}` },
+        ],
+      },
     ],
   };
 }

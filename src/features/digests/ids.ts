@@ -1,0 +1,8 @@
+/** What buttons of digests are called; never renamed, old messages keep them. */
+export const ids = {
+  add: 'digests.add',
+  edit: 'digests.edit',
+  test: 'digests.test',
+  pause: 'digests.pause',
+  sendNow: 'digests.sendNow',
+} as const;

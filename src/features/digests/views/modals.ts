@@ -1,0 +1,138 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { isZone } from '../../../platform/time/zone.ts';
+import { ids } from '../ids.ts';
+import type { DigestFields } from '../model.ts';
+
+const spans = {
+  daily: 'Every day: the complete days since the last one',
+  weekly: 'Every week: the last complete week',
+  monthly: 'Every month: the last complete month',
+  today: 'Every day: today so far',
+} as const;
+type Span = keyof typeof spans;
+const spanNames = Object.keys(spans) as [Span, ...Span[]];
+
+/** The list of `/desk digests`. */
+export const listModal = defineModal({ id: 'digests.list', meta: z.null(), fields: z.object({}) });
+
+/** The form of one digest; `key` is null for a new one. */
+export const digestModal = defineModal({
+  id: 'digests.form',
+  meta: z.object({ key: z.string().nullable(), listView: z.string() }),
+  fields: z.object({
+    name: z.string({ error: 'Enter a name, such as Support.' }).trim().min(1).max(60),
+    channel: z.string({ error: 'Choose the channel.' }),
+    span: z.enum(spanNames, { error: 'Choose what it covers.' }),
+    time: z.string({ error: 'Choose the time, such as 09:00.' }),
+    timeZone: z.string().refine(isZone, 'Enter an IANA zone, such as Europe/Berlin.'),
+    agent: z.string().optional(),
+    teamLeader: z.string().optional(),
+    supervisor: z.string().optional(),
+  }),
+});
+
+/** All digests, each with Edit, Test send and Pause. */
+export function listView(digests: readonly DigestFields[]): ModalView {
+  return listModal.view({
+    title: 'Digests',
+    close: 'Close',
+    meta: null,
+    blocks: [
+      ...digests.flatMap(digestBlocks),
+      ...(digests.length === 0
+        ? [section('No digests yet. A digest posts the figures as a picture, at its time.')]
+        : []),
+      { type: 'actions', elements: [button(ids.add, 'Add a digest', 'new')] },
+    ],
+  });
+}
+
+/** The form of a digest. */
+export function digestView(
+  digest: Partial<DigestFields> & { timeZone: string },
+  listViewId: string,
+): ModalView {
+  const { agent, teamLeader, supervisor } = digest.filters ?? {};
+  return digestModal.view({
+    title: digest.key ? 'Edit digest' : 'New digest',
+    submit: 'Save',
+    meta: { key: digest.key ?? null, listView: listViewId },
+    blocks: [
+      input('name', 'Name', {
+        type: 'plain_text_input',
+        action_id: 'value',
+        max_length: 60,
+        ...(digest.name ? { initial_value: digest.name } : {}),
+      }),
+      input('channel', 'Channel', {
+        type: 'channels_select',
+        action_id: 'value',
+        ...(digest.channel ? { initial_channel: digest.channel } : {}),
+      }),
+      input('span', 'What it covers', spanMenu(digest.span ?? 'daily')),
+      input('time', 'Time', { type: 'timepicker', action_id: 'value', initial_time: digest.time ?? '09:00' }),
+      input('timeZone', 'Time zone of the time and the date', {
+        type: 'plain_text_input',
+        action_id: 'value',
+        initial_value: digest.timeZone,
+      }),
+      person('agent', 'Only this agent', agent),
+      person('teamLeader', 'Only the team of', teamLeader),
+      person('supervisor', 'Only under the supervisor', supervisor),
+    ],
+  });
+}
+
+function digestBlocks(digest: DigestFields): KnownBlock[] {
+  const { name, channel, span, time, timeZone, active, key, coveredTo } = digest;
+  return [
+    section(
+      `*${safe(name, 60)}*${active ? '' : ' · paused'}\n${spans[span]}, at ${time} ${safe(timeZone, 60)} in <#${channel}>`,
+    ),
+    context(coveredTo ? `Sent until ${coveredTo}` : 'Not sent yet'),
+    {
+      type: 'actions',
+      block_id: `digest ${key}`,
+      elements: [
+        button(ids.edit, 'Edit', key),
+        button(ids.test, 'Test send to me', key),
+        button(ids.pause, active ? 'Pause' : 'Go on', key),
+      ],
+    },
+  ];
+}
+
+function spanMenu(chosen: Span) {
+  const options = spanNames.map((value) => ({ text: plain(spans[value]), value }));
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'static_select' as const,
+    action_id: 'value',
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+function person(field: string, label: string, initial: string | undefined): KnownBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    element: { type: 'users_select', action_id: 'value', ...(initial ? { initial_user: initial } : {}) },
+  };
+}
+
+function input(
+  field: string,
+  label: string,
+  element: (KnownBlock & { type: 'input' })['element'],
+): KnownBlock {
+  return { type: 'input', block_id: field, label: plain(label), element };
+}
+
+function button(id: string, text: string, value: string) {
+  return { type: 'button', action_id: id, text: plain(text), value } as const;
+}

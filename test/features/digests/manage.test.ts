@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
+
+let it: TestDesk;
+beforeAll(async () => {
+  it = await startTestDesk({ start: '2026-11-20T08:00:00+01:00' });
+  await it.desk.jobs.runNow('digests.send', it.workspace);
+});
+afterAll(() => it?.stop());
+
+const dmOf = async (as: string) =>
+  (await it.slack.act(as, 'dm', { user: (await it.slack.state(as)).app.bot_user_id })).channel!.id;
+const list = async () => {
+  await it.slack.act(people.manager, 'command', { channel: channels.general, text: '/desk digests' });
+  return it.slack.view(people.manager, 'digests.list');
+};
+const close = async () => {
+  const top = (await it.slack.views(people.manager)).at(-1);
+  if (top) await it.slack.act(people.manager, 'close', { view_id: top.id, all: true });
+};
+
+describe('/desk digests', () => {
+  test('a manager makes a digest, and the list shows it', async () => {
+    const view = await list();
+    expect(JSON.stringify(view.blocks)).toContain('*Support*');
+    await it.slack.act(people.manager, 'action', { view_id: view.id, action_id: 'digests.add' });
+    const form = await it.slack.view(people.manager, 'digests.form');
+    await it.slack.act(people.manager, 'submit', {
+      view_id: form.id,
+      entries: {
+        name: { value: 'Week of Lee' },
+        channel: { value: channels.digest },
+        span: { value: 'weekly' },
+        time: { value: '08:30' },
+        teamLeader: { value: people.lead },
+      },
+    });
+    await until('the list shows it', async () =>
+      JSON.stringify((await it.slack.views(people.manager)).at(-1)?.blocks).includes('*Week of Lee*'),
+    );
+    await close();
+  });
+
+  test('the same name again is an error beside the name', async () => {
+    const view = await list();
+    await it.slack.act(people.manager, 'action', { view_id: view.id, action_id: 'digests.add' });
+    const form = await it.slack.view(people.manager, 'digests.form');
+    const refused = await it.slack.act(people.manager, 'submit', {
+      view_id: form.id,
+      entries: { name: { value: 'week of LEE' }, channel: { value: channels.digest } },
+    });
+    expect(refused.errors?.name).toContain('of this name already');
+    await close();
+  });
+
+  test('a test send comes to the person alone and does not touch the schedule', async () => {
+    const dm = await dmOf(people.manager);
+    const view = await list();
+    await it.slack.act(people.manager, 'action', {
+      view_id: view.id,
+      action_id: 'digests.test',
+      block_id: 'digest week-of-lee',
+    });
+    const post = await it.slack.until(
+      'the test',
+      async () =>
+        (await it.slack.messages(people.manager, dm)).find((one) => one.text.startsWith('Week of Lee')),
+      20_000,
+    );
+    expect(post.text).toContain('9 – 15 November 2026');
+    expect(post.blocks?.some((block) => block.type === 'image')).toBe(true);
+    const inChannel = await it.slack.messages(people.manager, channels.digest);
+    expect(inChannel.filter((one) => one.text.startsWith('Week of Lee'))).toEqual([]);
+    await close();
+  });
+
+  test('a paused digest is not sent', async () => {
+    const view = await list();
+    await it.slack.act(people.manager, 'action', {
+      view_id: view.id,
+      action_id: 'digests.pause',
+      block_id: 'digest daily',
+    });
+    await until('it is paused', async () =>
+      JSON.stringify((await it.slack.views(people.manager)).at(-1)?.blocks).includes('paused'),
+    );
+    await close();
+    it.clock.set('2026-11-20T09:30:00+01:00');
+    await it.desk.jobs.runNow('digests.send', it.workspace);
+    await it.quiet();
+    const posts = await it.slack.messages(people.manager, channels.digest);
+    expect(posts.filter((one) => one.text.startsWith('Support'))).toEqual([]);
+  });
+
+  test('one that Slack refuses is marked missed, and the owner can send it', async () => {
+    const view = await list();
+    await it.slack.act(people.manager, 'action', {
+      view_id: view.id,
+      action_id: 'digests.edit',
+      block_id: 'digest week-of-lee',
+    });
+    const form = await it.slack.view(people.manager, 'digests.form');
+    const { channel } = await it.slack.act(people.manager, 'create-channel', {
+      name: 'without-the-app',
+      is_private: true,
+    });
+    await it.slack.act(people.manager, 'submit', {
+      view_id: form.id,
+      entries: { channel: { value: channel!.id }, time: { value: '08:30' } },
+    });
+    await close();
+    it.clock.set('2026-11-23T08:31:00+01:00');
+    await it.desk.jobs.runNow('digests.send', it.workspace);
+    const dm = await dmOf(people.owner);
+    const word = await until('the owner is told', async () => {
+      await it.desk.jobs.runNow('digests.send', it.workspace);
+      return (await it.slack.messages(people.owner, dm)).find((one) =>
+        one.text.includes('could not be posted'),
+      );
+    });
+    await it.slack.act(people.manager, 'invite', {
+      channel: channel!.id,
+      user: (await it.slack.state(people.manager)).app.bot_user_id,
+    });
+    await it.slack.act(people.owner, 'action', { channel: dm, ts: word.ts, action_id: 'digests.sendNow' });
+    await it.slack.until(
+      'the digest',
+      async () =>
+        (await it.slack.messages(people.manager, channel!.id)).find((one) =>
+          one.text.startsWith('Week of Lee'),
+        ),
+      20_000,
+    );
+  });
+
+  test('agents may not', async () => {
+    await it.slack.act(people.bo, 'command', { channel: channels.general, text: '/desk digests' });
+    await it.slack.message(people.bo, channels.general, (one) => one.text.includes('You need the role'));
+  });
+});

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getPerson, type Person, takeTurn } from '../../../src/features/people/index.ts';
+import {
+  getPerson,
+  giveTurnBack,
+  type Person,
+  release,
+  reserve,
+  takeTurn,
+} from '../../../src/features/people/index.ts';
 import { personModel } from '../../../src/features/people/model.ts';
 import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
 import { startTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -78,5 +85,52 @@ describe('an assignment that was cut short', () => {
     );
     await settle();
     expect(await agent()).toMatchObject({ load: 0, held: [] });
+  });
+});
+
+describe('places of capacity', () => {
+  it('are never more than there are, however many ask at once', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 3 }]);
+    const places = Array.from({ length: 12 }, (_, index) => ({
+      workspace,
+      userId: 'U1',
+      ticketId: `t${index % 6}`,
+    }));
+    const taken = await Promise.all(
+      places.map((place) => reserve(desk, { ...place, enforceCapacity: true })),
+    );
+    const { held, load } = await agent();
+    expect(load).toBe(3);
+    expect(new Set(held.map(({ ticketId }) => ticketId)).size).toBe(3);
+    expect(taken.filter(Boolean).length).toBeGreaterThanOrEqual(3);
+    await Promise.all(places.map((place) => release(desk, place)));
+    expect(await agent()).toMatchObject({ load: 0, held: [] });
+  });
+
+  it('may be passed by hand, and shown so', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 1 }]);
+    for (const ticketId of ['t1', 't2']) {
+      expect(await reserve(desk, { workspace, userId: 'U1', ticketId, enforceCapacity: false })).toBe(true);
+    }
+    expect(await agent()).toMatchObject({ load: 2, capacity: 1 });
+    expect(await reserve(desk, { workspace, userId: 'U1', ticketId: 't3', enforceCapacity: true })).toBe(
+      false,
+    );
+  });
+
+  it('let one process take a turn, and the other look again', async () => {
+    const { desk, workspace } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 9 }]);
+    const turn = { userId: 'U1', capacity: 9, lastAssignedAt: null };
+    const at = desk.clock.now();
+    const taken = await Promise.all(
+      ['t1', 't2', 't3'].map((ticketId) => takeTurn(desk, { workspace, turn, ticketId, at })),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    const [held] = (await agent()).held;
+    await giveTurnBack(desk, { workspace, turn, ticketId: held?.ticketId ?? '', at });
+    expect(await agent()).toMatchObject({ load: 0, lastAssignedAt: null });
   });
 });

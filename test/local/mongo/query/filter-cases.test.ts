@@ -39,6 +39,8 @@ test.each([
   [{ 'a.$id': 1 }, { a: { $ref: 'x', $id: 1 } }, true],
   [{ $expr: { $gt: ['$a', '$b'] } }, { a: 2, b: 1 }, true],
   [{ a: {} }, { a: {} }, true],
+  [{ a: { $mod: [4, 0] } }, { a: 1e300 }, false],
+  [{ a: { $mod: [4, 0] } }, { a: 8.9 }, true],
   [{ __proto__: null, a: 1 }, { a: 1 }, true],
 ])('%j on %j: %s', (filter, doc, expected) => {
   expect(matches(filter as Record<string, unknown>, doc as Record<string, unknown>)).toBe(expected);

@@ -67,3 +67,11 @@ test('$ changes the first element that all conditions of $elemMatch hold for', (
     }),
   );
 });
+
+test('new fields are added in the order of their names, however their place was named', () => {
+  const doc = documentFromJs({ _id: 1, a: [{}, {}] });
+  const update = documentFromJs({ $set: { 'a.$[].z': 1, 'a.0.b': 1, c: 1, b: 1 } });
+  const after = compileUpdate(update, { filter: compileFilter(documentFromJs({})) }).apply(doc).document;
+  const expected = documentFromJs({ _id: 1, a: [{ b: 1, z: 1 }, { z: 1 }], b: 1, c: 1 });
+  expect(Buffer.from(after)).toEqual(Buffer.from(expected));
+});

@@ -57,3 +57,14 @@ test('compound keys compare field by field, each in its direction', () => {
     { numRuns: 1000 },
   );
 });
+
+test('zeros and ones inside of texts keep their order, and texts apart', () => {
+  const text = fc.string({ unit: fc.constantFrom('\u0000', '\u0001', '\u0002'), maxLength: 3 });
+  fc.assert(
+    fc.property(text, text, (x, y) => {
+      const order = Math.sign(Buffer.compare(Buffer.from(x), Buffer.from(y)));
+      expect(Buffer.compare(encodeKeyPart(fromJs(x), 1), encodeKeyPart(fromJs(y), 1))).toBe(order);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -3,7 +3,6 @@ import { join, leave } from '../conversation/members.ts';
 import { saveChannel } from '../state/conversations.ts';
 import { newId } from '../state/ids.ts';
 import { channelObject } from '../state/present.ts';
-import type { Channel } from '../state/records.ts';
 import { inChannel, manage, needScope } from './conversations.ts';
 import { SlackError } from './errors.ts';
 import { channelOf, userOf } from './lookups.ts';
@@ -49,7 +48,7 @@ export const channels: Record<string, Method> = {
     parameters: z.object({ channel: id(), users: ids(), force: flag().optional() }),
     run(caller, args) {
       let channel = inChannel(caller, args.channel);
-      needScope(caller, channel, 'write');
+      needScope(caller, channel.kind, 'write');
       if (args.users.includes(caller.user)) throw new SlackError('cant_invite_self');
       for (const each of args.users) {
         const user = userOf(caller, each);
@@ -80,7 +79,7 @@ export const channels: Record<string, Method> = {
     run(caller, args) {
       checkName(caller, args.name);
       const kind = args.is_private ? 'private' : 'public';
-      needScope(caller, { kind } as Channel, 'write');
+      needScope(caller, kind, 'write');
       const channel = saveChannel(caller.world, {
         id: newId('C'),
         team: caller.team,

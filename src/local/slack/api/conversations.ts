@@ -17,8 +17,8 @@ const read = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const scopePrefix = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' } as const;
 
 /** Refuses a conversation whose kind the token's scopes do not cover. */
-export function needScope(caller: Caller, channel: Channel, verb: 'read' | 'history' | 'write'): void {
-  const prefix = scopePrefix[channel.kind];
+export function needScope(caller: Caller, kind: Channel['kind'], verb: 'read' | 'history' | 'write'): void {
+  const prefix = scopePrefix[kind];
   const needed = verb === 'write' && prefix === 'channels' ? 'channels:manage' : `${prefix}:${verb}`;
   if (!caller.token.scopes.includes(needed))
     throw new SlackError('missing_scope', [], { needed, provided: caller.token.scopes.join(',') });
@@ -47,7 +47,7 @@ function listed(
   const wanted = (types ?? 'public_channel')
     .split(',')
     .map((type) => found(kinds[type.trim()], 'invalid_types'));
-  for (const kind of wanted) needScope(caller, { kind } as Channel, 'read');
+  for (const kind of wanted) needScope(caller, kind, 'read');
   return channelsOf(caller.world, member ?? caller.user).filter(
     (channel) =>
       wanted.includes(channel.kind) &&
@@ -102,7 +102,7 @@ export const conversations: Record<string, Method> = {
     }),
     run(caller, args) {
       const channel = channelOf(caller, args.channel);
-      needScope(caller, channel, 'read');
+      needScope(caller, channel.kind, 'read');
       const members = args.include_num_members ? { num_members: channel.members.length } : {};
       return { channel: { ...channelObject(caller.world, channel, caller.user), ...members } };
     },
@@ -114,7 +114,7 @@ export const conversations: Record<string, Method> = {
     parameters: z.object({ channel: id(), ...cursor }),
     run(caller, args) {
       const channel = channelOf(caller, args.channel);
-      needScope(caller, channel, 'read');
+      needScope(caller, channel.kind, 'read');
       const { items, ...rest } = page(channel.members, args, { usual: 100, most: 1000 });
       return { members: items, ...rest };
     },
@@ -141,7 +141,7 @@ export const conversations: Record<string, Method> = {
         if (!self || !canMeet(caller.world, self, user)) throw new SlackError('user_not_found');
       }
       const kind = users.length === 1 ? 'im' : 'mpim';
-      needScope(caller, { kind } as Channel, 'write');
+      needScope(caller, kind, 'write');
       const { channel, isNew } = openDirect(caller.world, caller.team, [caller.user, ...users]);
       const shown = args.return_im ? channelObject(caller.world, channel, caller.user) : { id: channel.id };
       return { channel: shown, ...(!isNew && { no_op: true, already_open: true }) };

@@ -23,7 +23,7 @@ type Range = { oldest?: string; latest?: string; inclusive?: boolean };
 /** Messages of a conversation that the bot may read: it must be a member, with the scope of that kind. */
 function readable(caller: Caller, channelId: string): Message[] {
   const channel = channelOf(caller, channelId);
-  needScope(caller, channel, 'history');
+  needScope(caller, channel.kind, 'history');
   if (!channel.members.includes(caller.user)) throw new SlackError('not_in_channel');
   return caller.world.messages.in(channel.id).filter((message) => message.to === undefined);
 }

@@ -3,12 +3,21 @@ import { canOpenFile } from '../state/access.ts';
 import type { StoredFile } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { readBody, readMultipart } from './body.ts';
+import { isCut } from './outage.ts';
 import { type Exchange, type Router, sendText } from './router.ts';
 
 /** The second step of an upload, and `url_private`. */
 export function serveFiles(world: World, router: Router): void {
-  router.on('POST', '/upload/v1/:id', (exchange) => upload(world, exchange));
-  router.on('GET', '/files-pri/:key/:name', (exchange) => download(world, exchange));
+  router.on(
+    'POST',
+    '/upload/v1/:id',
+    (exchange) => isCut(world, exchange.request) || upload(world, exchange),
+  );
+  router.on(
+    'GET',
+    '/files-pri/:key/:name',
+    (exchange) => isCut(world, exchange.request) || download(world, exchange),
+  );
 }
 
 async function upload(world: World, { request, response, params }: Exchange): Promise<void> {

@@ -2,11 +2,13 @@ import type { Json } from '../control/types.ts';
 import { respond } from '../interactions/respond.ts';
 import type { World } from '../state/world.ts';
 import { readBody } from './body.ts';
+import { isCut } from './outage.ts';
 import { type Router, sendJson, sendText } from './router.ts';
 
 /** Response URLs: five uses within 30 minutes. */
 export function serveHooks(world: World, router: Router): void {
   router.on('POST', '/hooks/:kind/:team/:id', async ({ request, response, params }) => {
+    if (isCut(world, request)) return;
     const body = bodyOf((await readBody(request)).toString(), request.headers['content-type'] ?? '');
     const refusal = respond(world, params.id ?? '', body, { counts: true });
     world.journal.call({

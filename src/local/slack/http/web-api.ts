@@ -6,6 +6,7 @@ import { Rates } from '../api/rates.ts';
 import type { Json } from '../control/types.ts';
 import type { World } from '../state/world.ts';
 import { readBody, readMultipart } from './body.ts';
+import { isCut } from './outage.ts';
 import { type Exchange, type Router, sendJson } from './router.ts';
 
 /** The Web API at `/api/<method>`: form, multipart or JSON in, JSON out, faults as asked for. */
@@ -18,10 +19,7 @@ export function serveWebApi(world: World, router: Router): void {
     const body = await readBody(request);
     const slow = world.faults.strike('slow', method);
     if (slow) await sleep(slow.delayMs ?? 1000);
-    if (world.faults.strike('outage', method)) {
-      request.socket.destroy();
-      return;
-    }
+    if (isCut(world, request, method)) return;
     let args: Json = {};
     const log = (status: number, ok: boolean, error?: string, messages?: string[]) =>
       world.journal.call({

@@ -266,4 +266,23 @@ export const behaviours: Behaviour[] = [
     refusal: '',
     proof: ['reconnect.test.ts', 'comes back when it is'],
   },
+  {
+    area: 'Messages and conversations',
+    rule: 'A text beyond 40,000 characters is cut off',
+    refusal: '',
+    source: 'not known',
+    proof: ['respond.test.ts', 'is cut off'],
+  },
+  {
+    area: 'Response URLs',
+    rule: 'A response is for the person alone unless it is in_channel',
+    refusal: '',
+    proof: ['respond.test.ts', 'is for the person alone'],
+  },
+  {
+    area: 'Response URLs',
+    rule: 'A response works in channels where the bot is not',
+    refusal: '',
+    proof: ['respond.test.ts', 'where the bot is not'],
+  },
 ];

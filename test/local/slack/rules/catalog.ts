@@ -27,7 +27,7 @@ export const catalog: [area: string, rules: Rule[]][] = [
   ['Faults of blocks', objection('invalid_blocks', [...blockFaults, ...elementFaults, ...mediaFaults])],
   ['Views', [...code(viewRules), ...objection('invalid_arguments', viewFaults), ...of('Views')]],
   ['Acks', of('Acks')],
-  ['Response URLs', code(responseRules)],
+  ['Response URLs', [...code(responseRules), ...of('Response URLs')]],
   ['Files', [...code(fileRules), ...code(transferRules), ...of('Files')]],
   ['Events', of('Events')],
   ['Socket Mode', of('Socket Mode')],

@@ -2,8 +2,10 @@ import { MongoError } from '../errors.ts';
 import type { Sort } from '../sort/sort.ts';
 import type { StoredRow } from '../storage/collection.ts';
 
-/** Bytes of documents a sort may hold (MongoDB's `internalQueryMaxBlockingSortMemoryUsageBytes`). */
+/** Bytes of documents and keys a sort may hold (MongoDB's `internalQueryMaxBlockingSortMemoryUsageBytes`). */
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
+/** What an entry takes beside its bytes. */
+const ENTRY_BYTES = 200;
 /** Documents that are sorted in one go: a few milliseconds. */
 const RUN_ROWS = 4096;
 
@@ -41,9 +43,10 @@ export class Sorter {
 
   /** Takes a document. Error 292 past the memory limit. */
   add(row: StoredRow): void {
-    this.#open.push({ row, key: this.#sort.keyOf(row.doc), arrival: this.#arrivals });
+    const entry = { row, key: this.#sort.keyOf(row.doc), arrival: this.#arrivals };
+    this.#open.push(entry);
     this.#arrivals += 1;
-    this.#bytes += row.doc.length;
+    this.#bytes += bytesOf(entry);
     if (this.#open.length >= Math.max(RUN_ROWS, Math.min(this.#limit * 2, RUN_ROWS * 4))) this.#closeRun();
     // A limit lets go of what cannot be among the first.
     if (this.#bytes > MAX_SORT_BYTES && this.#limit !== Number.POSITIVE_INFINITY) this.#closeRun();
@@ -82,7 +85,7 @@ export class Sorter {
       run = [...kept, ...run].sort(compareEntries);
       this.#runs.length = 0;
     }
-    for (const { row } of run.slice(this.#limit)) this.#bytes -= row.doc.length;
+    for (const entry of run.slice(this.#limit)) this.#bytes -= bytesOf(entry);
     this.#runs.push(run.slice(0, this.#limit));
   }
 
@@ -108,6 +111,10 @@ export class Sorter {
       at = least;
     }
   }
+}
+
+function bytesOf({ row, key }: Entry): number {
+  return row.doc.length + key.length + ENTRY_BYTES;
 }
 
 function compareEntries(a: Entry, b: Entry): number {

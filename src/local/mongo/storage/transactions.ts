@@ -5,11 +5,19 @@ interface Pending {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+  /** `performance.now()` of the first write. */
+  readonly since: number;
+  /** Somebody waits for the commit. */
+  isWanted: boolean;
 }
+
+/** Milliseconds of long work that may share one commit while nobody waits for it. */
+const MAX_OPEN_MS = 25;
 
 /**
  * One SQLite transaction for all writes of one turn of the event loop: each runs in a savepoint of its own, the commit
- * comes when the sockets that had data are served. Twenty clients that write at once share one commit.
+ * comes when the sockets that had data are served. Twenty clients that write at once share one commit, and so do the
+ * slices of a long write.
  */
 export class Transactions {
   readonly #database: DatabaseSync;
@@ -66,6 +74,7 @@ export class Transactions {
 
   /** Resolves once everything written so far is in the file, rejects when it was lost; undefined when nothing waits. */
   committed(): Promise<void> | undefined {
+    if (this.#pending) this.#pending.isWanted = true;
     return this.#pending?.promise;
   }
 
@@ -104,12 +113,19 @@ export class Transactions {
   #open(): void {
     this.#begin.run();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const pending = { promise, resolve, reject };
+    const pending: Pending = { promise, resolve, reject, since: performance.now(), isWanted: false };
     // Who wrote waits for it; a write that nobody waits for (of the garbage collector) may be lost.
     promise.catch(() => undefined);
     this.#pending = pending;
+    this.#flushSoon(pending);
+  }
+
+  /** Commits at the end of this turn if anybody waits; else with the turn in which somebody does, or after a while. */
+  #flushSoon(pending: Pending): void {
     setImmediate(() => {
-      if (this.#pending === pending) this.flush();
+      if (this.#pending !== pending) return;
+      if (pending.isWanted || performance.now() - pending.since > MAX_OPEN_MS) this.flush();
+      else this.#flushSoon(pending);
     });
   }
 }

@@ -90,3 +90,10 @@ test('a commit that fails is told to all who wait for it', async () => {
   expect(lost).toBe(1);
   expect(stored()).toEqual([]);
 });
+
+test('long work commits now and then although nobody waits', async () => {
+  transactions.run(() => put(1));
+  expect(database.isTransaction).toBe(true);
+  await expect.poll(() => database.isTransaction, { interval: 1 }).toBe(false);
+  expect(stored()).toEqual([1]);
+});

@@ -24,6 +24,7 @@ export function register(desk: Desk): void {
   desk.slack.command({
     command: 'desk',
     name: 'sla',
+    usage: '[policy]',
     description: 'See and change what the desk promises',
     handler: onPolicies(desk),
   });

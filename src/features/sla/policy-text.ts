@@ -109,6 +109,21 @@ export function formatPolicies({ policies, calendars }: PolicyText): string {
   );
 }
 
+/** One policy of several, or all with their calendars. */
+export function partOf({ policies, calendars }: PolicyText, key: string | null): PolicyText {
+  if (key === null) return { policies, calendars };
+  return { policies: policies.filter((policy) => policy.key === key), calendars: [] };
+}
+
+/** The whole with one policy replaced by what was written in its place (nothing takes it away), or all of it. */
+export function withPart(whole: PolicyText, key: string | null, part: PolicyText): PolicyText {
+  if (key === null) return part;
+  return {
+    policies: whole.policies.flatMap((policy) => (policy.key === key ? part.policies : [policy])),
+    calendars: [...whole.calendars, ...part.calendars],
+  };
+}
+
 function writtenCalendar({ holidays, hours: week, ...calendar }: Calendar) {
   return {
     ...calendar,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { reportsOf } from '../../../src/features/sla/index.ts';
+import { policyVersions } from '../../../src/features/sla/policies.ts';
 import { claimTicket, getTicket } from '../../../src/features/tickets/index.ts';
 import { askRequester } from '../../../src/features/tickets/service/talk.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -77,6 +78,24 @@ describe('/desk sla', () => {
     const { errors } = await preview(policies(30).replace('600', 'soon'));
     expect(errors?.policies).toMatch(/^Line 5: resolution/);
     expect(await firstDue(ticketId)).toBe(120);
+  });
+
+  it('edits one policy of several and leaves the others', async () => {
+    const { desk, workspace, slack } = test;
+    await preview(`${policies(30)}  - key: gold\n    name: Gold\n    match: { tags: [gold] }\n`);
+    await publish();
+    await slack.act(people.manager, 'command', { channel: channels.general, text: '/desk sla gold' });
+    const form = await top(people.manager);
+    expect(JSON.stringify(form)).toContain('name: Gold');
+    expect(JSON.stringify(form)).not.toContain('name: Quick');
+    const text = 'policies:\n  - key: gold\n    name: Golden\n';
+    await slack.act(people.manager, 'submit', {
+      view_id: form?.id ?? '',
+      entries: { policies: { value: text } },
+    });
+    await publish();
+    const names = (await policyVersions(desk, workspace)).at(-1)?.written.map(({ name }) => name);
+    expect(names).toEqual(['Quick', 'Golden']);
   });
 
   it('is refused to agents', async () => {

@@ -7,40 +7,43 @@ import type { Preview } from '../preview.ts';
 /** What one plain text input holds. */
 const MAX_TEXT = 3_000;
 
-/** `/desk sla`: the policies as YAML. */
+/** `/desk sla [key]`: all policies as YAML, or one. */
 export const policiesModal = defineModal({
   id: 'sla.policies',
-  meta: z.object({}),
+  meta: z.object({ key: z.string().nullable() }),
   fields: z.object({ policies: z.string('Write at least one policy.') }),
 });
 
-export function policiesView(text: string): ModalView {
-  const fits = text.length <= MAX_TEXT;
+/** The form; with more text than it holds, the keys of the policies that can be edited one by one. */
+export function policiesView(text: string, key: string | null, keys: readonly string[]): ModalView {
+  const title = 'SLA policies';
+  if (text.length > MAX_TEXT) {
+    const each = keys.map((one) => `\`/desk sla ${safe(one, 40)}\``).join('\n');
+    const tooLong = section(`All policies together are too long for one form. Edit one at a time:\n${each}`);
+    return policiesModal.view({ title, close: 'Close', meta: { key }, blocks: [tooLong] });
+  }
+  const intro = key
+    ? 'Minutes of working time. Clear the list (`policies: []`) to remove this policy.'
+    : 'Minutes of working time. The first policy that matches a ticket counts.';
   return policiesModal.view({
-    title: 'SLA policies',
-    ...(fits ? { submit: 'Preview' } : {}),
-    meta: {},
-    blocks: fits
-      ? [
-          section('Minutes of working time. The first policy that matches a ticket counts.'),
-          {
-            type: 'input',
-            block_id: 'policies',
-            label: plain('Policies and calendars (YAML)'),
-            element: {
-              type: 'plain_text_input',
-              action_id: 'value',
-              multiline: true,
-              max_length: MAX_TEXT,
-              initial_value: text,
-            },
-          },
-        ]
-      : [
-          section(
-            'The policies are too long for this form. Edit them in `manifests/sla/` and start the desk again.',
-          ),
-        ],
+    title,
+    submit: 'Preview',
+    meta: { key },
+    blocks: [
+      section(intro),
+      {
+        type: 'input',
+        block_id: 'policies',
+        label: plain(key ? 'Policy (YAML)' : 'Policies and calendars (YAML)'),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'value',
+          multiline: true,
+          max_length: MAX_TEXT,
+          initial_value: text,
+        },
+      },
+    ],
   });
 }
 

@@ -84,6 +84,37 @@ describe('lists and commands', () => {
     await t.slack.message(bo, general, (message) => message.text === 'There is no T-99999.');
   });
 
+  test('tags are set in Details and found; a requester sees their own ticket without notes', async () => {
+    const shown = await card(t, 'Where is my parcel?');
+    const value = /details:([\w-]+)/.exec(JSON.stringify(shown.blocks));
+    const open = { channel: channels.triage, ts: shown.ts, action_id: 'tickets.more', value: value?.[0] };
+    await t.slack.act(bo, 'action', open);
+    const details = await t.slack.view(bo, 'tickets.detailsModal');
+    await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.labels' });
+    const labels = await t.slack.view(bo, 'tickets.labelsModal');
+    await t.slack.act(bo, 'submit', { view_id: labels.id, entries: { tags: { tags: 'VIP, parcel ,vip' } } });
+    await t.slack.act(bo, 'close', { view_id: details.id, all: true });
+    await card(t, 'Where is my parcel?', (text) => text.includes('vip, parcel'));
+    await t.slack.act(bo, 'command', { channel: general, text: '/ticket find tag:vip' });
+    const found = await t.slack.view(bo, 'tickets.listModal');
+    expect(JSON.stringify(found.blocks)).toContain('Where is my parcel?');
+    await t.slack.act(bo, 'close', { view_id: found.id, all: true });
+    await t.slack.act(bo, 'action', { channel: channels.triage, ts: shown.ts, action_id: 'tickets.note' });
+    const note = await t.slack.view(bo, 'tickets.noteModal');
+    await t.slack.act(bo, 'submit', { view_id: note.id, entries: { text: { text: 'Secret of ours.' } } });
+    await t.slack.act(ben, 'command', { channel: general, text: '/ticket mine' });
+    const mine = await t.slack.view(ben, 'tickets.listModal');
+    await t.slack.act(ben, 'action', {
+      view_id: mine.id,
+      action_id: 'tickets.details',
+      value: String(value?.[1]),
+    });
+    const own = JSON.stringify((await t.slack.view(ben, 'tickets.detailsModal')).blocks);
+    expect(own).toMatch(/Received|Someone has it/);
+    expect(own).not.toMatch(/Secret|Priority|tickets\./);
+    await t.slack.act(ben, 'close', { view_id: mine.id, all: true });
+  });
+
   test('Details holds answers, conversation, history and pages', async () => {
     const shown = await card(t, 'Where is my parcel?');
     const value = /details:([\w-]+)/.exec(JSON.stringify(shown.blocks))?.[0];
@@ -100,7 +131,7 @@ describe('lists and commands', () => {
     );
     await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.conversation' });
     await t.slack.until('the conversation', async () =>
-      JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks).includes('Nobody has written yet'),
+      JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks).includes('Secret of ours'),
     );
     expect(await t.slack.failures()).toEqual([]);
   });

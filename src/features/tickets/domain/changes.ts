@@ -1,4 +1,5 @@
 import { UserError } from '../../../platform/errors.ts';
+import { wordsOfTicket } from './search.ts';
 import {
   nextStatus,
   type Priority,
@@ -176,6 +177,30 @@ export function changePriority(ticket: TicketState, act: Act & { to: Priority })
   return {
     set: { priority: act.to, rank: rankOf(act.to) },
     entry: { ...entryOf('priority_changed', act), priority: { from: ticket.priority, to: act.to } },
+  };
+}
+
+const MAX_TAGS = 20;
+
+/** Sets category and tags; tags are small letters without spaces around, each once. */
+export function relabel(
+  ticket: Ticket,
+  act: Act & { category: string; tags: readonly string[] },
+): Change | null {
+  if (ticket.status === 'cancelled') throw illegal(ticket, 'relabel');
+  const tags = [...new Set(act.tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))];
+  if (tags.length > MAX_TAGS) throw new UserError(`${MAX_TAGS} tags at the most.`, { field: 'tags' });
+  if (tags.some((tag) => tag.length > 40))
+    throw new UserError('A tag has 40 characters at the most.', { field: 'tags' });
+  const category = act.category.trim() || ticket.category;
+  if (category === ticket.category && tags.join() === ticket.tags.join()) return null;
+  const words = wordsOfTicket({ ...ticket, category, tags });
+  return {
+    set: { category, tags, words },
+    entry: {
+      ...entryOf('retagged', act),
+      details: { category, tags, from: { category: ticket.category, tags: ticket.tags } },
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
 import { can, getPerson } from '../../people/index.ts';
+import { getSettings } from '../../settings/index.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
@@ -15,6 +16,7 @@ import {
   detailsView,
   whyView,
 } from '../views/details.ts';
+import { ownView } from '../views/own.ts';
 
 /** The ticket view: opened from cards and lists, its tabs and pages, Why me?. */
 export function listenForDetails(desk: Desk, ports: TicketPorts): void {
@@ -49,8 +51,26 @@ export async function openDetails(
   c: InteractionContext,
   ticketId: string,
 ): Promise<void> {
-  const ticket = await visibleTicket(desk, c, ticketId);
-  await c.openModal(await draw(desk, ports, ticket, 'overview', 0));
+  const { workspace, userId } = c;
+  const ticket = await getTicket(desk, { workspace, ticketId });
+  if (ticket.requester === userId && !(await maySeeAll(desk, c, ticket)))
+    await c.openModal(await drawOwn(desk, ports, ticket));
+  else await c.openModal(await draw(desk, ports, await visibleTicket(desk, c, ticketId), 'overview', 0));
+}
+
+async function drawOwn(desk: Desk, ports: TicketPorts, ticket: Ticket) {
+  const { workspace, _id: ticketId } = ticket;
+  const { tickets } = await getSettings(desk, workspace);
+  const messages = await messagesOf(desk, { workspace, ticketId, limit: 60 });
+  return ownView(ticket, {
+    promises: tickets.showPromisedTimes ? await ports.clocksOf(workspace, ticket, desk.clock.now()) : [],
+    messages,
+    names: await namesOf(
+      desk,
+      workspace,
+      messages.map(({ author }) => author),
+    ),
+  });
 }
 
 async function turnTo(
@@ -67,12 +87,19 @@ async function turnTo(
   await c.client.views.update({ view_id: String(c.view?.id), view });
 }
 
-/** @throws NotAllowed unless it is the person's own, assigned to them, or they may see all. */
+/** @throws NotAllowed unless it is assigned to them, or they may see all. */
 async function visibleTicket(desk: Desk, c: InteractionContext, ticketId: string): Promise<Ticket> {
   const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
-  const person = await getPerson(desk, { workspace: c.workspace, userId: c.userId });
-  if (ticket.assignee === c.userId || can(person, 'ticket.seeAll')) return ticket;
+  if (await maySeeAll(desk, c, ticket)) return ticket;
   throw new NotAllowed(`You may see your own tickets only. T-${ticket.number} is not one of them.`);
+}
+
+async function maySeeAll(
+  desk: Desk,
+  { workspace, userId }: InteractionContext,
+  ticket: Ticket,
+): Promise<boolean> {
+  return ticket.assignee === userId || can(await getPerson(desk, { workspace, userId }), 'ticket.seeAll');
 }
 
 async function draw(desk: Desk, ports: TicketPorts, ticket: Ticket, tab: DetailsTab, page: number) {

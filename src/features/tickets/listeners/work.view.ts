@@ -5,10 +5,12 @@ import type { TicketPorts } from '../ports.ts';
 import { linkTickets, mergeTicket } from '../service/join.ts';
 import { getTicket } from '../service/read.ts';
 import { askRequester } from '../service/talk.ts';
-import { assignByHand, changePriority, moveTicket, returnTicket } from '../service/work.ts';
+import { assignByHand, changePriority, moveTicket, relabelTicket, returnTicket } from '../service/work.ts';
 import {
   assignModal,
   assignView,
+  labelsModal,
+  labelsView,
   mergeModal,
   mergeView,
   priorityModal,
@@ -44,6 +46,14 @@ export function listenForWork(desk: Desk, ports: TicketPorts): void {
     if (move === 'wait') await askRequester(desk, { ...act, text, key: c.key });
     else if (move === 'return') await returnTicket(desk, act);
     else await moveTicket(desk, { ...act, move });
+    return undefined;
+  });
+  slack.action(ids.labels, async (c) => {
+    await c.openModal(labelsView(await getTicket(desk, { workspace: c.workspace, ticketId: c.value })));
+  });
+  slack.modal(labelsModal, async (c, { meta: { ticketId }, fields: { category, tags } }) => {
+    const act = { workspace: c.workspace, ticketId, by: c.userId };
+    await relabelTicket(desk, { ...act, category, tags: tags.split(',') });
     return undefined;
   });
   slack.modal(mergeModal, async (c, { meta: { ticketId }, fields: { ticket: number, how } }) => {

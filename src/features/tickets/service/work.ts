@@ -108,6 +108,18 @@ export async function changePriority(desk: Desk, act: TicketAct & { to: Priority
   );
 }
 
+/** Sets category and tags. */
+export async function relabelTicket(
+  desk: Desk,
+  act: TicketAct & { category: string; tags: readonly string[] },
+): Promise<Ticket> {
+  const { workspace, ticketId, by, category, tags } = act;
+  await worker(desk, act);
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    changes.relabel(ticket, { by, now: desk.clock.now(), category, tags }),
+  );
+}
+
 /** The moves a person or the desk makes without words to the requester. */
 const moves = {
   resume: changes.resume,

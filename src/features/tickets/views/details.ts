@@ -81,7 +81,7 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
     `*Priority*\n${PRIORITY_SIGNS[ticket.priority]}`,
     `*From*\n${name(ticket.requester)}`,
     `*Assignee*\n${name(ticket.assignee)}`,
-    `*Category*\n${safe(ticket.category, 75)}`,
+    `*Category*\n${safe(ticket.category, 75)}${ticket.tags.length > 0 ? ` · ${safe(ticket.tags.join(', '), 200)}` : ''}`,
     `*Opened*\n${dateToken(ticket.createdAt)}`,
     ...clocks.map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
   ];
@@ -107,7 +107,8 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
       accessory: button(ids.openOther, 'Open', other._id),
     } as KnownBlock);
   const whyMe = ticket.explanation ? [button(ids.whyMe, 'Why me?', ticket._id)] : [];
-  blocks.push({ type: 'actions', elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe] });
+  const labels = button(ids.labels, 'Category and tags', ticket._id);
+  blocks.push({ type: 'actions', elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe, labels] });
   return blocks;
 }
 

@@ -43,6 +43,15 @@ export const commentModal = defineModal({
   fields: z.object({ comment: z.string().max(2000, 'Write 2000 characters at the most.').default('') }),
 });
 
+export const labelsModal = defineModal({
+  id: 'tickets.labelsModal',
+  meta,
+  fields: z.object({
+    category: z.string().max(75, 'Write 75 characters at the most.').default(''),
+    tags: z.string().default(''),
+  }),
+});
+
 type Subject = Pick<Ticket, '_id' | 'number' | 'subject'>;
 
 const about = ({ number, subject }: Subject) => context(safe(`T-${number} · ${subject}`, 300));
@@ -194,6 +203,31 @@ export function mergeView(ticket: Subject): ModalView {
         label: plain('What to do', 2000),
         element: { type: 'radio_buttons', action_id: 'how', options },
       },
+    ],
+  });
+}
+
+export function labelsView(ticket: Subject & Pick<Ticket, 'category' | 'tags'>): ModalView {
+  const line = (blockId: string, label: string, initial: string) => ({
+    type: 'input' as const,
+    block_id: blockId,
+    optional: true,
+    label: plain(label, 2000),
+    element: {
+      type: 'plain_text_input' as const,
+      action_id: blockId,
+      max_length: 1000,
+      ...(initial ? { initial_value: initial.slice(0, 1000) } : {}),
+    },
+  });
+  return labelsModal.view({
+    title: 'Category and tags',
+    submit: 'Save',
+    meta: { ticketId: ticket._id },
+    blocks: [
+      about(ticket),
+      line('category', 'Category', ticket.category),
+      line('tags', 'Tags, with commas between', ticket.tags.join(', ')),
     ],
   });
 }

@@ -136,8 +136,9 @@ export class Collection {
   /** Enters one stored document into an index that is being built; what a write entered meanwhile stays. */
   enter(index: IndexTable, { rid, doc }: StoredRow): void {
     for (const key of this.#keysOf(index, doc)) {
-      const held = this.statement(`SELECT 1 FROM ${index.table} WHERE key = ? AND rid = ?`).get(key, rid);
-      if (!held) this.#add(index, key, rid, doc);
+      if (!index.enter(key, rid)) {
+        throw duplicateKey(this.namespace, index.spec, index.valuesOf(doc, key) ?? []);
+      }
     }
   }
 

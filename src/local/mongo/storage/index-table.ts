@@ -19,6 +19,8 @@ export class IndexTable {
   /** Set when the index is gone, so that cursors that use it end. */
   dropped = false;
   readonly #insert: StatementSync;
+  readonly #insertIfMissing: StatementSync;
+  readonly #holder: StatementSync;
   readonly #remove: StatementSync;
 
   constructor(database: DatabaseSync, id: number, spec: IndexSpec, multikey: string, ready: boolean) {
@@ -29,6 +31,8 @@ export class IndexTable {
     this.arrays = (JSON.parse(multikey) as number[][]).map((steps) => new Set(steps));
     this.ready = ready;
     this.#insert = database.prepare(`INSERT INTO ${this.table} (key, rid) VALUES (?, ?)`);
+    this.#insertIfMissing = database.prepare(`INSERT OR IGNORE INTO ${this.table} (key, rid) VALUES (?, ?)`);
+    this.#holder = database.prepare(`SELECT rid FROM ${this.table} WHERE key = ?`);
     this.#remove = database.prepare(`DELETE FROM ${this.table} WHERE key = ? AND rid = ?`);
   }
 
@@ -67,6 +71,12 @@ export class IndexTable {
   /** Throws SQLite's constraint error when the index is unique and has the key. */
   add(key: Uint8Array, rid: number): void {
     this.#insert.run(key, rid);
+  }
+
+  /** Adds an entry that may be there already; false when the index is unique and another document has the key. */
+  enter(key: Uint8Array, rid: number): boolean {
+    if (Number(this.#insertIfMissing.run(key, rid).changes) === 1) return true;
+    return !this.spec.unique || this.#holder.get(key)?.rid === rid;
   }
 
   remove(key: Uint8Array, rid: number): void {

@@ -2,6 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onHoursSubmitted } from './listeners/hours.view.ts';
 import { onHours, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
+import { onUserChange } from './listeners/user-change.event.ts';
 import { AVAILABILITIES } from './types.ts';
 import { hoursModal } from './views/hours.ts';
 
@@ -58,6 +59,7 @@ export function register(desk: Desk): void {
     handler: onHours(desk),
   });
   desk.slack.command({ command: 'shift', name: 'who', description: 'See who is here', handler: onWho(desk) });
+  desk.slack.event('user_change', onUserChange(desk));
   desk.slack.action(ids.availability, onSwitch(desk));
   desk.slack.action(ids.editHours, onHours(desk));
   desk.slack.modal(hoursModal, onHoursSubmitted(desk));

@@ -86,6 +86,22 @@ export async function setAvailability(
   if (availability === 'available') desk.events.emit('agent.available', { workspace, userId });
 }
 
+/**
+ * Follows a change of a Slack user whom the desk knows. Deactivated people stop working for the desk; who comes back is
+ * activated again by a manager.
+ */
+export async function followSlackUser(
+  desk: Desk,
+  user: { workspace: string; userId: string; name: string; email: string | null; deactivated: boolean },
+): Promise<void> {
+  const { workspace, userId, name, email, deactivated } = user;
+  const { matchedCount } = await personModel(desk.database).updateOne(
+    { workspace, userId },
+    { $set: { name, ...(email ? { email } : {}), ...(deactivated ? { active: false } : {}) } },
+  );
+  if (matchedCount === 1) desk.events.emit('agent.changed', { workspace, userId });
+}
+
 /** What can be set in a person's profile. */
 export type Profile = Partial<
   Pick<

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
 import { claimTicket, getTicket, hearRequester, type Ticket } from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
 import { open, sendEveryoneHome } from './support.ts';
 
 let test: TestDesk;
@@ -160,5 +161,19 @@ describe('the day before days off', () => {
     await look();
     expect((await boHears()).text.match(/You are off from tomorrow/g)).toHaveLength(2);
     expect((await now(ticket)).assignee).toBe(people.bo);
+  });
+});
+
+describe('someone who is deactivated in Slack', () => {
+  it('loses their tickets at once', async () => {
+    const { desk, workspace } = test;
+    const ticket = await assignedToBo(true);
+    await sendEveryoneHome(desk, workspace);
+    await test.slack.person({ id: people.bo, deleted: true });
+    await until('the desk knows', async () => {
+      await look();
+      return (await now(ticket)).assignee === null;
+    });
+    expect(await now(ticket)).toMatchObject({ status: 'new' });
   });
 });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Desk } from '../../../platform/desk.ts';
+import type { EventContext } from '../../../platform/slack/index.ts';
+import { followSlackUser } from '../service.ts';
+
+const changed = z.object({
+  user: z.object({
+    id: z.string(),
+    deleted: z.boolean().default(false),
+    name: z.string().optional(),
+    real_name: z.string().optional(),
+    profile: z.object({ display_name: z.string().optional(), email: z.string().optional() }).default({}),
+  }),
+});
+
+/** Keeps names up to date, and takes who was deactivated in Slack off the desk: their tickets return at once. */
+export const onUserChange =
+  (desk: Desk) =>
+  async ({ workspace, event }: EventContext<unknown>): Promise<void> => {
+    const { user } = changed.parse(event);
+    await followSlackUser(desk, {
+      workspace,
+      userId: user.id,
+      name: user.profile.display_name || user.real_name || user.name || user.id,
+      email: user.profile.email ?? null,
+      deactivated: user.deleted,
+    });
+  };

@@ -35,6 +35,25 @@ test('blocks are shown as what they are', async () => {
   expect(await page.locator('.broken').allTextContents()).toEqual([]);
 });
 
+test('what Slack added lately is shown too', async () => {
+  await page.getByRole('note').getByText('Careful now').waitFor();
+  await page.getByRole('button', { name: 'Order it' }).waitFor();
+  await page.getByText('What is inside').waitFor();
+  await page.getByText('A box to fold').click();
+  await page.getByText('What is inside').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Bad answer' }).waitFor();
+  await page.getByRole('button', { name: 'Remove answer' }).waitFor();
+  const rows = page.getByRole('figure', { name: 'Many rows' });
+  await rows.getByRole('button', { name: 'Next' }).click();
+  await rows.getByRole('cell', { name: 'Third' }).waitFor();
+  await page.getByText('✅ Print the label').waitFor();
+  await page.getByRole('link', { name: 'A film' }).waitFor();
+  await page.getByLabel('From').waitFor();
+  await page.getByRole('checkbox', { name: 'Open only' }).waitFor();
+  await page.getByRole('combobox', { name: 'Who' }).waitFor();
+  expect(await page.locator('.broken').allTextContents()).toEqual([]);
+});
+
 test('a button tells the app, whose ephemeral answer only this person sees', async () => {
   await page.getByRole('button', { name: 'Reply', exact: true }).click();
   await said('Clicked card.reply').getByText('Only visible to you').waitFor();

@@ -1,6 +1,6 @@
 import { App, LogLevel } from '@slack/bolt';
 import { type Sandbox, startSandbox } from '../../../../../src/local/slack/index.ts';
-import { card, markdown, wall } from './blocks.ts';
+import { card, markdown, newer, wall } from './blocks.ts';
 import { listen } from './listeners.ts';
 import { manifest } from './manifest.ts';
 import { redSquare } from './picture.ts';
@@ -42,6 +42,7 @@ export async function openGallery(): Promise<Gallery> {
       await post(card);
       await post(wall(picture));
       await post(markdown);
+      for (const blocks of newer) await post(blocks);
     },
     close: async () => {
       await app.stop();

@@ -121,3 +121,84 @@ export const wall = (picture: string): KnownBlock[] => [
 export const markdown: KnownBlock[] = [
   { type: 'markdown', text: '## Heading\n\n- one\n- **two**\n\n| a | b |\n|---|---|\n| 1 | 2 |' },
 ];
+
+const task = {
+  type: 'task_card' as const,
+  task_id: 'print',
+  title: 'Print the label',
+  status: 'complete' as const,
+};
+
+/** Blocks that Slack added lately, one message each. */
+export const newer: KnownBlock[][] = [
+  [{ type: 'alert', text: mrkdwn('Careful *now*'), level: 'warning' }],
+  [
+    {
+      type: 'card',
+      title: mrkdwn('Blue mug'),
+      body: mrkdwn('0.4 l'),
+      actions: [{ type: 'button', action_id: 'card.reply', text: plain('Order it') }],
+    },
+  ],
+  [
+    {
+      type: 'carousel',
+      elements: [
+        { type: 'card', title: mrkdwn('One') },
+        { type: 'card', title: mrkdwn('Two') },
+      ],
+    },
+  ],
+  [
+    {
+      type: 'container',
+      title: plain('A box to fold'),
+      is_collapsible: true,
+      child_blocks: [{ type: 'section', text: mrkdwn('What is inside') }],
+    },
+  ],
+  [
+    {
+      type: 'context_actions',
+      elements: [
+        {
+          type: 'feedback_buttons',
+          action_id: 'feedback',
+          positive_button: { text: plain('Good answer'), value: 'good' },
+          negative_button: { text: plain('Bad answer'), value: 'bad' },
+        },
+        { type: 'icon_button', icon: 'trash', action_id: 'remove', text: plain('Remove answer') },
+      ],
+    },
+  ],
+  [
+    {
+      type: 'data_table',
+      caption: 'Many rows',
+      page_size: 2,
+      rows: ['Row', 'First', 'Second', 'Third'].map((text) => [{ type: 'raw_text', text }]),
+    },
+  ],
+  [{ type: 'plan', title: 'The plan', tasks: [task] }],
+  [
+    {
+      type: 'video',
+      title: plain('A film'),
+      video_url: 'https://example.com/film',
+      thumbnail_url: 'https://example.com/film.png',
+      alt_text: 'Hands packing a box',
+    },
+  ],
+  [
+    {
+      type: 'actions',
+      elements: [
+        { type: 'datepicker', action_id: 'from', placeholder: plain('From') },
+        { type: 'timepicker', action_id: 'at', placeholder: plain('At') },
+        { type: 'checkboxes', action_id: 'boxes', options: [{ text: mrkdwn('*Open* only'), value: 'open' }] },
+        { type: 'radio_buttons', action_id: 'radios', options: [option('Mine'), option('All')] },
+        { type: 'multi_users_select', action_id: 'users', placeholder: plain('Who') },
+      ],
+    },
+  ],
+];

@@ -6,6 +6,7 @@ export const manifest: ManifestInput = {
   features: {
     app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
     bot_user: { display_name: 'Gallery' },
+    unfurl_domains: ['example.com'],
     shortcuts: [
       {
         name: 'Open the form',
@@ -37,6 +38,7 @@ export const manifest: ManifestInput = {
         'files:write',
         'im:history',
         'im:write',
+        'links.embed:write',
         'reactions:write',
         'users:read',
       ],

@@ -172,7 +172,7 @@ describe('aggregate over the network', () => {
   it('lets others in while it works', async () => {
     const slow = tickets()
       .aggregate([
-        { $limit: 200 },
+        { $limit: 60 },
         {
           $lookup: {
             from: 'tickets',
@@ -196,7 +196,7 @@ describe('aggregate over the network', () => {
     expect(await slow).toHaveLength(7);
     done = true;
     await watch;
-    expect(answered).toBeGreaterThan(20);
+    expect(answered).toBeGreaterThan(5);
   });
 
   it('ends when its time is over', async () => {

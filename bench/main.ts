@@ -1,9 +1,12 @@
 import { mongoRows } from './mongo/rows.ts';
 import { assign } from './rows/assign.ts';
 import { claim } from './rows/claim.ts';
+import { digest } from './rows/digest.ts';
+import { exporting, importing } from './rows/files.ts';
+import { kpiQueries } from './rows/kpis.ts';
 import { slaCheck } from './rows/sla-check.ts';
 
-const rows = [claim, assign, slaCheck, ...mongoRows];
+const rows = [claim, assign, slaCheck, kpiQueries, importing, exporting, digest, ...mongoRows];
 const wanted = process.argv.slice(2);
 let broken = 0;
 

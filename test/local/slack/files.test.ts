@@ -59,6 +59,18 @@ test('files.info tells when a picture has been processed, and then it can be sho
   expect(await show(bench, id)).toMatchObject({ ok: true });
 });
 
+test('a picture may be named by its address too, and who reads the message can open it', async () => {
+  const id = await upload(bench);
+  bench.skip(1000);
+  const { file } = await bench.call('files.info', { file: id });
+  const slack_file = { url: (file as { url_private: string }).url_private };
+  const blocks = [{ type: 'image', alt_text: 'A cup', slack_file }];
+  expect(await bench.call('chat.postMessage', { channel: 'C0TRIAGE', text: 'x', blocks })).toMatchObject({
+    ok: true,
+  });
+  expect(Buffer.from(await sandbox.control.file('U0BO', id))).toEqual(png);
+});
+
 test('a file that was not shared is for the app alone', async () => {
   const id = await upload(bench);
   await expect(sandbox.control.file('U0BO', id)).rejects.toThrow('no such file');

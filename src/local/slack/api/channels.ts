@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { join, leave } from '../conversation/members.ts';
-import { saveChannel } from '../state/conversations.ts';
-import { newId } from '../state/ids.ts';
+import { addChannel, saveChannel } from '../state/conversations.ts';
 import { channelObject } from '../state/present.ts';
 import { inChannel, manage, needScope } from './conversations.ts';
 import { SlackError } from './errors.ts';
@@ -80,18 +79,11 @@ export const channels: Record<string, Method> = {
       checkName(caller, args.name);
       const kind = args.is_private ? 'private' : 'public';
       needScope(caller, kind, 'write');
-      const channel = saveChannel(caller.world, {
-        id: newId('C'),
+      const channel = addChannel(caller.world, {
         team: caller.team,
         name: args.name,
         kind,
         members: [caller.user],
-        creator: caller.user,
-        created: Math.floor(caller.world.clock.now() / 1000),
-        topic: '',
-        purpose: '',
-        archived: false,
-        lastRead: {},
       });
       return { channel: channelObject(caller.world, channel, caller.user) };
     },

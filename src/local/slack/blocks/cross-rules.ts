@@ -2,6 +2,7 @@ import type { Caller } from '../api/method.ts';
 import type { Json } from '../control/types.ts';
 import { canOpenFile } from '../state/access.ts';
 import { objection } from './objections.ts';
+import { fileIdOf } from './pictures.ts';
 import { elementsOf, isPart, type Part } from './walk.ts';
 
 const maxMarkdown = 12_000;
@@ -100,8 +101,7 @@ function partsIn(value: unknown): { part: Part; at: number }[] {
 /** A file in an image block must be the poster's to see, a picture, and processed. */
 function fileFault(caller: Caller, reference: Part): string | undefined {
   const { world } = caller;
-  const fromUrl = /\/(?:files-pri\/[^/]*-|files\/[^/]+\/)([A-Z0-9]+)\//.exec(String(reference.url))?.[1];
-  const file = world.files.get(String(reference.id ?? fromUrl));
+  const file = world.files.get(fileIdOf(reference));
   if (!file || !canOpenFile(world, caller.user, file)) return 'slack file not found';
   const isReady = file.step === 'complete' && world.tuning.protocolNow() >= file.readyAt;
   if (!isReady || !pictures.has(file.mimetype) || file.width === undefined) return 'invalid slack file';

@@ -11,3 +11,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 export function readMultipart(body: Buffer, contentType: string): Promise<FormData> {
   return new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
 }
+
+/** The token of an Authorization header. */
+export function bearerOf(request: IncomingMessage): string | undefined {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]?.trim();
+}

@@ -2,7 +2,7 @@ import { receive } from '../files/receive.ts';
 import { canOpenFile } from '../state/access.ts';
 import type { StoredFile } from '../state/records.ts';
 import type { World } from '../state/world.ts';
-import { readBody, readMultipart } from './body.ts';
+import { bearerOf, readBody, readMultipart } from './body.ts';
 import { isCut } from './outage.ts';
 import { type Exchange, type Router, sendText } from './router.ts';
 
@@ -40,8 +40,7 @@ async function contentOf(body: Buffer, contentType: string): Promise<Uint8Array>
 }
 
 function download(world: World, { request, response, params }: Exchange): void {
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  const token = world.tokens.get(bearer ?? '');
+  const token = world.tokens.get(bearerOf(request) ?? '');
   const file = world.files.get((params.key ?? '').split('-')[1] ?? '');
   const mayRead = token && !token.revoked && token.scopes.includes('files:read');
   if (!mayRead) {

@@ -5,7 +5,7 @@ import { SlackError } from '../api/errors.ts';
 import { Rates } from '../api/rates.ts';
 import type { Json } from '../control/types.ts';
 import type { World } from '../state/world.ts';
-import { readBody, readMultipart } from './body.ts';
+import { bearerOf, readBody, readMultipart } from './body.ts';
 import { isCut } from './outage.ts';
 import { type Exchange, type Router, sendJson } from './router.ts';
 
@@ -107,8 +107,8 @@ function parseJson(text: string): Json {
 
 /** From the header; from the arguments only in forms, as a token in JSON is not taken. */
 function tokenOf(request: IncomingMessage, args: Json): string | undefined {
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer) return bearer.trim();
+  const bearer = bearerOf(request);
+  if (bearer) return bearer;
   const isJson = request.headers['content-type']?.startsWith('application/json');
   return typeof args.token === 'string' && !isJson ? args.token : undefined;
 }

@@ -5,8 +5,7 @@ import { react } from '../conversation/react.ts';
 import { asMessage } from '../conversation/typed.ts';
 import { emitEvent } from '../delivery/events.ts';
 import { complete, promise, receive } from '../files/receive.ts';
-import { channelView, openDirect, saveChannel } from '../state/conversations.ts';
-import { newId } from '../state/ids.ts';
+import { addChannel, channelView, openDirect } from '../state/conversations.ts';
 import { fileObject, messageObject } from '../state/present.ts';
 import type { StoredFile, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
@@ -117,18 +116,11 @@ export function invite(world: World, user: User, request: Acts['invite']): ActRe
 }
 
 export function createChannel(world: World, user: User, request: Acts['create-channel']): ActResult {
-  const channel = saveChannel(world, {
-    id: newId('C'),
+  const channel = addChannel(world, {
     team: user.team,
     name: request.name,
     kind: request.is_private ? 'private' : 'public',
     members: [user.id],
-    creator: user.id,
-    created: Math.floor(world.clock.now() / 1000),
-    topic: '',
-    purpose: '',
-    archived: false,
-    lastRead: {},
   });
   return { ok: true, channel: channelView(world, channel, user.id) };
 }

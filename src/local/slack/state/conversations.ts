@@ -20,20 +20,33 @@ export function openDirect(
   );
   if (existing) return { channel: existing, isNew: false };
   const isPair = wanted.size <= 2;
-  const channel: Channel = {
-    id: newId(isPair ? 'D' : 'G'),
+  const names = [...wanted].map((id) => world.users.get(id)?.name);
+  const channel = addChannel(world, {
     team,
-    name: isPair ? '' : `mpdm-${[...wanted].map((id) => world.users.get(id)?.name).join('--')}-1`,
+    name: isPair ? '' : `mpdm-${names.join('--')}-1`,
     kind: isPair ? 'im' : 'mpim',
     members: [...wanted],
-    creator: members[0] ?? '',
+  });
+  return { channel, isNew: true };
+}
+
+const idLetters = { public: 'C', private: 'C', im: 'D', mpim: 'G' } as const;
+
+/** A new conversation, made by its first member. */
+export function addChannel(
+  world: World,
+  fields: Pick<Channel, 'team' | 'name' | 'kind' | 'members'>,
+): Channel {
+  return saveChannel(world, {
+    ...fields,
+    id: newId(idLetters[fields.kind]),
+    creator: fields.members[0] ?? '',
     created: Math.floor(world.clock.now() / 1000),
     topic: '',
     purpose: '',
     archived: false,
     lastRead: {},
-  };
-  return { channel: saveChannel(world, channel), isNew: true };
+  });
 }
 
 export function saveChannel(world: World, channel: Channel): Channel {

@@ -9,7 +9,7 @@ import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
 import { register as registerSessions } from './features/sessions/index.ts';
 import { register as registerSettings } from './features/settings/index.ts';
-import { clocksOf, register as registerSla, usedPercentOf } from './features/sla/index.ts';
+import { clocksOf, pressureOf, register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -27,7 +27,7 @@ function registerFeatures(desk: Desk): void {
   });
   registerJourneys(desk);
   registerAssignment(desk, {
-    usedPercentOf: (workspace, ticket, now) => usedPercentOf(desk, workspace, ticket, now),
+    pressureOf: (workspace, ticket, now) => pressureOf(desk, workspace, ticket, now),
   });
   registerSla(desk);
   registerEscalation(desk);

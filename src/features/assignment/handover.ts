@@ -4,6 +4,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
 import { addWorkingMinutes } from '../../platform/time/calendar.ts';
+import type { Calendar } from '../../platform/time/hours.ts';
 import { findPeople, offTomorrow, type Person, peopleWithTickets } from '../people/index.ts';
 import { getSettings, type Settings } from '../settings/index.ts';
 import {
@@ -18,9 +19,13 @@ import { absenceOf, type HandoverReason, returnsUnanswered } from './domain/hand
 import { type Handover, handoverModel } from './model.ts';
 import { handoverMessage } from './views/handover.ts';
 
-/** What assignment needs of SLA, given by app.ts: how much of its clocks a ticket has used, in percent. */
+/** What assignment needs of SLA, given by app.ts: how hard a ticket's clocks press, and the calendar they count in. */
 export type HandoverPorts = {
-  usedPercentOf(workspace: string, ticket: Ticket, now: Date): Promise<number>;
+  pressureOf(
+    workspace: string,
+    ticket: Ticket,
+    now: Date,
+  ): Promise<{ usedPercent: number; calendar: Calendar | null }>;
 };
 
 /** Asks those who are gone about their open tickets, and returns what nobody answered for. */
@@ -103,8 +108,6 @@ async function decide(
   const now = desk.clock.now();
   const { awayMinutes, handoverMinutes } = settings.assignment;
   if (!person || absenceOf(person, awayMinutes, now) === null) return close(desk, workspace, handover);
-  const deadline = addWorkingMinutes(handover.askedAt, handoverMinutes, settings.calendar);
-  if (!deadline || deadline > now) return;
   const left = handover.tickets.filter(({ answer }) => answer === null).map(({ ticketId }) => ticketId);
   const tickets = (await findTickets(desk, { workspace, ticketIds: left })).filter(
     (ticket) => ticket.assignee === handover.userId,
@@ -112,11 +115,13 @@ async function decide(
   const histories = await historiesOf(desk, workspace, tickets);
   let waiting = 0;
   for (const ticket of tickets) {
+    const { usedPercent, calendar } = await ports.pressureOf(workspace, ticket, now);
+    const deadline = addWorkingMinutes(handover.askedAt, handoverMinutes, calendar ?? settings.calendar);
     const requesterWrote = (histories.get(ticket._id) ?? []).some(
       (entry) => entry.kind === 'requester_wrote' && entry.at > handover.askedAt,
     );
-    const usedPercent = await ports.usedPercentOf(workspace, ticket, now);
-    if (!returnsUnanswered({ status: ticket.status, requesterWrote, usedPercent })) {
+    const isUp = deadline !== null && deadline <= now;
+    if (!isUp || !returnsUnanswered({ status: ticket.status, requesterWrote, usedPercent })) {
       waiting += 1;
       continue;
     }

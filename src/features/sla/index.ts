@@ -12,7 +12,7 @@ export type { ChainAction, ChainStep } from './domain/chain.ts';
 export type { Clock, ClockName, ClockReport, Policy } from './domain/types.ts';
 export { firingDone, firingsOf, pendingFirings, planRaise } from './firings.ts';
 export type { Firing } from './model.ts';
-export { clocksOf, reportsOf, usedPercentOf } from './report.ts';
+export { clocksOf, pressureOf, reportsOf } from './report.ts';
 
 /** Keeps a timer for every open ticket and notes what passes. */
 export function register(desk: Desk): void {

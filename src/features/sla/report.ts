@@ -1,4 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
+import type { Calendar } from '../../platform/time/hours.ts';
 import { getSettings } from '../settings/index.ts';
 import { type ClockView, historiesOf, type Ticket } from '../tickets/index.ts';
 import { clocksFromHistory } from './domain/clocks.ts';
@@ -60,16 +61,23 @@ function signOf(clock: Clock): ClockView['state'] {
   return ({ green: 'on_time', yellow: 'soon', red: 'late' } as const)[colourOf(clock)];
 }
 
-/** The largest share of its target that a running clock of the ticket has used, in percent; 0 without clocks. */
-export async function usedPercentOf(
+/** How hard a ticket's clocks press, and in which calendar they count. */
+export type Pressure = {
+  /** The largest share of its target that a running clock has used, in percent; 0 without clocks. */
+  usedPercent: number;
+  /** Null when no policy matches the ticket. */
+  calendar: Calendar | null;
+};
+
+export async function pressureOf(
   desk: Desk,
   workspace: string,
   ticket: Ticket,
   now: Date,
-): Promise<number> {
+): Promise<Pressure> {
   const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
   const shares = (report?.clocks ?? [])
     .filter((clock) => clock.endedAt === null && clock.targetMinutes !== null)
     .map((clock) => (clock.elapsedMinutes * 100) / (clock.targetMinutes ?? 1));
-  return Math.max(0, ...shares);
+  return { usedPercent: Math.max(0, ...shares), calendar: report?.policy?.calendar ?? null };
 }

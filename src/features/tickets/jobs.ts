@@ -7,6 +7,7 @@ import { ticketModel } from './model.ts';
 import { changeTicket } from './service/change.ts';
 import { absorb } from './service/join.ts';
 import { relaySweep } from './service/relay.ts';
+import { rereadConversations } from './service/reread.ts';
 import { linkSweep } from './service/talk.ts';
 import { moveTicket } from './service/work.ts';
 
@@ -23,6 +24,12 @@ export function registerJobs(desk: Desk): void {
     await remind(desk, workspace);
     await resolveSilent(desk, workspace);
     await closeSilent(desk, workspace);
+  });
+  const read = new Set<string>();
+  desk.jobs.sweep('tickets.reread', { everySeconds: 60 }, async (workspace) => {
+    if (read.has(workspace)) return;
+    await rereadConversations(desk, workspace, new Date().toISOString().slice(0, 15));
+    read.add(workspace);
   });
   desk.jobs.sweep('tickets.merges', { everySeconds: 60 }, (workspace) => finishMerges(desk, workspace));
 }

@@ -15,6 +15,7 @@ import { listenForTalk } from './listeners/talk.view.ts';
 import { listenForWork } from './listeners/work.view.ts';
 import { noPorts, type TicketPorts } from './ports.ts';
 import { relayTicket } from './service/relay.ts';
+import { reread } from './service/reread.ts';
 
 /** Tickets: their cards, conversation, lists and what happens to them on their own. */
 export function register(desk: Desk, ports: TicketPorts = noPorts): void {
@@ -29,6 +30,13 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   outbox.deliverer<{ messageId: string }>(
     'ticket.messageAgain',
     ({ workspace, payload: { messageId } }, out) => deliverAgain(desk, { workspace, messageId }, out),
+  );
+  outbox.deliverer<{ ticketId: string }>(
+    'ticket.reread',
+    async ({ workspace, payload: { ticketId } }, out) => {
+      await reread(desk, { workspace, ticketId }, out);
+      return undefined;
+    },
   );
   events.on('ticket.changed', (hint) => relayTicket(desk, hint));
 

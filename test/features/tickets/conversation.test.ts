@@ -88,7 +88,7 @@ describe('the conversation', () => {
     await inThread((one) => one.ts === message?.ts && says('envelope')(one));
     await t.quiet();
     const seen = JSON.stringify(await t.slack.messages(ana, dm, root));
-    expect(seen).not.toContain('Between us');
+    expect(seen).not.toContain('check the stock');
     expect(seen).not.toContain('! It is');
   });
 

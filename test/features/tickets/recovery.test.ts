@@ -14,6 +14,7 @@ import {
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
 import { eventModel, messageModel, ticketModel } from '../../../src/features/tickets/model.ts';
+import { rereadConversations } from '../../../src/features/tickets/service/reread.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 
@@ -176,6 +177,25 @@ describe('a kill between the steps of', () => {
     expect(cards.length).toBe(1);
     expect((await again(ticket)).card?.ts).toBe(ticket.card?.ts);
   });
+});
+
+test('what Slack could not deliver is read again, once', async () => {
+  const ticket = await open();
+  const { workspace, _id: ticketId, talk } = ticket;
+  await t.slack.act(ana, 'message', { channel: talk!.channel, thread_ts: talk!.ts, text: 'Known already.' });
+  await t.slack.act(ana, 'message', {
+    channel: talk!.channel,
+    thread_ts: talk!.ts,
+    text: 'Never delivered.',
+  });
+  await until('both are known', async () => (await messagesOf(t.desk, { workspace, ticketId })).length === 2);
+  await messageModel(t.desk.database).deleteOne({ workspace, ticketId, text: 'Never delivered.' });
+  await rereadConversations(t.desk, workspace, 'the first absence');
+  await rereadConversations(t.desk, workspace, 'the second absence');
+  await until('it is heard', async () => (await messagesOf(t.desk, { workspace, ticketId })).length === 2);
+  await t.quiet();
+  const texts = (await messagesOf(t.desk, { workspace, ticketId })).map(({ text }) => text);
+  expect(texts.toSorted()).toEqual(['Known already.', 'Never delivered.']);
 });
 
 describe('an outage of Slack in the middle of changes', () => {

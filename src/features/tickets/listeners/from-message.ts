@@ -1,10 +1,10 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import { mentionedIn, plainOf } from '../domain/markup.ts';
+import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
 import { ids } from '../ids.ts';
 import { openFromMessage } from '../service/from-message.ts';
 import { namesOf } from '../service/names.ts';
-import { fileOfEvent, type SlackFile } from './slack-file.ts';
 
 /** The reaction that makes a ticket of a message. */
 const REACTION = 'ticket';

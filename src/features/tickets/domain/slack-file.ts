@@ -1,4 +1,4 @@
-import type { TicketFile } from '../domain/types.ts';
+import type { TicketFile } from './types.ts';
 
 /** A file as Slack's events describe it. */
 export type SlackFile = { id: string; name?: string; mimetype?: string; size?: number };

@@ -1,0 +1,118 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
+import { priority } from '../../../platform/outbox/index.ts';
+import { can, getPerson } from '../../people/index.ts';
+import { mentionedIn, plainOf } from '../domain/markup.ts';
+import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
+import { nextStatus } from '../domain/states.ts';
+import type { Ticket, TicketFile } from '../domain/types.ts';
+import { type LooseWords, offerLinked, placeMessage } from './loose.ts';
+import { namesOf } from './names.ts';
+import { getTicket, ticketOfThread } from './read.ts';
+import { hearRequester, recordInternal, replyToTicket, type Words } from './talk.ts';
+
+/** A message as Slack's events and histories show it, as far as the desk reads it. */
+export type SpokenMessage = {
+  channel: string;
+  channel_type?: string;
+  subtype?: string;
+  user?: string;
+  bot_id?: string;
+  text?: string;
+  ts: string;
+  thread_ts?: string;
+  files?: SlackFile[];
+};
+
+/** A message, before it is known which ticket it is about. */
+type Said = LooseWords & { by: string };
+
+const SPOKEN = [undefined, 'file_share', 'thread_broadcast', 'me_message'];
+/** Files that another feature takes from the DM: journeys and imports. */
+const TAKEN_ELSEWHERE = /\.(ya?ml|csv|txt)$/i;
+
+/**
+ * Takes down what a person wrote: for a ticket's requester or team, or as a message that has yet to find its ticket.
+ * Hearing the same message again changes nothing.
+ */
+export async function hear(desk: Desk, workspace: string, event: SpokenMessage): Promise<void> {
+  const { user } = event;
+  if (!SPOKEN.includes(event.subtype) || event.bot_id || !user) return;
+  if (user === (await desk.slack.botUserId(workspace))) return;
+  const inThread = event.thread_ts !== undefined && event.thread_ts !== event.ts;
+  const found = inThread
+    ? await ticketOfThread(desk, workspace, { channel: event.channel, ts: String(event.thread_ts) })
+    : null;
+  const words: Said = {
+    workspace,
+    by: user,
+    userId: user,
+    text: await written(desk, workspace, event.text),
+    files: (event.files ?? []).map(fileOfEvent),
+    key: `slack ${event.channel} ${event.ts}`,
+    source: { channel: event.channel, ts: event.ts },
+  };
+  if (found?.side === 'team') return teamSaid(desk, found.ticket, words);
+  if (found) {
+    if (user !== found.ticket.requester && !found.ticket.watchers.includes(user)) return;
+    const ticket = await followMerge(desk, found.ticket);
+    if (nextStatus(ticket.status, 'requesterWrote') === null) return offerLinked(desk, words, ticket);
+    await hearRequester(desk, { ...words, ticketId: ticket._id });
+    return;
+  }
+  if (event.channel_type !== 'im') return;
+  if (await isForOthers(desk, workspace, user, words.files)) return;
+  await placeMessage(desk, words);
+}
+
+/** What somebody wrote, as plain text with names instead of ids. */
+export async function written(desk: Desk, workspace: string, text = ''): Promise<string> {
+  return plainOf(text, await namesOf(desk, workspace, mentionedIn(text)));
+}
+
+async function teamSaid(desk: Desk, ticket: Ticket, words: Said): Promise<void> {
+  const said: Words = { ...words, ticketId: ticket._id };
+  if (!said.text.startsWith('!')) return recordInternal(desk, said);
+  try {
+    await replyToTicket(desk, { ...said, text: said.text.slice(1).trim() });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await recordInternal(desk, said);
+    await sayNotSent(desk, ticket, words, error.message);
+  }
+}
+
+/** Tells the team that a `!` message stayed inside, and why. */
+async function sayNotSent(
+  desk: Desk,
+  ticket: Ticket,
+  { workspace, key, source }: Said,
+  why: string,
+): Promise<void> {
+  const text = `This was not sent to the requester. ${why}`;
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key: `not sent ${key}`,
+      stream: `not sent ${ticket._id}`,
+      priority: priority.answer,
+      kind: 'post',
+      payload: { channel: source.channel, thread_ts: ticket.card?.ts ?? source.ts, text },
+    },
+  ]);
+}
+
+async function followMerge(desk: Desk, ticket: Ticket): Promise<Ticket> {
+  if (!ticket.mergedInto) return ticket;
+  return getTicket(desk, { workspace: ticket.workspace, ticketId: ticket.mergedInto });
+}
+
+async function isForOthers(
+  desk: Desk,
+  workspace: string,
+  userId: string,
+  files: TicketFile[],
+): Promise<boolean> {
+  if (files.length === 0 || !files.every(({ name }) => TAKEN_ELSEWHERE.test(name))) return false;
+  return can(await getPerson(desk, { workspace, userId }), 'session.log');
+}

@@ -26,6 +26,8 @@ export interface ReadRow {
 
 const most = 1_000_000_000;
 const mostName = 200;
+/** What most cells are, in either way of writing decimals. */
+const plainNumber = /^\d{1,15}$/;
 const columnOf = new Map(columns.map((column) => [column.key as string, column]));
 
 /** Reads one row, or says what is wrong with it. */
@@ -41,9 +43,11 @@ export function readRow(cells: readonly string[], reading: Reading): ReadRow | {
     return { reason: `has ${cells.length} cells, but the heading has ${reading.heading.places.length}` };
   for (const [index, place] of reading.heading.places.entries()) {
     if (place === null) continue;
-    const cell = unguarded((cells[index] ?? '').trim());
-    if (cell.includes('\ufffd')) return { reason: `${nameOf(place)} has characters that could not be read` };
-    const problem = put(row, place, cell, reading);
+    const cell = cells[index] ?? '';
+    const figure = columnOf.get(place);
+    const problem = figure
+      ? putFigure(row, figure, cell, reading.decimalComma)
+      : putText(row, place, cell, reading);
     if (problem) return { reason: problem };
   }
   if (row.day === '') return { reason: 'has no day' };
@@ -51,43 +55,46 @@ export function readRow(cells: readonly string[], reading: Reading): ReadRow | {
   return row;
 }
 
-function put(row: ReadRow, place: FileColumn, cell: string, reading: Reading): string | undefined {
-  switch (place) {
-    case 'day': {
-      const day = cell === '' ? '' : readDay(cell, reading.dateOrder);
-      if (day === null) return `day “${short(cell)}” is no date`;
-      if (day > reading.today) return `day ${day} is in the future`;
-      row.day = day;
-      return undefined;
-    }
-    case 'agent':
-    case 'teamLeader':
-    case 'supervisor':
-      if (cell.length > mostName) return `${nameOf(place)} is longer than ${mostName} characters`;
-      if (place === 'agent') row.agent = cell;
-      else row[place] = cell || null;
-      return undefined;
-    default:
-      return putFigure(row, place, cell, reading.decimalComma);
+type Figure = (typeof columns)[number];
+
+function putText(row: ReadRow, place: FileColumn, raw: string, reading: Reading): string | undefined {
+  const cell = unguarded(raw.trim());
+  if (cell.includes('\ufffd')) return `${nameOf(place)} has characters that could not be read`;
+  if (place === 'day') {
+    const day = cell === '' ? '' : readDay(cell, reading.dateOrder);
+    if (day === null) return `day “${short(cell)}” is no date`;
+    if (day > reading.today) return `day ${day} is in the future`;
+    row.day = day;
+    return undefined;
   }
+  if (cell.length > mostName) return `${nameOf(place)} is longer than ${mostName} characters`;
+  if (place === 'agent') row.agent = cell;
+  else if (place === 'teamLeader' || place === 'supervisor') row[place] = cell || null;
+  return undefined;
 }
 
-function putFigure(row: ReadRow, key: ColumnKey, cell: string, decimalComma: boolean): string | undefined {
+function putFigure(
+  row: ReadRow,
+  { key, csv, unit, whole }: Figure,
+  cell: string,
+  decimalComma: boolean,
+): string | undefined {
   const value = readNumber(cell, decimalComma);
-  const column = columnOf.get(key);
-  if (value === undefined) return `${nameOf(key)} “${short(cell)}” is no number`;
-  if (value !== null && value < 0) return `${nameOf(key)} is negative: ${short(cell)}`;
-  if (value !== null && column?.unit === 'percent' && value > 100)
-    return `${nameOf(key)} is over 100 %: ${short(cell)}`;
-  if (value !== null && column?.whole && !Number.isInteger(value))
-    return `${nameOf(key)} is not a whole number: ${short(cell)}`;
-  if (value !== null && value > most) return `${nameOf(key)} is too large: ${short(cell)}`;
+  if (value === undefined) return `${csv} “${short(cell)}” is no number`;
+  if (value !== null) {
+    if (value < 0) return `${csv} is negative: ${short(cell)}`;
+    if (unit === 'percent' && value > 100) return `${csv} is over 100 %: ${short(cell)}`;
+    if (whole && !Number.isInteger(value)) return `${csv} is not a whole number: ${short(cell)}`;
+    if (value > most) return `${csv} is too large: ${short(cell)}`;
+  }
   row.figures[key] = value;
   return undefined;
 }
 
 /** The number; null for no data (empty, NaN, n/a, -); undefined for anything else. */
-function readNumber(cell: string, decimalComma: boolean): number | null | undefined {
+function readNumber(raw: string, decimalComma: boolean): number | null | undefined {
+  if (plainNumber.test(raw)) return Number(raw);
+  const cell = unguarded(raw.trim());
   if (cell === '' || /^(?:nan|n\/?a|null|none|-)$/i.test(cell)) return null;
   const bare = cell.replace(/\s*%$/, '').replace(/[\s\u00a0\u202f']/g, '');
   const plain = decimalComma ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '');
@@ -158,7 +165,7 @@ function unguarded(cell: string): string {
 }
 
 function nameOf(place: FileColumn): string {
-  return columnOf.get(place)?.csv ?? { teamLeader: 'team_leader' }[place as 'teamLeader'] ?? place;
+  return place === 'teamLeader' ? 'team_leader' : place;
 }
 
 function short(text: string): string {

@@ -76,19 +76,19 @@ async function withFacts(
   });
 }
 
-/** What stands in the rows named, by `day agent`. */
+/** What stands in the rows named, by `day agent`; read by ranges of an index, which may bring more rows than asked. */
 export async function factsOfRows(
   desk: Desk,
   workspace: string,
   keys: readonly { day: string; agent: string }[],
 ): Promise<Map<string, FactFields>> {
-  const days = [...new Set(keys.map(({ day }) => day))];
+  const days = [...new Set(keys.map(({ day }) => day))].sort();
   const agents = [...new Set(keys.map(({ agent }) => agent))];
-  const facts = await factsOf(desk, {
-    workspace,
-    day: trusted({ $in: days }),
-    agent: trusted({ $in: agents }),
-  });
+  const filter =
+    days.length <= agents.length
+      ? { workspace, day: trusted({ $in: days }) }
+      : { workspace, agent: trusted({ $in: agents }), day: trusted({ $gte: days[0], $lte: days.at(-1) }) };
+  const facts = await factsOf(desk, filter);
   return new Map(facts.map((fact) => [`${fact.day} ${fact.agent}`, fact]));
 }
 

@@ -10,7 +10,6 @@ ENV NODE_ENV=production
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json manifest.yml ./
 COPY manifests ./manifests
-COPY assets ./assets
 COPY src ./src
 USER node
 EXPOSE 3000

@@ -1,2 +1,2 @@
-export { type EnsuredServer, ensureServer } from './lifecycle/ensure.ts';
+export { ensureServer } from './lifecycle/ensure.ts';
 export { type RunningServer, startServer } from './server/server.ts';

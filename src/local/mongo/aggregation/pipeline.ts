@@ -9,7 +9,7 @@ import { Pace } from './pipeline/pace.ts';
 import type { AggregationSource, Batches, FindRequest } from './pipeline/source.ts';
 import type { StageSpec } from './pipeline/stage.ts';
 
-export type { AggregationSource, Batches, FindRequest, WriteTarget } from './pipeline/source.ts';
+export type { AggregationSource, Batches, FindRequest } from './pipeline/source.ts';
 
 /** A pipeline that was checked and can run. */
 export interface Pipeline {

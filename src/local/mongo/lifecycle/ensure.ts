@@ -22,6 +22,7 @@ export interface EnsuredServer {
 const IDLE_SECONDS = 10;
 const START_WITHIN_MILLISECONDS = 20_000;
 const LOOK_EVERY_MILLISECONDS = 50;
+const RETRY_AFTER_MILLISECONDS = 1_000;
 
 /**
  * Finds the server of a data folder or starts one, and keeps a connection to it: when the server is killed it is started
@@ -71,11 +72,20 @@ class Keeper {
     const socket = connect(port, '127.0.0.1');
     socket.unref();
     socket.on('error', () => socket.destroy());
-    socket.once('close', () => {
-      // whoever uses the database meets the failure itself, with the reason
-      if (!this.#released) this.start().catch(() => {});
-    });
+    socket.once('close', () => void this.#restore());
     this.#socket = socket;
+  }
+
+  /** Tries until the server is there again; whoever uses the database meanwhile meets the failure, with its reason. */
+  async #restore(): Promise<void> {
+    while (!this.#released) {
+      try {
+        await this.start();
+        return;
+      } catch {
+        await pause(RETRY_AFTER_MILLISECONDS, undefined, { ref: false });
+      }
+    }
   }
 
   release(): void {

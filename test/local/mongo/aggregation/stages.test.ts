@@ -1,5 +1,6 @@
 import { Decimal128, Long } from 'bson';
 import { describe, expect, it } from 'vitest';
+import { documentToJs } from '../../../../src/local/mongo/values/raw.ts';
 import { codeOf, MemoryDatabase } from './memory.ts';
 
 const orders = [
@@ -160,6 +161,42 @@ describe('stages', () => {
       { _id: 1, reports: [] },
       { _id: 2, reports: [{ _id: 'ana' }] },
     ]);
+  });
+
+  it('asks only for what an equality in the pipeline of a lookup can let through', async () => {
+    const memory = new MemoryDatabase({
+      a: [{ _id: 1, x: 5 }, { _id: 2 }, { _id: 3, x: [5] }],
+      b: [
+        { _id: 1, y: 5, z: 1 },
+        { _id: 2, y: [5], z: 1 },
+        { _id: 3, z: 1 },
+        { _id: 4, y: 5, z: 2 },
+      ],
+    });
+    const found = await memory.aggregate('a', [
+      {
+        $lookup: {
+          from: 'b',
+          let: { x: '$x', z: { $literal: 1 } },
+          pipeline: [
+            { $match: { $expr: { $and: [{ $eq: ['$y', '$$x'] }, { $eq: ['$$z', '$z'] }] } } },
+            { $project: { _id: 1 } },
+          ],
+          as: 'b',
+        },
+      },
+    ]);
+    expect(found).toEqual([
+      { _id: 1, x: 5, b: [{ _id: 1 }] },
+      { _id: 2, b: [{ _id: 3 }] },
+      { _id: 3, x: [5], b: [{ _id: 2 }] },
+    ]);
+    const filters = memory.requests
+      .slice(1)
+      .map(({ filter }) => JSON.stringify(filter && documentToJs(filter)));
+    expect(filters[0]).toContain('"y":{"$eq":5}');
+    expect(filters[1]).not.toContain('"y":{');
+    expect(filters[2]).not.toContain('"y":{');
   });
 
   it('runs facets over the same documents', async () => {

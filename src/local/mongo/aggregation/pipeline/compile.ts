@@ -3,7 +3,7 @@ import { BsonType, elementsOf, type RawDocument, type RawValue } from '../../val
 import { REFUSED_STAGES, STAGES } from '../stages/catalog.ts';
 import { limitOf } from '../stages/paging.ts';
 import { compileSortStage } from '../stages/sort.ts';
-import { countingStage, splitFront } from './front.ts';
+import { allOf, countingStage, splitFront } from './front.ts';
 import { type CompiledStage, matchFirst } from './reorder.ts';
 import type { Batches, FindRequest } from './source.ts';
 import {
@@ -98,11 +98,15 @@ export class CompiledPipeline implements SubPipeline {
     return FIRST_ONLY.has(this.stages[0]?.written.name ?? '');
   }
 
-  /** Runs over `input`, or over the collection of the run. */
-  run(run: Run, input?: Batches): Batches {
+  run(run: Run, input?: Batches, narrowed?: RawDocument): Batches {
     if (input) return through(this.stages, input, run);
     if (this.isSourceless) return through(this.stages, streamOf([]), run);
-    const request = { ...this.request, variables: variablesDocument(run.variables) };
+    const filter = allOf([narrowed, this.request.filter]);
+    const request = {
+      ...this.request,
+      ...(filter && { filter }),
+      variables: variablesDocument(run.variables),
+    };
     const [first, ...others] = this.rest;
     const counting = first && !request.sort && countingStage(first);
     if (!counting) return through(this.rest, run.source.find(request), run);

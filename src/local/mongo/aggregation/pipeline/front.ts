@@ -62,9 +62,11 @@ function take(stages: CompiledStage[]): RawValue {
   return spec;
 }
 
-function allOf(filters: readonly RawDocument[]): RawDocument | undefined {
-  if (filters.length < 2) return filters[0];
-  return buildDocument([['$and', buildArray(filters.map((filter) => asValue(filter)))]]);
+/** One filter that asks for all of these; undefined for none. */
+export function allOf(filters: ReadonlyArray<RawDocument | undefined>): RawDocument | undefined {
+  const given = filters.filter((filter) => filter !== undefined);
+  if (given.length < 2) return given[0];
+  return buildDocument([['$and', buildArray(given.map((filter) => asValue(filter)))]]);
 }
 
 /**

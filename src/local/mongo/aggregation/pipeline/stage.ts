@@ -44,7 +44,8 @@ export interface Changes {
 /** A compiled pipeline inside a stage (`$lookup`, `$facet`, `$unionWith`). */
 export interface SubPipeline {
   readonly writes: boolean;
-  run(run: Run, input?: Batches): Batches;
+  /** Over `input`, or over the collection of the run; of that only what matches `narrowed`, where it is given. */
+  run(run: Run, input?: Batches, narrowed?: RawDocument): Batches;
 }
 
 /** What a stage is compiled with. */

@@ -25,6 +25,7 @@ import {
   scopeIn,
   streamOf,
 } from '../pipeline/stage.ts';
+import { type Equality, equalitiesOf, narrowed } from './equalities.ts';
 import { equalsAny, JoinTable, localValues } from './join-keys.ts';
 import { collected, collectionName } from './nested.ts';
 
@@ -43,6 +44,8 @@ interface Lookup {
   readonly pipeline: SubPipeline | undefined;
   /** The pipeline answers the same for every document. */
   readonly isConstant: boolean;
+  /** What the pipeline's `$expr` asks a field to be equal to. */
+  readonly equalities: readonly Equality[];
 }
 
 function pathText(value: RawValue | undefined, name: string): string {
@@ -88,6 +91,7 @@ function parse(spec: RawValue, context: StageContext): Lookup {
     },
     definitions,
     pipeline: pipeline && context.compile(pipeline, '$lookup', names),
+    equalities: pipeline ? equalitiesOf(pipeline, names) : [],
     isConstant: pipeline !== undefined && !local && definitions.length === 0 && !isRandom(pipeline),
   };
 }
@@ -108,7 +112,7 @@ async function joinBatch(batch: Batch, { local, foreign }: Join, source: Run['so
 
 /** `$lookup`: by equal fields, by a pipeline with variables, or by both. */
 export function compileLookup(spec: RawValue, context: StageContext): Stage {
-  const { from, as, join, definitions, pipeline, isConstant } = parse(spec, context);
+  const { from, as, join, definitions, pipeline, isConstant, equalities } = parse(spec, context);
   const path = as.split('.');
   parsePath(as);
   if (from === undefined && !pipeline)
@@ -125,7 +129,8 @@ export function compileLookup(spec: RawValue, context: StageContext): Stage {
         const variables = { ...outer.variables };
         for (const [name, evaluate] of definitions) variables[name] = evaluate(scope);
         const inner: Run = { ...outer, source, variables };
-        return collected(pipeline.run(inner, matching && streamOf(matching)), new Meter('$lookup'));
+        const input = matching && streamOf(matching);
+        return collected(pipeline.run(inner, input, narrowed(equalities, inner)), new Meter('$lookup'));
       };
       for await (const batch of input) {
         const find = join && (await joinBatch(batch, join, source, new Meter('$lookup')));

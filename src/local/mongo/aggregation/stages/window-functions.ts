@@ -11,7 +11,7 @@ import { type Frame, isOpen, parseFrame, placesOf, splitOutput } from './window-
 import { coordinate, height, SERIES, seriesValue } from './window-series.ts';
 
 /** The documents of one partition in their order. */
-export interface Partition {
+interface Partition {
   readonly scopes: readonly Scope[];
   /** The first sort key of each. */
   readonly keys: readonly RawValue[];

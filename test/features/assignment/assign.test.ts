@@ -50,7 +50,7 @@ describe('assignment on a running desk', () => {
     expect(tickets.map((ticket) => ticket.assignee)).toEqual(['U1', 'U2', 'U1', 'U2']);
     expect(tickets[0]?.status).toBe('assigned');
     expect(tickets[0]?.explanation?.reason).toBe('No ticket yet of 2 who could take it; 0 of 5 open.');
-    expect(tickets[0]?.explanation?.others).toMatchObject({ not_available: expect.any(Number) });
+    expect(tickets[0]?.explanation?.others).toMatchObject({ 'not available': expect.any(Number) });
   });
 
   it('lets the third ticket wait for capacity, and sends it off when one is resolved', async () => {

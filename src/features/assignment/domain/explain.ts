@@ -13,6 +13,17 @@ const SENTENCES: Record<Reason, [string, string]> = {
   plan: ["is not in the customer's plan", "are not in the customer's plan"],
 };
 
+/** Reasons as the ticket keeps them, with a count before. */
+const LABELS: Record<Reason, string> = {
+  own_request: 'asked for it',
+  returned_it: 'returned it in this shift',
+  not_available: 'not available',
+  off_shift: 'off shift',
+  lacks_skills: 'without a skill it needs',
+  full: 'no free place',
+  plan: "not in the customer's plan",
+};
+
 /** `3 are off shift, 1 has no free place`; empty when nobody was left out. */
 export function othersInWords(others: Partial<Record<string, number>>): string {
   return Object.entries(others)
@@ -24,7 +35,8 @@ export function othersInWords(others: Partial<Record<string, number>>): string {
 
 /** What is kept with the ticket: why this agent in one sentence, and by reason how many others not. */
 export function storedExplanation(why: Explanation, now: Date): Stored {
-  return { reason: reasonInWords(why, now), others: why.others as Record<string, number> };
+  const others = Object.entries(why.others).map(([reason, count]) => [LABELS[reason as Reason], count]);
+  return { reason: reasonInWords(why, now), others: Object.fromEntries(others) };
 }
 
 function reasonInWords({ mode, lastAssignedAt, load, capacity, eligible }: Explanation, now: Date): string {

@@ -87,6 +87,11 @@ test('booleans, documents, numbers and dates are all ids; 1 and 1.0 are the same
 test.each([
   [{ _id: [1] }, 53, "The '_id' value cannot be of type array"],
   [{ _id: /x/ }, 53, "The '_id' value cannot be of type regex"],
+  [
+    { _id: { a: [{ $a: 1 }] } },
+    52,
+    "_id fields may not contain '$'-prefixed fields: $a is not valid for storage.",
+  ],
   [{ _id: { $a: 1 } }, 52, "_id fields may not contain '$'-prefixed fields: $a is not valid for storage."],
 ])('insertOne refuses %j', async (doc, code, message) => {
   const error = await failure(mongo.empty().insertOne(doc as Doc as Stored));

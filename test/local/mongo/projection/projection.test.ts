@@ -70,6 +70,10 @@ test.each<[Fields, unknown]>([
     { n: { $slice: 1 }, _id: 1 },
     { _id, n: [1] },
   ],
+  [
+    { n: { $slice: 1 }, l: { $elemMatch: { x: 2 } } },
+    { _id, a, b, l: [{ x: 2, y: 2 }], n: [1], r },
+  ],
   [{ l: { $elemMatch: { x: 2 } } }, { _id, l: [{ x: 2, y: 2 }] }],
   [
     { n: { $elemMatch: { $gt: 2 } }, b: 1 },

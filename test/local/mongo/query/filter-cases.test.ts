@@ -28,6 +28,7 @@ test.each([
   [{ a: { $regex: 'a b # comment', $options: 'x' } }, { a: 'ab' }, true],
   [{ a: { $in: [/^x/, 1] } }, { a: ['y', 'xz'] }, true],
   [{ a: new BSONRegExp('x', 'i') }, { a: new BSONRegExp('x', 'i') }, true],
+  [{ a: new BSONRegExp('x', 'i') }, { a: new BSONRegExp('x', '') }, false],
   [{ a: { $not: /x/ } }, { a: ['y', 'x'] }, false],
   [{ a: { $ne: 1 } }, { a: [1, 2] }, false],
   [{ a: { $elemMatch: { $gt: 1, $lt: 3 } } }, { a: [0, 4] }, false],
@@ -97,6 +98,16 @@ test.each([
   ],
   [{ $and: [{ 'a.b': 2 }, { z: 1 }] }, { a: [{ b: 1 }, { b: 2 }], z: 1 }, 1],
   [{ 'a.b': 1, 'a.c': 2 }, { a: [{ b: 1 }, { c: 2 }] }, 1],
+  [
+    { 'a.b': { $gt: 0 }, 'a.c': 5 },
+    {
+      a: [
+        { b: 1, c: 0 },
+        { b: 0, c: 5 },
+      ],
+    },
+    0,
+  ],
   [{ 'a.b': 3 }, { a: [{ b: [1] }, { b: [2, 3] }] }, 1],
   [{ $or: [{ x: 1 }, { a: 7 }] }, { a: [5, 7] }, 1],
   [{ a: 5 }, { a: 5 }, undefined],

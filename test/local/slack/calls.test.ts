@@ -15,8 +15,9 @@ let app: FakeApp;
 let bench: Bench;
 
 beforeEach(async () => {
+  const start = Date.now();
   let skew = 0;
-  sandbox = await openSandbox({ tuning: { protocolNow: () => Date.now() + skew } });
+  sandbox = await openSandbox({ tuning: { protocolNow: () => start + skew } });
   app = await connect(sandbox);
   bench = benchOf(sandbox, app, (ms) => {
     skew += ms;

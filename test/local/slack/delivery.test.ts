@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../src/local/slack/index.ts';
 import { connect, type FakeApp } from './fake-app.ts';
 import { call, openSandbox } from './support.ts';
 
-const ackMs = 200;
+const ackMs = 500;
 let sandbox: Sandbox;
 const apps: FakeApp[] = [];
 

@@ -19,8 +19,9 @@ let app: FakeApp;
 let bench: Bench;
 
 beforeEach(async () => {
+  const start = Date.now();
   let skew = 0;
-  sandbox = await openSandbox({ tuning: { protocolNow: () => Date.now() + skew, fileReadyMs: 500 } });
+  sandbox = await openSandbox({ tuning: { protocolNow: () => start + skew, fileReadyMs: 500 } });
   app = await connect(sandbox);
   bench = benchOf(sandbox, app, (ms) => {
     skew += ms;

@@ -12,7 +12,7 @@ test.each([1, 2, 3, 4] as const)('tier %i takes its calls a minute, and says whe
 });
 
 test('posting is one a second in each channel', async () => {
-  const sandbox = await openSandbox({ tuning: { rateLimits: true } });
+  const sandbox = await openSandbox({ tuning: { rateLimits: true, protocolNow: () => 1_800_000_000_000 } });
   const post = (channel: string) => call(sandbox, 'chat.postMessage', { channel, text: 'x' });
   expect(await post('C0TRIAGE')).toMatchObject({ ok: true });
   expect(await post('C0TRIAGE')).toMatchObject({ ok: false, error: 'ratelimited' });

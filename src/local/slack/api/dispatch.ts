@@ -21,7 +21,7 @@ export async function dispatch(world: World, rates: Rates, request: Request): Pr
   if (!method) throw new SlackError('unknown_method', [], { req_method: request.method });
   const token = authenticate(world, method, request.token);
   checkScope(method, token);
-  if (world.tuning.rateLimits) checkRate(rates, request, method, token);
+  if (world.tuning.rateLimits) checkRate(world, rates, request, method, token);
   const args = checkArguments(method, request.args);
   const installation = world.installations.get(token.team);
   const caller: Caller = { world, token, team: token.team, user: token.user, installation };
@@ -53,9 +53,13 @@ function checkScope(method: Method, token: Token): void {
     });
 }
 
-function checkRate(rates: Rates, request: Request, method: Method, token: Token): void {
+function checkRate(world: World, rates: Rates, request: Request, method: Method, token: Token): void {
   const channel = method.tier === 'posting' ? String(request.args.channel) : '';
-  const wait = rates.take(method.tier, `${request.method}/${token.team}/${channel}`, Date.now());
+  const wait = rates.take(
+    method.tier,
+    `${request.method}/${token.team}/${channel}`,
+    world.tuning.protocolNow(),
+  );
   if (wait !== undefined) throw new SlackError('ratelimited', [], { retryAfterSeconds: wait });
 }
 

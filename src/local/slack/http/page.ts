@@ -1,10 +1,11 @@
 import { createPageFiles } from '../page-files.ts';
 import { type Exchange, type Router, sendText } from './router.ts';
 
-/** The workspace's page: `/`, and its parts under `/page/`. */
+/** The workspace's page: `/`, and its parts under `/page/`. It is bundled when somebody first opens it. */
 export function servePage(router: Router): void {
-  const find = createPageFiles();
+  let find: ReturnType<typeof createPageFiles> | undefined;
   const send = async ({ response, url }: Exchange) => {
+    find ??= createPageFiles();
     const file = await find(url.pathname);
     if (!file) {
       sendText(response, 404, 'not found');

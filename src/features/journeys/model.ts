@@ -57,6 +57,8 @@ export type Intake = {
   changedAt: Date;
   finishedAt: Date | null;
   ticketId: string | null;
+  /** The ticket that gets the answers, when it was opened without a journey; else null. */
+  attachTo: string | null;
   /** A dry run walks a journey that is not published, and opens no ticket; else null. */
   dryRun: Journey | null;
 };
@@ -106,6 +108,7 @@ export const intakeModel = defineModel<Omit<Intake, 'workspace'>>(
     changedAt: { type: Date, required: true },
     finishedAt: { type: Date, default: null },
     ticketId: { type: String, default: null },
+    attachTo: { type: String, default: null },
     dryRun: { type: Object, default: null },
   },
   [

@@ -22,6 +22,7 @@ export const ids = {
   listNext: 'tickets.listNext',
   listBack: 'tickets.listBack',
   choose: 'tickets.choose',
+  addDetails: 'tickets.addDetails',
   fromMessage: 'tickets.fromMessage',
   cannedReply: 'tickets.cannedReply',
   linkedNew: 'tickets.linkedNew',

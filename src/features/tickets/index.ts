@@ -18,6 +18,7 @@ export {
 } from './domain/types.ts';
 export { ids as ticketIds } from './ids.ts';
 export { register } from './register.ts';
+export { detailTicket } from './service/detail.ts';
 export { eachMessage, eachTicket } from './service/each.ts';
 export { followTickets } from './service/followers.ts';
 export { historiesOf } from './service/histories.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getTicketByNumber } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
-import { card, dmOf } from './talk.ts';
+import { answer, card, dmOf } from './talk.ts';
 
 const { ana, ben, bo } = people;
 const { general } = channels;
@@ -37,6 +38,22 @@ describe('a ticket from a message', () => {
       message.text.includes('🎫'),
     );
     expect(notices.length).toBe(1);
+  });
+
+  test('its author adds details by a journey: the same ticket gets the answers', async () => {
+    const dm = await dmOf(t, ana);
+    const root = await t.slack.message(ana, dm, (one) =>
+      JSON.stringify(one.blocks).includes('tickets.addDetails'),
+    );
+    const number = /T-\d+/.exec(root.text)?.[0] ?? '';
+    await t.slack.act(ana, 'action', { channel: dm, ts: root.ts, action_id: 'tickets.addDetails' });
+    await answer(t.slack, ana, 'Other');
+    await answer(t.slack, ana, 'Broken cup');
+    const done = await answer(t.slack, ana, 'The handle came off in the parcel.');
+    expect(JSON.stringify(done.view)).toContain(number);
+    await card(t, number, (text) => text.includes('My cup is broken'));
+    const ticket = await getTicketByNumber(t.desk, { workspace: t.workspace, number });
+    expect(ticket.answers.map(({ text }) => text)).toContain('The handle came off in the parcel.');
   });
 
   test('by 🎫 of an agent; the same reaction of a customer means nothing', async () => {

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import type { ActionContext, SubmittedFile } from '../../../platform/slack/index.ts';
-import { getTicket } from '../../tickets/index.ts';
+import { getTicket, ticketIds } from '../../tickets/index.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import type { Answer, Journey } from '../domain/types.ts';
 import { ids } from '../ids.ts';
@@ -38,6 +38,12 @@ export function listenForWalk(desk: Desk): void {
   });
   slack.action(ids.openNew, async (c) => {
     await c.openModal(await viewOf(desk, await begin(desk, c.workspace, c.userId, c.value || FIRST_JOURNEY)));
+  });
+  slack.action(ticketIds.addDetails, async (c) => {
+    const { workspace, userId, value: attachTo } = c;
+    const ticket = await getTicket(desk, { workspace, ticketId: attachTo });
+    if (ticket.journey) throw new UserError(`T-${ticket.number} has its details already.`);
+    await c.openModal(await viewOf(desk, await begin(desk, workspace, userId, FIRST_JOURNEY, attachTo)));
   });
   slack.action(ids.switch, async (c) => {
     const step = await begin(desk, c.workspace, c.userId, c.value);
@@ -88,6 +94,7 @@ async function begin(
   workspace: string,
   userId: string,
   key: string,
+  attachTo?: string,
 ): Promise<Step & { resumed: boolean }> {
   const heads = await journeyHeads(desk, workspace);
   if (heads.length === 0) await applyManifests(desk, workspace);
@@ -101,7 +108,7 @@ async function begin(
         : 'No form is in use. A manager can publish one with `/desk journeys`.',
     );
   }
-  return beginIntake(desk, { workspace, userId, key });
+  return beginIntake(desk, { workspace, userId, key, ...(attachTo ? { attachTo } : {}) });
 }
 
 function current(desk: Desk, { workspace, userId, value }: ActionContext): Promise<Step> {
@@ -141,7 +148,7 @@ async function viewOf(
       throw new UserError('Your answers are kept. The ticket follows in a moment, by direct message.');
     return doneView(journey, (await getTicket(desk, { workspace, ticketId })).number);
   }
-  const isFirst = question === journey.questions[0] && !dryRun;
+  const isFirst = question === journey.questions[0] && !dryRun && !intake.attachTo;
   const others = isFirst
     ? (await journeyHeads(desk, workspace)).filter(({ key, active }) => active !== null && key !== intake.key)
     : [];

@@ -1,6 +1,6 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { openTicket } from '../../tickets/index.ts';
+import { detailTicket, openTicket } from '../../tickets/index.ts';
 import { outcomeOf, type TicketDraft } from '../domain/outcome.ts';
 import type { Journey, Picture } from '../domain/types.ts';
 import { type Intake, intakeModel } from '../model.ts';
@@ -22,25 +22,28 @@ export async function finishIntake(desk: Desk, intake: Intake, journey: Journey)
 }
 
 async function openFor(desk: Desk, intake: Intake, journey: Journey): Promise<Intake> {
-  const { workspace, _id, userId, key, version } = intake;
-  const { answers, subject, priority, category, skills, slaPolicy, fields } = outcomeOf(
-    journey,
-    intake.answers,
-  );
-  const ticket = await openTicket(desk, {
-    workspace,
-    requester: userId,
-    origin: { kind: 'journey', key: _id },
-    subject,
-    text: descriptionOf(journey, answers),
-    priority,
-    category,
-    skills,
-    slaPolicy,
-    fields,
-    journey: { key, version },
-    answers: answers.map((answer) => ({ ...answer, pictures: answer.pictures.map(fileOf) })),
-  });
+  const { workspace, _id, userId, key, version, attachTo } = intake;
+  const { answers: given, ...outcome } = outcomeOf(journey, intake.answers);
+  const { category, fields, skills } = outcome;
+  const answers = given.map((answer) => ({ ...answer, pictures: answer.pictures.map(fileOf) }));
+  const text = descriptionOf(journey, given);
+  const from = { key, version };
+  const ticket = attachTo
+    ? await detailTicket(desk, {
+        workspace,
+        ticketId: attachTo,
+        by: userId,
+        details: { answers, category, fields, skills, text, journey: from },
+      })
+    : await openTicket(desk, {
+        ...outcome,
+        workspace,
+        requester: userId,
+        origin: { kind: 'journey', key: _id },
+        text,
+        journey: from,
+        answers,
+      });
   await intakeModel(desk.database).updateOne({ workspace, _id }, { $set: { ticketId: ticket._id } });
   return { ...intake, ticketId: ticket._id };
 }

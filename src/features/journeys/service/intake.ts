@@ -12,14 +12,18 @@ import { journeyHead, journeyVersion } from './versions.ts';
 /** An intake with its journey, at a question or (null) at the end. */
 export type Step = { intake: Intake; journey: Journey; question: Question | null };
 
-type Begin = { workspace: string; userId: string; key: string };
+type Begin = { workspace: string; userId: string; key: string; attachTo?: string };
 
 /** Begins a dry run of a journey that is being edited: it walks like any other and opens no ticket. */
 export async function beginDryRun(
   desk: Desk,
   { workspace, userId, journey }: { workspace: string; userId: string; journey: Journey },
 ): Promise<Step> {
-  return insertIntake(desk, { workspace, userId, key: journey.key, version: 0, dryRun: journey }, journey);
+  return insertIntake(
+    desk,
+    { workspace, userId, key: journey.key, version: 0, dryRun: journey, attachTo: null },
+    journey,
+  );
 }
 
 /**
@@ -27,21 +31,24 @@ export async function beginDryRun(
  * @throws UserError when the journey is not active.
  */
 export async function beginIntake(desk: Desk, begin: Begin): Promise<Step & { resumed: boolean }> {
-  const { workspace, userId, key } = begin;
+  const { workspace, userId, key, attachTo = null } = begin;
   const open = await intakeModel(desk.database)
-    .findOne({ workspace, userId, key, status: 'open', dryRun: null })
+    .findOne({ workspace, userId, key, status: 'open', dryRun: null, attachTo })
     .sort({ startedAt: -1 })
     .lean<Intake>();
   if (open) return { ...(await stepOf(desk, open)), resumed: Object.keys(open.answers).length > 0 };
   const version = (await journeyHead(desk, workspace, key))?.active;
   if (!version) throw new UserError('This form is not in use any more. Start again with `/ticket new`.');
   const { definition } = await journeyVersion(desk, { workspace, key, version });
-  return { ...(await insertIntake(desk, { ...begin, version, dryRun: null }, definition)), resumed: false };
+  return {
+    ...(await insertIntake(desk, { workspace, userId, key, attachTo, version, dryRun: null }, definition)),
+    resumed: false,
+  };
 }
 
 async function insertIntake(
   desk: Desk,
-  pinned: Pick<Intake, 'workspace' | 'userId' | 'key' | 'version' | 'dryRun'>,
+  pinned: Pick<Intake, 'workspace' | 'userId' | 'key' | 'version' | 'dryRun' | 'attachTo'>,
   journey: Journey,
 ): Promise<Step> {
   const now = desk.clock.now();
@@ -117,10 +124,10 @@ export async function goBack(desk: Desk, step: Step, questionId: string, typed: 
 /** Leaves the open intake behind and begins anew. */
 export async function startOver(desk: Desk, { intake }: Step): Promise<Step> {
   await write(desk, intake, { status: 'left' });
-  const { workspace, userId, key, dryRun } = intake;
+  const { workspace, userId, key, dryRun, attachTo } = intake;
   return dryRun
     ? beginDryRun(desk, { workspace, userId, journey: dryRun })
-    : beginIntake(desk, { workspace, userId, key });
+    : beginIntake(desk, { workspace, userId, key, ...(attachTo ? { attachTo } : {}) });
 }
 
 /** Writes to the intake unless somebody else did in between (the same person in a second window). */

@@ -29,6 +29,7 @@ export function tellings(entry: HistoryEntry): Telling[] {
       return [requester];
     case 'requester_wrote':
     case 'noted':
+    case 'detailed':
     case 'absorbed':
     case 'rated':
     case 'commented':

@@ -23,6 +23,7 @@ export type HistoryKind =
   | 'linked'
   | 'priority_changed'
   | 'retagged'
+  | 'detailed'
   | 'rated'
   | 'commented';
 

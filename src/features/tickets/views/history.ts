@@ -22,6 +22,7 @@ const VERBS: Record<HistoryKind, string> = {
   linked: 'linked it',
   priority_changed: 'changed the priority',
   retagged: 'changed the tags',
+  detailed: 'added details',
   rated: 'rated the answer',
   commented: 'commented the rating',
 };

@@ -76,6 +76,7 @@ function received(ticket: Ticket, { answerBy }: RequesterContext): Message {
               style: 'danger',
             },
           },
+          ...(ticket.journey ? [] : [button(ids.addDetails, 'Add details', ticket._id)]),
         ],
       },
     ],

@@ -47,6 +47,8 @@ export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamCont
       );
     case 'linked':
       return said(`Linked with T-${String(entry.details?.toNumber)} by ${actor}.`);
+    case 'detailed':
+      return said(`${actor} added details. They are on the card and in Details.`);
     case 'rated':
       return said(`The requester rated this ${String(entry.details?.score)} of 5.`);
     case 'commented':

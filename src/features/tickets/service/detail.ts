@@ -1,0 +1,30 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { NotAllowed } from '../../../platform/errors.ts';
+import { wordsOfTicket } from '../domain/search.ts';
+import type { Ticket } from '../domain/types.ts';
+import { changeTicket } from './change.ts';
+
+/** What a journey adds to a ticket that was opened without one. */
+type Details = Pick<Ticket, 'answers' | 'category' | 'fields' | 'skills' | 'text'> & {
+  journey: { key: string; version: number };
+};
+
+/**
+ * Adds a journey's answers to a ticket that has none; priority and SLA stay as the team has them. A second try changes
+ * nothing. @throws NotAllowed unless the requester does it.
+ */
+export function detailTicket(
+  desk: Desk,
+  { workspace, ticketId, by, details }: { workspace: string; ticketId: string; by: string; details: Details },
+): Promise<Ticket> {
+  return changeTicket(desk, { workspace, ticketId }, (ticket) => {
+    if (ticket.requester !== by) throw new NotAllowed('Only the person who asked can add details.');
+    if (ticket.journey) return null;
+    const text = ticket.text || details.text;
+    const words = wordsOfTicket({ ...ticket, category: details.category, text });
+    return {
+      set: { ...details, text, words },
+      entry: { kind: 'detailed', at: desk.clock.now(), by, details: { journey: details.journey.key } },
+    };
+  });
+}

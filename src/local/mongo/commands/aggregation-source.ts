@@ -127,14 +127,10 @@ class CollectionTarget implements WriteTarget {
         hint: undefined,
       });
     let matched = false;
-    await withFirst(
-      makePlan,
-      (row) => {
-        if (row) changeStored(this.#place, row, change);
-        matched = row !== undefined;
-      },
-      this.#deadline,
-    );
+    await withFirst({ makePlan, filter: compiled, deadline: this.#deadline }, (row) => {
+      if (row) changeStored(this.#place, row, change);
+      matched = row !== undefined;
+    });
     return matched;
   }
 

@@ -57,5 +57,7 @@ function removeMatching(
     removeStored({ store: server.store, database, name }, row);
     onRemoved();
   };
-  return limit === 1 ? withFirst(makePlan, removeRow, deadline) : visitAll(makePlan(), removeRow, deadline);
+  return limit === 1
+    ? withFirst({ makePlan, filter, deadline }, removeRow)
+    : visitAll(makePlan(), removeRow, deadline);
 }

@@ -85,7 +85,7 @@ export const findAndModify: Command = {
     };
     const { catalog, transactions } = server.store;
     const makePlan = () => planQuery({ collection: catalog.find(database, name), filter, ...order });
-    const later = withFirst(makePlan, use, deadline);
+    const later = withFirst({ makePlan, filter, deadline }, use);
     const answer = () => describe(outcome, change !== undefined, project);
     if (!later && !sync) return answer();
     return (async () => {

@@ -81,10 +81,11 @@ function applyStatement(
     if (row) changeRow(row);
     else if (upsert) outcome.upserted = idOf(insertNew(place, change.upsert()));
   };
-  if (!multi) return withFirst(makePlan, changeOrInsert, deadline);
+  const search = { makePlan, filter, deadline };
+  if (!multi) return withFirst(search, changeOrInsert);
   const later = visitAll(makePlan(), changeRow, deadline);
   const insertIfNone = () => {
-    if (upsert && outcome.matched === 0) return withFirst(makePlan, changeOrInsert, deadline);
+    if (upsert && outcome.matched === 0) return withFirst(search, changeOrInsert);
   };
   return later ? later.then(insertIfNone) : insertIfNone();
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { encodeKeyPart } from '../values/key.ts';
 import type { IndexKeyValues } from '../values/paths.ts';
 import { getField, NULL_VALUE, type RawDocument } from '../values/raw.ts';
+import { ChangeLog } from './change-log.ts';
 import { duplicateKey, isTaken } from './duplicate-key.ts';
 import { type IndexSpec, idIndexSpec } from './index-spec.ts';
 import type { IndexTable } from './index-table.ts';
@@ -30,8 +31,7 @@ export class Collection {
   indexes: IndexTable[] = [];
   /** Set when the collection is gone, so that cursors over it end. */
   dropped = false;
-  /** Goes up with every change, so that who has waited can see whether anything happened. */
-  version = 0;
+  readonly #changes = new ChangeLog();
   readonly #sqlite: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #statements = new Map<string, StatementSync>();
@@ -80,6 +80,16 @@ export class Collection {
     return this.#count;
   }
 
+  /** Goes up with every change, so that who has waited can see whether anything happened. */
+  get version(): number {
+    return this.#changes.version;
+  }
+
+  /** Where documents were changed since that version; undefined when that is too long ago to know. */
+  changedSince(version: number): readonly number[] | undefined {
+    return this.#changes.since(version);
+  }
+
   /** The document whose `_id` has this key. */
   findById(key: Uint8Array): StoredRow | undefined {
     const row = this.statement(`SELECT rid, doc FROM ${this.table} WHERE id = ?`).get(key);
@@ -95,7 +105,6 @@ export class Collection {
   /** Stores a new document, which has an `_id`. Error 11000 when a unique index has its key. */
   insert(doc: RawDocument): number {
     const id = getField(doc, '_id') ?? NULL_VALUE;
-    this.version += 1;
     let rid: number;
     try {
       const insert = this.statement(`INSERT INTO ${this.table} (id, doc) VALUES (?, ?)`);
@@ -106,13 +115,14 @@ export class Collection {
     for (const index of this.indexes) {
       for (const key of this.#keysOf(index, doc)) this.#add(index, key, rid, doc);
     }
+    this.#changes.add(rid);
     this.#counted(1);
     return rid;
   }
 
   /** Puts `after` in the place of `before`, which is what the place holds; the `_id` is the same. */
   replace(rid: number, before: RawDocument, after: RawDocument): void {
-    this.version += 1;
+    this.#changes.add(rid);
     this.statement(`UPDATE ${this.table} SET doc = ? WHERE rid = ?`).run(after, rid);
     for (const index of this.indexes) {
       const had = index.keysOf(before);
@@ -125,7 +135,7 @@ export class Collection {
 
   /** Deletes the document, which is what the place holds. */
   remove(rid: number, doc: RawDocument): void {
-    this.version += 1;
+    this.#changes.add(rid);
     this.statement(`DELETE FROM ${this.table} WHERE rid = ?`).run(rid);
     for (const index of this.indexes) {
       for (const key of index.keysOf(doc)) index.remove(key, rid);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../../../src/local/mongo/index.ts';
 
 /** So many documents that a search takes many slices, between which others write. */
-const MANY = 20_000;
+const MANY = 8_000;
 
 let server: RunningServer;
 let client: MongoClient;

@@ -35,13 +35,12 @@ export async function* batchesOf(
 ): AsyncGenerator<Planned[]> {
   const seen = new Set<string>();
   let batch: Omit<Planned, 'before'>[] = [];
-  for await (const read of file.rows(fixed)) {
-    const planned = plan(read, match, seen);
-    if ('reason' in planned) {
-      onBad(planned);
-      continue;
+  for await (const rows of file.rows(fixed)) {
+    for (const read of rows) {
+      const planned = plan(read, match, seen);
+      if ('reason' in planned) onBad(planned);
+      else batch.push(planned);
     }
-    batch.push(planned);
     if (batch.length < batchSize) continue;
     yield await withFacts(desk, workspace, batch);
     batch = [];
@@ -55,12 +54,12 @@ function plan(
   seen: Set<string>,
 ): Omit<Planned, 'before'> | BadRow {
   if ('reason' in read) return { line: read.line, reason: read.reason };
-  const { line, ...row } = read;
-  const who = match(row.agent);
-  const key = `${row.day} ${who.agent}`;
-  if (seen.has(key)) return { line, reason: `repeats ${row.day} of ${row.agent.slice(0, 60)}` };
+  const { line, day, agent } = read;
+  const who = match(agent);
+  const key = `${day} ${who.agent}`;
+  if (seen.has(key)) return { line, reason: `repeats ${day} of ${agent.slice(0, 60)}` };
   seen.add(key);
-  return { line, row, who };
+  return { line, row: read, who };
 }
 
 async function withFacts(

@@ -30,6 +30,22 @@ describe('stages', () => {
     expect(await run(pipeline)).toEqual([{ _id: 3, by: 'ana' }]);
   });
 
+  it.each<[unknown[], number[]]>([
+    [
+      [{ $limit: 3 }, { $skip: 1 }],
+      [2, 3],
+    ],
+    [[{ $skip: 1 }, { $limit: 2 }, { $skip: 1 }, { $limit: 5 }], [3]],
+    [[{ $limit: 2 }, { $skip: 2 }], []],
+    [[{ $skip: 1 }, { $skip: 2 }], [4]],
+    [
+      [{ $unwind: '$by' }, { $limit: 3 }, { $skip: 1 }],
+      [2, 3],
+    ],
+  ])('skips and limits in turn: %j', async (pipeline, ids) => {
+    expect((await run(pipeline)).map((doc) => (doc as { _id: number })._id)).toEqual(ids);
+  });
+
   it('groups by value, across number types, with null for missing', async () => {
     const numbers = new MemoryDatabase({
       n: [{ k: 1 }, { k: Long.fromNumber(1) }, { k: Decimal128.fromString('1.0') }, { k: null }, {}],

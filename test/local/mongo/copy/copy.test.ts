@@ -61,6 +61,18 @@ describe('mongo:copy', () => {
         ]),
       } as Odd,
     ]);
+    await source.db('desk').command({
+      insert: 'odd',
+      documents: [
+        new Map<string, unknown>([
+          ['_id', 'names'],
+          ['z', 1],
+          ['10', 2],
+          ['1', 3],
+          ['__proto__', 4],
+        ]),
+      ],
+    });
     await copy();
     expect(await rawOf(target)).toEqual(await rawOf(source));
   });

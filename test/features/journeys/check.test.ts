@@ -195,6 +195,11 @@ describe('a journey as YAML', () => {
     expect(parseJourney(`key: a\ntitle: A\nquestions:\n${many}\noutcome: { subject: x }\n`).value).toBeNull();
   });
 
+  test('the example of docs/journeys.md may be published', () => {
+    const example = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/journeys.md', 'utf8'))?.[1] ?? '';
+    expect(parseJourney(example).faults).toEqual([]);
+  });
+
   test.each(readdirSync('manifests/journeys'))('%s, which ships with the desk, may be published', (name) => {
     expect(parseJourney(readFileSync(`manifests/journeys/${name}`, 'utf8')).faults).toEqual([]);
   });

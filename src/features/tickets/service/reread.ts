@@ -7,7 +7,7 @@ import { followEdit } from './edits.ts';
 import { hear, type SpokenMessage, written } from './hear.ts';
 
 /** The most conversations that are read again after an outage, newest first; each costs two calls within the pace. */
-const MOST = 500;
+const MOST = 100;
 /** Threads that are gone have nothing to say. */
 const GONE = ['thread_not_found', 'channel_not_found', 'message_not_found', 'not_in_channel'];
 

@@ -1,11 +1,10 @@
-import { ObjectId, Timestamp } from 'bson';
+import { ObjectId } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../commands/limits.ts';
 import { badValue } from '../errors.ts';
 import { checkId } from '../update/storable.ts';
 import { findElement } from '../values/path.ts';
 import {
   asValue,
-  BsonType,
   buildDocument,
   elements,
   fieldAt,
@@ -14,6 +13,7 @@ import {
   type RawElement,
   type RawValue,
 } from '../values/raw.ts';
+import { isEmptyTimestamp, timestampAt } from '../values/timestamp.ts';
 import { MAX_STORED_DEPTH, validateDocument } from '../wire/validate.ts';
 
 /** `_id` right behind the length, as every stored document has it. */
@@ -41,7 +41,7 @@ function checkStorable(doc: RawDocument): void {
 
 function needsWork(doc: RawDocument): boolean {
   if (!ID_FIRST.every((byte, index) => doc[5 + index] === byte)) return true;
-  return findElement(asValue(doc), isEmptyStamp) >= 0;
+  return findElement(asValue(doc), isEmptyTimestamp) >= 0;
 }
 
 function rewritten(doc: RawDocument): RawDocument {
@@ -51,22 +51,6 @@ function rewritten(doc: RawDocument): RawDocument {
   return buildDocument([['_id', id], ...others]);
 }
 
-function isEmptyTimestamp({ name, value }: RawElement): boolean {
-  return name !== '_id' && isEmptyStamp(value);
-}
-
-function isEmptyStamp(value: RawValue): boolean {
-  if (value.type !== BsonType.timestamp) return false;
-  return value.bytes.subarray(value.start, value.end).every((byte) => byte === 0);
-}
-
-let lastSecond = 0;
-let ordinal = 0;
-
-function withTime(element: RawElement): [string, RawValue] {
-  if (!isEmptyTimestamp(element)) return [element.name, element.value];
-  const second = Math.floor(Date.now() / 1000);
-  ordinal = second === lastSecond ? ordinal + 1 : 1;
-  lastSecond = second;
-  return [element.name, fromJs(new Timestamp({ t: second, i: ordinal }))];
+function withTime({ name, value }: RawElement): [string, RawValue] {
+  return [name, isEmptyTimestamp(value) ? timestampAt(Date.now()) : value];
 }

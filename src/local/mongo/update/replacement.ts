@@ -4,7 +4,6 @@ import type { Filter } from '../query/filter.ts';
 import { compareValues } from '../values/compare.ts';
 import {
   asValue,
-  BsonType,
   buildDocument,
   elements,
   fromJs,
@@ -14,18 +13,15 @@ import {
   type RawValue,
 } from '../values/raw.ts';
 import { show } from '../values/show.ts';
+import { isEmptyTimestamp, timestampAt } from '../values/timestamp.ts';
 import { seedOf } from './equalities.ts';
 import { identical } from './identical.ts';
-import { timestampAt } from './modifiers/fields.ts';
 import { checkDocumentId, checkStorable } from './storable.ts';
 import type { Update } from './update.ts';
 
 /** A Timestamp of zero in a field at the top means now. */
-function current({ name, value }: RawElement): [string, RawValue] {
-  const isZero =
-    value.type === BsonType.timestamp &&
-    value.bytes.subarray(value.start, value.end).every((byte) => byte === 0);
-  return [name, isZero && name !== '_id' ? timestampAt(Date.now()) : value];
+function withTime({ name, value }: RawElement): [string, RawValue] {
+  return [name, isEmptyTimestamp(value) ? timestampAt(Date.now()) : value];
 }
 
 function checkNames(fields: readonly RawElement[]): void {
@@ -44,7 +40,7 @@ export function compileReplacement(replacement: RawDocument, filter: Filter): Up
   const fields = elements(replacement);
   checkNames(fields);
   const id = getField(replacement, '_id');
-  const others = fields.filter(({ name }) => name !== '_id').map(current);
+  const others = fields.filter(({ name }) => name !== '_id').map(withTime);
   const withId = (existing: RawValue | undefined): RawDocument => {
     if (id && existing && compareValues(id, existing) !== 0) {
       throw new MongoError(

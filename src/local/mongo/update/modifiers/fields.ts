@@ -3,6 +3,7 @@ import { typeName } from '../../query/types.ts';
 import { compareValues } from '../../values/compare.ts';
 import { BsonType, elementsOf, type RawValue } from '../../values/raw.ts';
 import { stringOf } from '../../values/text.ts';
+import { timestampAt } from '../../values/timestamp.ts';
 import { identical } from '../identical.ts';
 import { type Modifier, type ModifierParser, REMOVE } from '../modifier.ts';
 
@@ -46,17 +47,6 @@ function wantsDate(argument: RawValue): boolean {
     );
   }
   return wanted === 'date';
-}
-
-let ordinal = 0;
-
-/** A timestamp of this moment: seconds, and an ordinal that makes those of one process differ. */
-export function timestampAt(milliseconds: number): RawValue {
-  const bytes = Buffer.alloc(8);
-  ordinal += 1;
-  bytes.writeUInt32LE(ordinal % 2 ** 32, 0);
-  bytes.writeUInt32LE(Math.floor(milliseconds / 1000), 4);
-  return { type: BsonType.timestamp, bytes, start: 0, end: 8 };
 }
 
 function dateAt(milliseconds: number): RawValue {

@@ -14,11 +14,11 @@ export interface InsightsContent {
   locale: string;
 }
 
-const size = { width: 1600, height: 760 };
+const size = { width: 1600, height: 704 };
 const margin = 40;
 const inner = size.width - 2 * margin;
 const gap = 40;
-const chart = { top: 350, width: (inner - 2 * gap) / 3, height: 370 };
+const chart = { top: 294, width: (inner - 2 * gap) / 3, height: 370 };
 const mostBars = 7;
 const mostLines = 15;
 
@@ -35,7 +35,7 @@ export function insightsPicture(content: InsightsContent): Picture {
     { x: margin, y: 54, text: `Session log · ${span}`, size: 36, bold: true, limit: inner },
     ...groups.map(([text], column) => ({
       x: left(column),
-      y: 324,
+      y: 268,
       text,
       size: 26,
       bold: true,
@@ -44,14 +44,14 @@ export function insightsPicture(content: InsightsContent): Picture {
     ...groups.flatMap(([, bars], column) =>
       bars.length > 0
         ? []
-        : [{ x: left(column), y: 420, text: 'no data', size: 28, colour: palette.quiet, limit: chart.width }],
+        : [{ x: left(column), y: 364, text: 'no data', size: 28, colour: palette.quiet, limit: chart.width }],
     ),
   ];
   return {
     ...size,
     panels: [
       { x: 0, y: 0, spec: textLabels(labels, size) },
-      { x: margin, y: 100, spec: kpiCards(cards(content), { width: inner, height: 180 }) },
+      { x: margin, y: 100, spec: kpiCards(cards(content), { width: inner, height: 124 }) },
       ...groups.flatMap(([, bars], column) =>
         bars.length > 0
           ? [

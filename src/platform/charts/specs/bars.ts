@@ -10,16 +10,22 @@ export interface Bar {
   text: string;
 }
 
+/** Fewer bars leave room below, rather than becoming thick. */
+const fewestBands = 6;
+
 /** Horizontal bars in the order given; long names end in an ellipsis. */
 export function barChart(bars: Bar[], size: Size): TopLevelSpec {
   const rows = bars.map((bar, index) => ({ ...bar, row: String(index) }));
-  const names = JSON.stringify(Object.fromEntries(rows.map((row) => [row.row, row.name])));
+  const bands = Array.from({ length: Math.max(fewestBands, bars.length) }, (_, index) => String(index));
+  const names = JSON.stringify(
+    Object.fromEntries(bands.map((band, index) => [band, bars[index]?.name ?? ''])),
+  );
   const highest = Math.max(1, ...bars.map((bar) => bar.value));
   const y = {
     field: 'row',
     type: 'ordinal' as const,
     sort: null,
-    scale: { paddingInner: 0.3, paddingOuter: 0.1 },
+    scale: { domain: bands, paddingInner: 0.3, paddingOuter: 0.1 },
     axis: {
       labelExpr: `(${names})[datum.value]`,
       labelLimit: size.width * 0.45,

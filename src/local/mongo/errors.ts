@@ -41,6 +41,7 @@ const codeNames: Readonly<Record<number, string>> = {
   112: 'WriteConflict',
   123: 'NotAReplicaSet',
   143: 'CursorInUse',
+  146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
   175: 'QueryPlanKilled',

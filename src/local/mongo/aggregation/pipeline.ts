@@ -59,10 +59,24 @@ export function valuesOf(variables: RawDocument | undefined): Record<string, Raw
   return values;
 }
 
+/** What a document may be large at most on its way: 16 MB and a little, as in MongoDB (`BSONObjMaxInternalSize`). */
+const MAX_BYTES = 16 * 1024 * 1024 + 16 * 1024;
+
+function checkSize({ length }: RawDocument): void {
+  if (length <= MAX_BYTES) return;
+  throw new MongoError(
+    10334,
+    `BSONObj size: ${length} is invalid. Size must be between 0 and ${MAX_BYTES}(16MB)`,
+  );
+}
+
 /** Errors while a pipeline runs say so, as MongoDB's do. */
 async function* named(batches: Batches): Batches {
   try {
-    yield* batches;
+    for await (const batch of batches) {
+      for (const doc of batch) checkSize(doc);
+      yield batch;
+    }
   } catch (error) {
     if (!(error instanceof MongoError)) throw error;
     const message = `PlanExecutor error during aggregation :: caused by :: ${error.message}`;

@@ -371,6 +371,8 @@ describe('expressions that fail', () => {
       238,
       'not supported by the embedded MongoDB: a Decimal128 in $sqrt',
     ],
+    [{ $pow: ['$price', 2] }, 238, 'a Decimal128 in $pow'],
+    [{ $range: [0, 2_000_000_000] }, 146, '$range would use too much memory'],
     [{ $substrBytes: ['$text', 3, 1] }, 28656, 'UTF-8 continuation byte'],
   ])('%j gives %i', (expression, code, message) => {
     let thrown: unknown;

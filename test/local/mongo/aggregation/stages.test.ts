@@ -415,6 +415,18 @@ describe('pipelines that fail', () => {
     expect(await codeOf(() => run(pipeline))).toBe(code);
   });
 
+  it('answers no document above 16 MB', async () => {
+    const big = 'x'.repeat(1024 * 1024);
+    const memory = new MemoryDatabase({ t: Array.from({ length: 20 }, (_, i) => ({ _id: i, big })) });
+    const all = { $group: { _id: null, all: { $push: '$big' } } };
+    expect(await codeOf(() => memory.aggregate('t', [all]))).toBe(10334);
+    expect(await memory.aggregate('t', [all, { $project: { n: { $size: '$all' } } }])).toEqual([
+      { _id: null, n: 20 },
+    ]);
+    const join = { $lookup: { from: 't', pipeline: [], as: 'all' } };
+    expect(await codeOf(() => memory.aggregate('t', [join, { $project: { _id: 1 } }]))).toBe(4568);
+  });
+
   it('stops a group and a sort at 100 MB', async () => {
     const big = 'x'.repeat(1024 * 1024);
     const memory = new MemoryDatabase({ t: Array.from({ length: 110 }, (_, i) => ({ _id: i, big, n: 1 })) });

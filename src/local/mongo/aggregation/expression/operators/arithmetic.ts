@@ -1,4 +1,4 @@
-import { badValue, MongoError, typeMismatch } from '../../../errors.ts';
+import { badValue, MongoError, notSupported, typeMismatch } from '../../../errors.ts';
 import {
   add,
   asDecimal,
@@ -99,6 +99,7 @@ function power(base: RawValue, exponent: RawValue): RawValue {
     throw new MongoError(28764, '$pow cannot take a base of 0 and a negative exponent');
   }
   const type = widest(base, exponent);
+  if (type === BsonType.decimal) throw notSupported('a Decimal128 in $pow');
   const result = asDouble(base) ** asDouble(exponent);
   if (type === BsonType.double) return doubleValue(result);
   if (Math.abs(result) > 2 ** 64 || asDouble(exponent) < 0) return doubleValue(result);

@@ -104,6 +104,9 @@ function indexOfArray(values: ReadonlyArray<RawValue | undefined>): RawValue {
   return intValue(-1);
 }
 
+/** Numbers that a range may hold: 100 MB at 16 bytes each, as MongoDB counts them. */
+const MAX_RANGE = 6_553_600;
+
 function range(values: readonly RawValue[]): RawValue {
   const [start = 0, end = 0, step = 1] = values.map((value, i) =>
     wholeArgument(
@@ -116,6 +119,9 @@ function range(values: readonly RawValue[]): RawValue {
     ),
   );
   if (step === 0) throw new MongoError(34449, '$range requires a non-zero step value');
+  if ((end - start) / step > MAX_RANGE) {
+    throw new MongoError(146, '$range would use too much memory. Memory limit: 104857600 bytes');
+  }
   const numbers: RawValue[] = [];
   for (let n = start; step > 0 ? n < end : n > end; n += step) numbers.push(intValue(n));
   return array(numbers);

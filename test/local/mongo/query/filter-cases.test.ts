@@ -42,6 +42,7 @@ test.each([
   [{ a: {} }, { a: {} }, true],
   [{ a: { $mod: [4, 0] } }, { a: 1e300 }, false],
   [{ a: { $mod: [4, 0] } }, { a: 8.9 }, true],
+  [{ 'ü.ß': 1 }, { ü: [{ ß: 1 }] }, true],
   [{ __proto__: null, a: 1 }, { a: 1 }, true],
 ])('%j on %j: %s', (filter, doc, expected) => {
   expect(matches(filter as Record<string, unknown>, doc as Record<string, unknown>)).toBe(expected);

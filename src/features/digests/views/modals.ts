@@ -15,7 +15,7 @@ type Span = keyof typeof spans;
 const spanNames = Object.keys(spans) as [Span, ...Span[]];
 
 /** The list of `/desk digests`. */
-export const listModal = defineModal({ id: 'digests.list', meta: z.null(), fields: z.object({}) });
+const listModal = defineModal({ id: 'digests.list', meta: z.null(), fields: z.object({}) });
 
 /** The form of one digest; `key` is null for a new one. */
 export const digestModal = defineModal({

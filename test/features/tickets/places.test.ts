@@ -9,10 +9,11 @@ import {
   type Ticket,
   ticketsOfRequester,
 } from '../../../src/features/tickets/index.ts';
+import { addNote } from '../../../src/features/tickets/service/talk.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
-import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { dmOf } from './talk.ts';
+import { card, dmOf } from './talk.ts';
 
 const { ana, ben, bo, lead } = people;
 
@@ -99,6 +100,28 @@ describe('a message outside any thread', () => {
     expect(linked?.links).toEqual([closed._id]);
     expect(linked?.text).toBe('It happened again.');
   });
+});
+
+test('whom the app cannot write to is named on the card, and the team is not held up', async () => {
+  const { _id: ticketId, number } = await openTicket(t.desk, {
+    workspace: t.workspace,
+    requester: 'U0NOBODY',
+    origin: { kind: 'rest', key: 'nobody' },
+    subject: 'From nobody',
+  });
+  await card(t, `T-${number}`, (text) => text.includes('cannot write to'));
+  await addNote(t.desk, {
+    workspace: t.workspace,
+    ticketId,
+    by: bo,
+    text: 'We call them.',
+    key: 'nobody note',
+  });
+  const { ts } = await card(t, `T-${number}`);
+  await t.slack.message(lead, channels.triage, (one) => JSON.stringify(one).includes('We call them.'), ts);
+  await t.quiet();
+  // Slack does not know this person; that is what the test is about.
+  await t.slack.forgetFailures();
 });
 
 test('buttons of a ticket that is over say so instead of doing something', async () => {

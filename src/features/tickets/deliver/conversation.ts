@@ -12,6 +12,7 @@ import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types
 import { messageModel, ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
+import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
 import { teamMessage } from '../views/team.ts';
@@ -78,6 +79,7 @@ async function sendToRequester(
   } catch (error) {
     if (!UNREACHABLE.includes(slackErrorCode(error) ?? '')) throw error;
     await Ticket.updateOne({ workspace, _id }, { $set: { unreachable: true } });
+    await redrawCard(desk, { workspace, ticketId: _id });
     return undefined;
   }
 }

@@ -33,15 +33,14 @@ export function distinctQuery({ server, database, args }: CommandContext) {
   const name = args.collection();
   const collection = server.store.catalog.find(database, name);
   const filter = compileFilter(args.document('query') ?? EMPTY_DOCUMENT);
-  const hint = args.value('hint');
-  const query = new Query(planQuery({ collection, filter, sort: undefined, hint }));
-  const access = collection && !hint ? distinctAccess(collection, filter, key) : undefined;
+  const query = new Query(planQuery({ collection, filter, sort: undefined, hint: undefined }));
+  const access = collection && distinctAccess(collection, filter, key);
   return { query, key, access, scan: collection && access && new DistinctScan(collection, access) };
 }
 
-/** `distinct`: the different values of a field, those inside arrays one by one. Error 17217 past 16 MB. */
+/** `distinct`: the different values of a field, those inside arrays one by one. Error 17217 past 16 MB. (`hint` came with MongoDB 7.1.) */
 export const distinct: Command = {
-  fields: ['key', 'query', 'collation', 'hint'],
+  fields: ['key', 'query', 'collation'],
   run(context) {
     const { deadline } = context;
     const { query, scan, key } = distinctQuery(context);

@@ -134,17 +134,24 @@ describe('two desks on one database', () => {
         Array.from({ length: 200 }, (_, index) => open(index % 2 === 0 ? desk : other.desk, workspace)),
       );
       const ticketIds = opened.map((ticket) => ticket._id);
-      const tickets = await until('every ticket has somebody', async () => {
-        const now = await findTickets(desk, { workspace, ticketIds });
-        return now.every((ticket) => ticket.assignee !== null) && now;
-      });
+      const tickets = await until(
+        'every ticket has somebody',
+        async () => {
+          const now = await findTickets(desk, { workspace, ticketIds });
+          return now.every((ticket) => ticket.assignee !== null) && now;
+        },
+        120,
+      );
       const counts = agents.map((userId) => tickets.filter((ticket) => ticket.assignee === userId).length);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-      const everyone = await personModel(desk.database).find({ workspace, roles: 'agent', load: 40 }).lean();
+      const everyone = await until('every place is taken, and settled by the relay', async () => {
+        const found = await personModel(desk.database).find({ workspace, roles: 'agent', load: 40 }).lean();
+        return found.length === agents.length && found;
+      });
       expect(everyone.map((person) => person.userId).toSorted()).toEqual(agents);
       expect(everyone.every((person) => person.held.length === person.load)).toBe(true);
     } finally {
       await other.stop();
     }
-  });
+  }, 180_000);
 });

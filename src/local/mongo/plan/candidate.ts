@@ -35,6 +35,8 @@ export function candidateOf(
   options: CandidateOptions,
 ): IndexAccess | undefined {
   const { paths, directions } = index?.spec ?? ID_SPEC;
+  const asksFirst = predicates.list.some(({ path }) => path === paths[0]);
+  if (!asksFirst && !options.allowFull) return undefined;
   const fields: FieldChoice[] = [];
   let combinations = 1;
   for (let field = 0; field < paths.length; field += 1) {
@@ -44,8 +46,6 @@ export function candidateOf(
     fields.push(choice);
     if (!choice.intervals.every(({ isPoint }) => isPoint)) break;
   }
-  const asksFirst = predicates.list.some(({ path }) => path === paths[0]);
-  if (fields.length === 0 && !asksFirst && !options.allowFull) return undefined;
   if (index?.spec.sparse && !options.incomplete && !isSparseComplete(index, predicates)) return undefined;
   const answered = new Set(fields.flatMap(({ answered: done }) => done));
   const bounds: FieldBounds[] = paths.map((path, field) => ({

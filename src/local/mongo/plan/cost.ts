@@ -1,24 +1,54 @@
 import type { Collection } from '../storage/collection.ts';
+import { contains, isFull } from './interval.ts';
 import type { IndexAccess, Plan } from './plan.ts';
 
 /** A plan without the collection. */
 export type Choice = Pick<Plan, 'access' | 'filter' | 'sort'>;
 
 /** Keys that are counted at most to compare plans; more is simply "many". */
-const MANY = 500;
+const MANY = 200;
 
 /** The choices, the one that looks at fewest keys first. What needs a sort of its own costs more. */
 export function cheapest(collection: Collection, choices: readonly Choice[]): Choice[] {
-  const unique = choices.find(({ access }) => access.kind === 'index' && isOneKey(access));
-  if (unique) return [unique, ...choices.filter((choice) => choice !== unique)];
-  return choices
+  const contenders = undominated(choices);
+  const beaten = choices.filter((choice) => !contenders.includes(choice));
+  if (contenders.length === 1) return [...contenders, ...beaten];
+  const ranked = contenders
     .map((choice, place) => ({ choice, cost: costOf(collection, choice), place }))
-    .sort((a, b) => a.cost - b.cost || breadth(a.choice) - breadth(b.choice) || a.place - b.place)
-    .map(({ choice }) => choice);
+    .sort((a, b) => a.cost - b.cost || breadth(a.choice) - breadth(b.choice) || a.place - b.place);
+  return [...ranked.map(({ choice }) => choice), ...beaten];
+}
+
+/** The choices of which no other is surely as good: bounded on the same fields and more, with no sort if they have none. */
+function undominated(choices: readonly Choice[]): Choice[] {
+  return choices.filter((choice, place) =>
+    choices.every((other, at) => {
+      if (other === choice || !dominates(other, choice)) return true;
+      // Of two that are as good as each other the narrower stays, then the older.
+      if (!dominates(choice, other)) return false;
+      return breadth(choice) === breadth(other) ? place < at : breadth(choice) < breadth(other);
+    }),
+  );
+}
+
+function dominates(a: Choice, b: Choice): boolean {
+  const [scan, other] = [scanOf(a), scanOf(b)];
+  if (!scan || !other || (a.sort && !b.sort)) return false;
+  return other.bounds.every(({ path, intervals }) => {
+    if (isFull(intervals)) return true;
+    const own = scan.bounds.find((bounds) => bounds.path === path);
+    return own !== undefined && contains(intervals, own.intervals);
+  });
+}
+
+/** The one scan of a choice, or the like of all that are merged. */
+function scanOf({ access }: Choice): IndexAccess | undefined {
+  if (access.kind === 'index') return access;
+  return access.kind === 'merge' ? access.branches[0] : undefined;
 }
 
 /** All fields of a unique index have one value: there is at most one document. */
-function isOneKey({ index, bounds }: IndexAccess): boolean {
+export function isOneKey({ index, bounds }: IndexAccess): boolean {
   const isUnique = index === undefined || (index.spec.unique && !index.isMultikey);
   return isUnique && bounds.every(({ intervals }) => intervals.length === 1 && intervals[0]?.isPoint);
 }

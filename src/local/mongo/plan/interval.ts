@@ -69,6 +69,7 @@ export function unite(intervals: readonly Interval[]): Interval[] {
 
 /** What lies in both. Both lists are as `unite` makes them. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
+  if (isFull(a)) return [...b];
   const common: Interval[] = [];
   for (const one of a) {
     for (const other of b) {

@@ -5,7 +5,7 @@ import { encodeKeyPart } from '../values/key.ts';
 import { BsonType } from '../values/raw.ts';
 import { candidateOf } from './candidate.ts';
 import { choiceOf } from './choice.ts';
-import { type Choice, cheapest } from './cost.ts';
+import { type Choice, cheapest, isOneKey } from './cost.ts';
 import { hintedPlan } from './hint.ts';
 import { implies } from './implies.ts';
 import type { IndexAccess, Plan, Question } from './plan.ts';
@@ -28,10 +28,9 @@ export function planQuery(question: Question): Plan {
   }
   if (collection.indexes.length === 0 && root.kind === 'always' && !sort) return scan(question);
   const predicates = predicatesOf(root);
-  const choices = [
-    ...indexChoices(question, collection, predicates),
-    ...unionChoices(question, collection, predicates),
-  ];
+  const choices = indexChoices(question, collection, predicates);
+  const isSingle = choices.length === 1 && choices[0]?.access.kind === 'index' && isOneKey(choices[0].access);
+  if (!isSingle) choices.push(...unionChoices(question, collection, predicates));
   if (choices.length === 0) return scan(question);
   const [best, ...others] = choices.length === 1 ? choices : cheapest(collection, choices);
   return { ...(best as Choice), collection, rejected: others };
@@ -60,6 +59,7 @@ function indexChoices({ filter, sort }: Question, collection: Collection, predic
     const access = candidateOf(index, predicates, { allowFull: sort !== undefined });
     if (!access) continue;
     const choice = choiceOf(access, filter, sort);
+    if (isOneKey(access)) return [choice];
     const isUseful = predicates.list.some(({ path }) => path === access.bounds[0]?.path) || !choice.sort;
     if (isUseful) choices.push(choice);
   }

@@ -123,6 +123,10 @@ describe('/desk digests', () => {
       channel: channel!.id,
       user: (await it.slack.state(people.manager)).app.bot_user_id,
     });
+    expect((await it.slack.failures()).map(({ name, reason }) => `${name} ${reason}`)).toEqual([
+      'chat.postMessage channel_not_found',
+    ]);
+    await it.slack.forgetFailures();
     await it.slack.act(people.owner, 'action', { channel: dm, ts: word.ts, action_id: 'digests.sendNow' });
     await it.slack.until(
       'the digest',

@@ -121,7 +121,7 @@ describe('assignment on a running desk', () => {
 describe('two desks on one database', () => {
   it('assign 200 tickets to 5 agents, each once, no agent more than one ahead or over capacity', async () => {
     const { desk, workspace, clock } = test;
-    const config = loadConfig(test.environment);
+    const config = loadConfig({ ...test.environment, ROLE: 'worker' });
     const other = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
     try {
       const agents = ['U1', 'U2', 'U3', 'U4', 'U5'];

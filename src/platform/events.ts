@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Logger } from './logging.ts';
 
 /**
@@ -20,10 +21,13 @@ export interface DeskEventMap {
 
 type Handler<Name extends keyof DeskEventMap> = (payload: DeskEventMap[Name]) => Promise<void> | void;
 
+/** How many handlers of one hint run at once; the others wait their turn. */
+const AT_ONCE = 16;
+
 /** A typed emitter whose handlers run later and cannot fail the one who emitted. */
 export class DeskEvents {
   #handlers = new Map<string, Handler<never>[]>();
-  #running = new Set<Promise<void>>();
+  #queues = new Map<string, PQueue>();
   readonly #log: Logger;
 
   constructor(log: Logger) {
@@ -35,19 +39,28 @@ export class DeskEvents {
   }
 
   emit<Name extends keyof DeskEventMap>(name: Name, payload: DeskEventMap[Name]): void {
-    for (const handler of this.#handlers.get(name) ?? []) {
-      const run: Promise<void> = Promise.resolve()
-        .then(() => (handler as Handler<Name>)(payload))
+    const queue = this.#queues.get(name) ?? new PQueue({ concurrency: AT_ONCE });
+    this.#queues.set(name, queue);
+    for (const handler of this.#handlers.get(name) ?? [])
+      void queue
+        .add(() => (handler as Handler<Name>)(payload))
         .catch((error: unknown) =>
           this.#log.warn({ error, event: name }, 'a hint was not followed; the sweep will'),
-        )
-        .finally(() => this.#running.delete(run));
-      this.#running.add(run);
-    }
+        );
   }
 
-  /** Resolves when every handler that has started is done. */
+  /** Resolves when nothing emitted so far is left to do. */
   async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
+    while (this.#busy().length > 0) await Promise.all(this.#busy().map((queue) => queue.onIdle()));
+  }
+
+  /** Finishes what runs and forgets what waits: the database knows of it, and a sweep will find it. */
+  async stop(): Promise<void> {
+    for (const queue of this.#queues.values()) queue.clear();
+    await this.settled();
+  }
+
+  #busy(): PQueue[] {
+    return [...this.#queues.values()].filter(({ size, pending }) => size + pending > 0);
   }
 }

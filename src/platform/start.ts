@@ -98,7 +98,7 @@ export async function startPlatform(
     if (listens && usesSocketMode(config)) await bolt.app.stop();
     await inbox.stop();
     await jobs.stop();
-    await events.settled();
+    await events.stop();
     await relay.stop();
     await charts.stop();
     await database.close();

@@ -6,7 +6,7 @@ import { workspace } from './bare-desk.ts';
 const BATCH = 5_000;
 
 /** An agent's day of figures, the same for the same agent and day. */
-export function factOf(day: string, agent: string, index: number) {
+function factOf(day: string, agent: string, index: number) {
   const value = (most: number) => (index * 7919) % most;
   return {
     workspace,

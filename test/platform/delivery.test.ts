@@ -7,7 +7,10 @@ let t: TestDesk;
 beforeAll(async () => {
   t = await startTestDesk();
 });
-afterAll(() => t?.stop());
+afterAll(async () => {
+  await t?.slack.forgetFailures();
+  await t?.stop();
+});
 beforeEach(async () => {
   await t.slack.endFaults();
   await until('the app is connected', async () => (await t.slack.state(people.bo)).app.connections > 0);

@@ -44,6 +44,10 @@ export interface TestDesk {
   environment: Record<string, string>;
   /** Waits until nothing waits in inbox and outbox. */
   quiet(): Promise<void>;
+  /**
+   * Stops it all. Fails when a query scanned, or when Slack refused something or was not answered in time; a test that
+   * expects that calls `slack.forgetFailures()` first.
+   */
   stop(): Promise<void>;
 }
 
@@ -74,13 +78,14 @@ export async function startTestDesk(
   const running: RunningDesk = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
   const { desk, workspace } = running;
   const queries = new QueryWatch(desk.database.connection);
+  const slack = new ControlClient(sandbox.url);
   if (options.seed !== false) await seedDesk(desk, workspace, 'manifests/sandbox.yml');
   return {
     desk,
     workspace,
     clock,
     database,
-    slack: new ControlClient(sandbox.url),
+    slack,
     environment,
     quiet: async () => {
       await until(
@@ -91,10 +96,12 @@ export async function startTestDesk(
     },
     stop: async () => {
       const faults = await queries.faults();
+      const failures = await slack.failures();
       await running.stop();
       await sandbox.close();
       await database.close();
       expect(faults, 'queries of the desk').toEqual([]);
+      expect(failures, 'what Slack would have refused or shown as a failure').toEqual([]);
     },
   };
 }

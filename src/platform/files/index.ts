@@ -1,1 +1,1 @@
-export { downloadFromSlack, Files, type StoredFile } from './files.ts';
+export { downloadFromSlack, Files } from './files.ts';

@@ -122,7 +122,7 @@ export class Inbox {
 }
 
 /** The installation an event belongs to, as Bolt reads it. */
-export function workspaceOfEvent(body: Record<string, unknown>): string {
+function workspaceOfEvent(body: Record<string, unknown>): string {
   const authorization = (
     body.authorizations as
       | { team_id?: string | null; enterprise_id?: string | null; is_enterprise_install?: boolean }[]

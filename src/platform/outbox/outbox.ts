@@ -23,7 +23,7 @@ export interface Delivery {
 }
 
 /** A delivery in a deliverer's hands. */
-export interface DeliveryInHand<Payload> {
+interface DeliveryInHand<Payload> {
   workspace: string;
   key: string;
   payload: Payload;

@@ -30,7 +30,7 @@ export interface Sent {
 const pagesToRead = 10;
 
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
-export const metadataType = 'shiftdesk_delivery';
+const metadataType = 'shiftdesk_delivery';
 
 /** Paced calls to Slack for one delivery. Each method may throw `Paced`; the relay then comes back later. */
 export class Outgoing {

@@ -26,7 +26,7 @@ export interface BoltApp {
  * Options of every Web API client. It retries nothing by itself: a post whose answer was lost must be looked for before
  * it is sent again, and a 429 must not hold up other methods. The outbox does both (docs/delivery.md).
  */
-export function clientOptions(config: Config, log: Logger): WebClientOptions {
+function clientOptions(config: Config, log: Logger): WebClientOptions {
   return {
     ...(config.SLACK_API_URL ? { slackApiUrl: config.SLACK_API_URL.replace(/\/?$/, '/') } : {}),
     retryConfig: { retries: 0 },

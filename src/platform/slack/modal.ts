@@ -16,7 +16,7 @@ export interface SubmittedView {
 }
 
 /** What a view is built from; `meta` travels in private_metadata. */
-export interface ModalContent<Meta> {
+interface ModalContent<Meta> {
   title: string;
   submit?: string;
   close?: string;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Client, ServerState } from '../commands/context.ts';
 import { MongoError } from '../errors.ts';
 import type { RawDocument } from '../values/raw.ts';
-import { answerFrame, errorAnswer } from '../wire/answer.ts';
+import { answerFrames, errorAnswer } from '../wire/answer.ts';
 import { BrokenFrame, Frames } from '../wire/frames.ts';
 import { parseMessage, type Request } from '../wire/message.ts';
 import { CloseConnection, dispatch } from './dispatch.ts';
@@ -109,6 +109,10 @@ export class Connection {
   }
 
   #send(request: Pick<Request, 'requestId' | 'opcode'>, document: RawDocument): void {
-    if (!this.#socket.destroyed) this.#socket.write(answerFrame(request, document));
+    if (this.#socket.destroyed) return;
+    const frames = answerFrames(request, document);
+    if (frames.length > 1) this.#socket.cork();
+    for (const frame of frames) this.#socket.write(frame);
+    if (frames.length > 1) this.#socket.uncork();
   }
 }

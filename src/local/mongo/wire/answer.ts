@@ -9,13 +9,20 @@ const AWAIT_CAPABLE = 8;
 
 let lastRequestId = 0;
 
-/** The message that answers `request` with `document`. */
-export function answerFrame(request: Pick<Request, 'requestId' | 'opcode'>, document: RawDocument): Buffer {
+/** Documents longer than this are sent as they are, behind their head, instead of being copied once more. */
+const COPIED_BYTES = 16_384;
+
+/** The message that answers `request` with `document`, in one piece or two. */
+export function answerFrames(
+  request: Pick<Request, 'requestId' | 'opcode'>,
+  document: RawDocument,
+): Uint8Array[] {
   const isQuery = request.opcode === Opcode.query;
   const head = isQuery ? REPLY_HEAD_BYTES : MESSAGE_HEAD_BYTES;
-  const frame = Buffer.allocUnsafe(head + document.length);
+  const isCopied = document.length <= COPIED_BYTES;
+  const frame = Buffer.allocUnsafe(isCopied ? head + document.length : head);
   lastRequestId = (lastRequestId + 1) & 0x7fffffff;
-  frame.writeInt32LE(frame.length, 0);
+  frame.writeInt32LE(head + document.length, 0);
   frame.writeInt32LE(lastRequestId, 4);
   frame.writeInt32LE(request.requestId, 8);
   frame.writeInt32LE(isQuery ? Opcode.reply : Opcode.message, 12);
@@ -24,8 +31,9 @@ export function answerFrame(request: Pick<Request, 'requestId' | 'opcode'>, docu
     frame.writeInt32LE(AWAIT_CAPABLE, 16);
     frame.writeInt32LE(1, 32);
   }
+  if (!isCopied) return [frame, document];
   frame.set(document, head);
-  return frame;
+  return [frame];
 }
 
 /** The answer of a command that went well: `fields`, then `ok: 1`. */

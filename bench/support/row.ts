@@ -1,8 +1,8 @@
-/** One line of SPEC §17: measured in one run beside a baseline. */
+/** One line of docs/speed.md: measured in one run beside a baseline. */
 export type Row = {
   /** Chosen by `npm run bench -- <name>`. */
   name: string;
-  /** What SPEC promises. */
+  /** What is promised, in words. */
   budget: string;
   /** Measures; `held` says whether the budget was kept. */
   measure(): Promise<{ measured: string; held: boolean }>;

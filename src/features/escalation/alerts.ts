@@ -56,7 +56,10 @@ export async function raiseAlert(
   return alert;
 }
 
-/** The bundle that a new alert joins: null until more than the setting allows came within the last minute (SPEC §8). */
+/**
+ * The bundle that a new alert joins: null until more than the setting allows came within the last minute
+ * (docs/rules/escalation.md).
+ */
 async function bundleFor(desk: Desk, workspace: string): Promise<string | null> {
   const { escalation } = await getSettings(desk, workspace);
   const now = desk.clock.now();

@@ -24,7 +24,10 @@ export async function shiftChanges(desk: Desk, workspace: string): Promise<Shift
   return changes;
 }
 
-/** Notes the change; the end of a shift sets `offline` in the same write (SPEC §6), its start sets nothing. */
+/**
+ * Notes the change; the end of a shift sets `offline` in the same write (docs/rules/assignment.md), its start sets
+ * nothing.
+ */
 export async function noteShift(desk: Desk, { person, onShift }: ShiftChange): Promise<void> {
   const { workspace, userId, wasOnShift } = person;
   const ended = wasOnShift === true && !onShift;

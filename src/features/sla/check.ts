@@ -14,7 +14,7 @@ const BATCH = 200;
 
 /**
  * Looks at every ticket one of whose clocks has passed a share of its target, found by the index on the next due
- * moment, so that it costs what is due and not what is open (SPEC §7).
+ * moment, so that it costs what is due and not what is open (docs/rules/sla.md).
  */
 export async function checkDue(desk: Desk, workspace: string): Promise<void> {
   await followSources(desk, workspace);

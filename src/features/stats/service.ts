@@ -14,7 +14,7 @@ import { getSettings } from '../settings/index.ts';
 import { sameFigures } from './domain/entry.ts';
 import { isLocked } from './domain/lock.ts';
 
-/** `/stats log` proposes a day until this long after its shift ended (SPEC §2). */
+/** `/stats log` proposes a day until this long after its shift ended (docs/rules/stats.md). */
 const graceHours = 4;
 const attempts = 5;
 

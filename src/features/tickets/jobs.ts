@@ -34,7 +34,7 @@ export function registerJobs(desk: Desk): void {
   desk.jobs.sweep('tickets.merges', { everySeconds: 60 }, (workspace) => finishMerges(desk, workspace));
 }
 
-/** Reminds a requester who owes an answer, once (SPEC §5: after 2 days). */
+/** Reminds a requester who owes an answer, once (docs/rules/tickets.md: after 2 days). */
 async function remind(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
   const now = desk.clock.now();

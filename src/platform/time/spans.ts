@@ -12,9 +12,9 @@ export type Span = { start: number; end: number };
 export type WallDay = { date: string; weekday: Weekday };
 
 /**
- * The moments from `from` to `to` whose wall clock in `zone` lies in the intervals that `hoursOf` names, as sorted spans
- * that do not touch. An interval belongs to the day it starts. A wall-clock time that DST skips is in no span, one that
- * it repeats is in both (SPEC §7).
+ * The moments from `from` to `to` whose wall clock in `zone` lies in the intervals that `hoursOf` names, as sorted
+ * spans that do not touch. An interval belongs to the day it starts. A wall-clock time that DST skips is in no span,
+ * one that it repeats is in both (docs/rules/sla.md).
  */
 export function spansOf(
   zone: string,

@@ -36,7 +36,7 @@ const waiting: fc.Arbitrary<WaitingTicket[]> = fc
   )
   .map((tickets) => tickets.map((ticket, index) => ({ ...ticket, ticketId: `ticket${index}` })));
 
-/** The rule of SPEC §6 word by word, by filtering and sorting everybody anew for each ticket. */
+/** The rules of docs/rules/assignment.md word by word, by filtering and sorting everybody anew for each ticket. */
 function slowPlan(tickets: WaitingTicket[], agents: Candidate[], mode: AssignmentMode): (string | null)[] {
   let turn = Math.max(now.getTime(), ...agents.map((agent) => (agent.lastAssignedAt?.getTime() ?? 0) + 1));
   let state = agents;

@@ -3,7 +3,7 @@ import { type Action, refusal } from '../../../src/features/people/domain/permis
 import { can } from '../../../src/features/people/index.ts';
 import type { Role } from '../../../src/features/people/types.ts';
 
-/** SPEC §1 in one line per role: what it may, and what it may not. */
+/** docs/rules/people.md in one line per role: what it may, and what it may not. */
 const table: [Role, Action[], Action[]][] = [
   ['customer', ['ticket.open', 'ticket.seeOwn'], ['ticket.seeAll', 'ticket.claim', 'stats.own', 'home.team']],
   [

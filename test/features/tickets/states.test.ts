@@ -9,7 +9,10 @@ import {
   usesCapacity,
 } from '../../../src/features/tickets/domain/states.ts';
 
-/** SPEC §5, said once more by hand: columns in the order of TICKET_EVENTS, `.` refused, else the status's initial. */
+/**
+ * docs/rules/tickets.md, said once more by hand: columns in the order of TICKET_EVENTS, `.` refused, else the status's
+ * initial.
+ */
 const EXPECTED: Record<TicketStatus, string> = {
   //                   assign claim aReply oReply reqWr return wait resume resolve reopA reopQ close cancel merge
   new: 'A I . N N . . . . . . . X C',

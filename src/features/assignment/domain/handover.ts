@@ -1,7 +1,7 @@
 import { isOnShift, type Person } from '../../people/index.ts';
 import type { TicketStatus } from '../../tickets/index.ts';
 
-/** Why an agent is asked what becomes of their open tickets (SPEC §6). */
+/** Why an agent is asked what becomes of their open tickets (docs/rules/assignment.md). */
 export type HandoverReason = 'shift_ended' | 'offline' | 'away' | 'off_tomorrow';
 
 const minute = 60_000;

@@ -3,8 +3,8 @@ import type { AssignmentMode, Candidate, Choice, Plan, Reason, WaitingTicket } f
 type Counts = Partial<Record<Reason, number>>;
 
 /**
- * Who gets which ticket, for tickets in the order of the queue (SPEC §6). Agents are taken as they are at `now`; each
- * choice counts for the next. Costs one look at each agent who is there per ticket.
+ * Who gets which ticket, for tickets in the order of the queue (docs/rules/assignment.md). Agents are taken as they are
+ * at `now`; each choice counts for the next. Costs one look at each agent who is there per ticket.
  */
 export function planAssignments(
   waiting: readonly WaitingTicket[],

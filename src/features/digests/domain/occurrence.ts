@@ -39,8 +39,9 @@ const punctualMinutes = 10;
 const longestSearchDays = 400;
 
 /**
- * The digest that is due at `now`, or null. When several were missed, the latest stands for all of them (SPEC §9): a
- * daily one then covers every complete day since the last, a weekly or monthly one its last complete span.
+ * The digest that is due at `now`, or null. When several were missed, the latest stands for all of them
+ * (docs/rules/kpis.md): a daily one then covers every complete day since the last, a weekly or monthly one its last
+ * complete span.
  */
 export function dueOccurrence(schedule: Schedule, progress: Progress, now: Date): Occurrence | null {
   const today = DateTime.fromJSDate(now, { zone: schedule.timeZone }).toFormat('yyyy-MM-dd');
@@ -81,7 +82,9 @@ export function spanOf(
   }
 }
 
-/** The same span a week earlier, for a month the month before it (SPEC §9); null where nothing is compared. */
+/**
+ * The same span a week earlier, for a month the month before it (docs/rules/kpis.md); null where nothing is compared.
+ */
 export function comparedSpan(kind: SpanKind, span: DaySpan): DaySpan | null {
   if (kind === 'today') return null;
   if (kind !== 'monthly') return { from: addDays(span.from, -7), to: addDays(span.to, -7) };

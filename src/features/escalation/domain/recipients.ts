@@ -3,7 +3,10 @@ import { isOnShift, type Person } from '../../people/index.ts';
 /** Whom to turn to, and why it is not who one would expect. */
 export type Recipients = { userIds: string[]; standIn: string | null };
 
-/** The managers on shift; with none there their deputies, else the owners, and `standIn` says so (SPEC §8). */
+/**
+ * The managers on shift; with none there their deputies, else the owners, and `standIn` says so
+ * (docs/rules/escalation.md).
+ */
 export function managersFor(people: readonly Person[], now: Date): Recipients {
   const managers = people.filter((person) => person.active && person.roles.includes('manager'));
   const present = managers.filter((manager) => isThere(manager, now));

@@ -13,7 +13,7 @@ export const homeDelivery = 'home.publish';
 
 const openMinutes = 10;
 const pauseSeconds = 30;
-/** Homes drawn again in one sweep of ten seconds: 60 a minute for a workspace (SPEC §9). */
+/** Homes drawn again in one sweep of ten seconds: 60 a minute for a workspace (docs/rules/kpis.md). */
 const mostAtOnce = 10;
 
 /** Whose Home, and whether it is drawn again on its own rather than for the viewer. */

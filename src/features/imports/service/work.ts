@@ -25,7 +25,7 @@ export const importSweep = 'imports.work';
 const leaseMilliseconds = 30_000;
 const renewMilliseconds = 5_000;
 const mostTries = 3;
-/** SPEC §9: by REST and by the app's DM up to one gigabyte. */
+/** Larger files are refused (docs/rules/exports.md). */
 const mostBytes = 1_073_741_824;
 const longestDownload = 900_000;
 

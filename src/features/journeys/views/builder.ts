@@ -9,7 +9,7 @@ import type { JourneyHead } from '../model.ts';
 import type { JourneyDraft } from '../service/drafts.ts';
 import type { JourneyFigures } from '../service/figures.ts';
 
-/** Questions on one page of the editor (SPEC §4). */
+/** Questions on one page of the editor (docs/rules/journeys.md). */
 const PAGE = 10;
 
 const listModal = defineModal({ id: 'journeys.list', meta: z.null(), fields: z.object({}) });

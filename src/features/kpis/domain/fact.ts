@@ -1,6 +1,6 @@
 import type { ColumnKey, Figures } from './columns.ts';
 
-/** Where a figure comes from. What counts is the imported, else the logged, else the observed (SPEC §9). */
+/** Where a figure comes from. What counts is the imported, else the logged, else the observed (docs/rules/kpis.md). */
 export type Source = 'imported' | 'logged' | 'observed';
 
 /** One figure of one agent's day, with each value that is known for it. */

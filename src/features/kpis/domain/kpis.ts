@@ -1,7 +1,7 @@
 import type { ColumnKey, Unit } from './columns.ts';
 import { type Fact, figureOf } from './fact.ts';
 
-/** The ten figures that leads look at, in their order (SPEC §9). */
+/** The ten figures that leads look at, in their order (docs/rules/kpis.md). */
 export const kpis = [
   { key: 'totalChats', label: 'Total Chats', unit: 'count', rule: 'sum', riseIs: 'neutral' },
   { key: 'avgResponseTime', label: 'Avg Response Time', unit: 'seconds', rule: 'mean', riseIs: 'worse' },

@@ -40,7 +40,7 @@ export interface Observed {
 /** On which day a moment counts: in the agent's working day, or with null in the workspace's zone. */
 export type DayOf = (agent: string | null, moment: Date) => string;
 
-/** All that a ticket contributes to figures, from its history and clocks (SPEC §9, “Observed”). */
+/** All that a ticket contributes to figures, from its history and clocks (docs/rules/kpis.md, “Observed”). */
 export function marksOf(observed: Observed, dayOf: DayOf): Mark[] {
   return distinct([
     { agent: null, day: dayOf(null, observed.ticket.createdAt), kind: 'created' },

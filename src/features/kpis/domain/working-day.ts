@@ -4,8 +4,8 @@ import { WEEKDAYS } from '../../../platform/time/hours.ts';
 import type { ShiftPlan } from '../../people/index.ts';
 
 /**
- * The agent's working day at `moment`, as `2026-11-20` in the agent's zone (SPEC §2): the day on which the latest shift
- * started, as long as it runs and `graceHours` after it; else the date on the wall.
+ * The agent's working day at `moment`, as `2026-11-20` in the agent's zone (docs/rules/stats.md): the day on which the
+ * latest shift started, as long as it runs and `graceHours` after it; else the date on the wall.
  */
 export function workingDay(plan: ShiftPlan, moment: Date, graceHours: number): string {
   const now = DateTime.fromJSDate(moment, { zone: plan.timeZone });

@@ -1,7 +1,7 @@
 import { dateToken } from '../../../platform/slack/index.ts';
 import type { Availability, Person } from '../types.ts';
 
-/** Signs with the word beside them (UX "Signs"). */
+/** Signs with the word beside them (docs/rules/voice.md). */
 export const AVAILABILITY_SIGNS: Record<Availability, string> = {
   available: '🟢 available',
   busy: '🟠 busy',

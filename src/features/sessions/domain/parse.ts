@@ -30,8 +30,9 @@ interface Field {
 type Fields = Partial<Record<Label, Field>>;
 
 /**
- * Reads session records from text (SPEC §3). Each begins with its `Customer:` line; blank lines mean nothing, labels may
- * be written in any case, and an observation may go on over several lines. Never throws, whatever is pasted.
+ * Reads session records from text (docs/rules/sessions.md). Each begins with its `Customer:` line; blank lines mean
+ * nothing, labels may be written in any case, and an observation may go on over several lines. Never throws, whatever
+ * is pasted.
  */
 export function parseSessions(text: string): ParsedText {
   const parsed: ParsedText = { good: [], bad: [] };

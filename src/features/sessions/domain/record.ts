@@ -17,7 +17,7 @@ export const mostObservation = 3_000;
 const mostSessions = 1_000_000;
 const longestMinutes = 120;
 
-/** Two customers are the same when case, `www.`, a trailing dot and spaces are left aside (SPEC §3). */
+/** Two customers are the same when case, `www.`, a trailing dot and spaces are left aside (docs/rules/sessions.md). */
 export function customerKey(customer: string): string {
   return customer
     .normalize('NFC')

@@ -7,7 +7,7 @@ import { assertCan, can, getPerson } from '../../people/index.ts';
 import { customerKey, type SessionRecord } from '../domain/record.ts';
 import { type IntakeFields, intakeModel, type SessionFields, sessionModel } from '../model.ts';
 
-/** What becomes of records whose customer is on file already: one choice for a whole paste (SPEC §3). */
+/** What becomes of records whose customer is on file already: one choice for a whole paste (docs/rules/sessions.md). */
 type DuplicateChoice = 'keep' | 'replace' | 'skip';
 
 /** How many records became what. */

@@ -1,4 +1,4 @@
-/** What escalation does when a share of a clock's target has passed (SPEC §8). */
+/** What escalation does when a share of a clock's target has passed (docs/rules/escalation.md). */
 export const CHAIN_ACTIONS = [
   'notify_assignee',
   'notify_lead',
@@ -21,7 +21,10 @@ export type ChainStep = {
   offShiftToo?: boolean | undefined;
 };
 
-/** What happens where a policy names no chain: warnings to the assignee, and on the breach SPEC §8's default. */
+/**
+ * What happens where a policy names no chain: warnings to the assignee, and on the breach what docs/rules/escalation.md
+ * says.
+ */
 export const DEFAULT_CHAIN: ChainStep[] = [
   { at: 75, do: ['notify_assignee'] },
   { at: 95, do: ['notify_assignee'] },

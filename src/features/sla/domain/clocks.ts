@@ -5,12 +5,12 @@ import type { ClockEntry, ClockReport, PolicySubject, PolicyVersion } from './ty
 /** Shares of the target at which a dot changes colour; 100 is the breach. */
 const DOT_PERCENTS = [50, 80, 100] as const;
 
-/** Who the history names when the desk itself acts: a priority it raises moves no target (SPEC §8). */
+/** Who the history names when the desk itself acts: a priority it raises moves no target (docs/rules/escalation.md). */
 const DESK = 'desk';
 
 /**
- * The clocks of a ticket at `now`, derived from its history and the policies of the time (SPEC §7). `percents` are the
- * shares of a target whose passing somebody wants to know; 50, 80 and 100 are always among them.
+ * The clocks of a ticket at `now`, derived from its history and the policies of the time (docs/rules/sla.md).
+ * `percents` are the shares of a target whose passing somebody wants to know; 50, 80 and 100 are always among them.
  */
 export function clocksFromHistory(
   history: readonly ClockEntry[],

@@ -9,7 +9,8 @@ export type News = Pick<Clock, 'clock' | 'cycle'> & {
 
 /**
  * What has passed, and whether anyone shall still be told: a breach always, once; a warning only while its clock runs
- * and no later one has overtaken it (SPEC §7). `alertPercents` are told beside the steps of the policy's chain.
+ * and no later one has overtaken it (docs/rules/sla.md). `alertPercents` are told beside the steps of the policy's
+ * chain.
  */
 export function newsOf({ clocks, policy }: ClockReport, alertPercents: readonly number[]): News[] {
   const told = new Set([100, ...(policy?.chain ?? []).map((step) => step.at), ...alertPercents]);

@@ -11,8 +11,8 @@ export type ParsedDay = { day: string } | { error: string };
 const examples = 'Try 2026-11-20, 20/11/2026, today, yesterday or last friday.';
 
 /**
- * Reads a day as people type it: `2026-11-20`, `20/11/2026` in the workspace's order, or English words (SPEC §2).
- * Nothing typed is today. A date that does not exist and a date after `today` are errors.
+ * Reads a day as people type it: `2026-11-20`, `20/11/2026` in the workspace's order, or English words
+ * (docs/rules/stats.md). Nothing typed is today. A date that does not exist and a date after `today` are errors.
  */
 export function parseDay(text: string, { today, order }: { today: string; order: DateOrder }): ParsedDay {
   const typed = text.trim().replace(/\s+/g, ' ').slice(0, 60);

@@ -12,8 +12,9 @@ const leastDifference = 2;
 const daysWatched = 14;
 
 /**
- * The figures of `fact` that were logged more than 20 % and at least 2 away from the observed ones, only for columns that
- * the desk observed above 0 in the 14 days until then (SPEC §2). `recent` are the agent's rows of those days.
+ * The figures of `fact` that were logged more than 20 % and at least 2 away from the observed ones, only for columns
+ * that the desk observed above 0 in the 14 days until then (docs/rules/stats.md). `recent` are the agent's rows of
+ * those days.
  */
 export function variances(fact: Fact, recent: readonly Fact[]): Variance[] {
   const since = addDays(fact.day, -daysWatched + 1);

@@ -18,7 +18,7 @@ const GONE = [
   'is_archived',
 ];
 
-/** Draws a ticket's card as the ticket is now: posts it once, then updates it in place (SPEC §5). */
+/** Draws a ticket's card as the ticket is now: posts it once, then updates it in place (docs/rules/tickets.md). */
 export async function deliverCard(
   desk: Desk,
   ports: TicketPorts,

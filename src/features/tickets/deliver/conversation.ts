@@ -114,7 +114,7 @@ export async function deliverToTeam(
   return sent;
 }
 
-/** The assignee, where the entry asks them to act and they are on shift (SPEC §5). */
+/** The assignee, where the entry asks them to act and they are on shift (docs/rules/tickets.md). */
 async function whoMustAct(desk: Desk, ticket: Ticket, entry: HistoryEntry): Promise<string | null> {
   const asks =
     entry.kind === 'requester_wrote' ? entry.details?.mention === true : Boolean(entry.assignee?.to);

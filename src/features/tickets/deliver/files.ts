@@ -5,7 +5,7 @@ import type { Deliverer, Outgoing } from '../../../platform/outbox/index.ts';
 import type { Place, TicketFile, TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 
-/** Larger files stay where they are (SPEC §5). */
+/** Larger files stay where they are (docs/rules/tickets.md). */
 const MAX_FILE_BYTES = 25 * 1_048_576;
 
 type InHand = Pick<Parameters<Deliverer>[0], 'workspace' | 'progress' | 'saveProgress'>;

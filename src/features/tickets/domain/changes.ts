@@ -33,7 +33,7 @@ export type TicketState = Pick<
   | 'rating'
 >;
 
-/** Messages of the requester within this time mention the assignee once (SPEC §5). */
+/** Messages of the requester within this time mention the assignee once (docs/rules/tickets.md). */
 const MENTION_PAUSE_MINUTES = 5;
 
 /** The ticket has been taken by somebody else: the loser is told who. */

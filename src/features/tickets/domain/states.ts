@@ -1,4 +1,4 @@
-/** The ways of a ticket (SPEC §5), as one table. */
+/** The ways of a ticket (docs/rules/tickets.md), as one table. */
 export const STATUSES = [
   'new',
   'assigned',
@@ -87,12 +87,12 @@ export function nextStatus(status: TicketStatus, event: TicketEvent): TicketStat
   return TRANSITIONS[status][event] ?? null;
 }
 
-/** Whether a ticket in this status uses a place of its assignee's capacity (SPEC §6). */
+/** Whether a ticket in this status uses a place of its assignee's capacity (docs/rules/assignment.md). */
 export function usesCapacity(status: TicketStatus): boolean {
   return status === 'assigned' || status === 'in_progress';
 }
 
-/** Untouched: nobody has begun to work on it (SPEC §5). */
+/** Untouched: nobody has begun to work on it (docs/rules/tickets.md). */
 export function isUnclaimed(status: TicketStatus): boolean {
   return status === 'new' || status === 'assigned';
 }

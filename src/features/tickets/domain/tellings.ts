@@ -4,8 +4,8 @@ import { DESK, type HistoryEntry } from './types.ts';
 export type Telling = { to: 'requester' | 'team'; urgent: boolean };
 
 /**
- * Who must be told of an entry (SPEC §5): the requester once each of what concerns them, and never of priority, notes
- * or alerts; the team's thread of what happened in the conversation and of what somebody must act on.
+ * Who must be told of an entry (docs/rules/tickets.md): the requester once each of what concerns them, and never of
+ * priority, notes or alerts; the team's thread of what happened in the conversation and of what somebody must act on.
  */
 export function tellings(entry: HistoryEntry): Telling[] {
   const requester: Telling = { to: 'requester', urgent: entry.kind === 'opened' };

@@ -90,7 +90,7 @@ export type Ticket = {
   assignee: string | null;
   /** Who had it when it was resolved: the first choice when it is reopened. */
   lastAssignee: string | null;
-  /** Who gave it back, and when: they do not get it again in the same shift (SPEC §6). */
+  /** Who gave it back, and when: they do not get it again in the same shift (docs/rules/assignment.md). */
   returns: { by: string; at: Date }[];
   watchers: string[];
   origin: Origin;

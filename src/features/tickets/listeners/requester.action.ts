@@ -6,7 +6,7 @@ import { commentTicket, moveTicket, rateTicket, reopenTicket } from '../service/
 import { button } from '../views/card.ts';
 import { commentModal, commentView } from '../views/modals.ts';
 
-/** The buttons of the requester's messages; a used message becomes its outcome (SPEC §5). */
+/** The buttons of the requester's messages; a used message becomes its outcome (docs/rules/tickets.md). */
 export function listenForRequester(desk: Desk): void {
   const { slack } = desk;
   slack.action(ids.cancelOwn, async (c) => {

@@ -10,7 +10,7 @@ import { relayTicket } from './relay.ts';
 export type ChangeTarget = {
   workspace: string;
   ticketId: string;
-  /** A ticket may then be taken only with a free place of capacity (SPEC §6). */
+  /** A ticket may then be taken only with a free place of capacity (docs/rules/assignment.md). */
   enforceCapacity?: boolean;
   /** Somebody else has reserved the place and settles it. */
   reserved?: boolean;

@@ -17,7 +17,7 @@ export type SourceMessage = {
 
 /**
  * Opens a ticket from a message: its author is the requester, or who acts when a bot wrote it. A second try finds the
- * same ticket; the message's thread gets the number once (SPEC §5).
+ * same ticket; the message's thread gets the number once (docs/rules/tickets.md).
  */
 export async function openFromMessage(desk: Desk, message: SourceMessage): Promise<Ticket> {
   const { workspace, by, author, text, files, source } = message;

@@ -51,7 +51,7 @@ export type LooseWords = {
 
 /**
  * A message outside any thread: to the only unfinished ticket, saying so; with several it asks which, with none it
- * offers a new one. Nothing is dropped (SPEC §5).
+ * offers a new one. Nothing is dropped (docs/rules/tickets.md).
  */
 export async function placeMessage(desk: Desk, words: LooseWords): Promise<void> {
   const { workspace, userId, key, source } = words;

@@ -12,7 +12,8 @@ const MOST = 100;
 const GONE = ['thread_not_found', 'channel_not_found', 'message_not_found', 'not_in_channel'];
 
 /**
- * Asks for the open conversations to be read again, for what Slack could not deliver while the desk was away (SPEC §14).
+ * Asks for the open conversations to be read again, for what Slack could not deliver while the desk was away
+ * (docs/rules/tickets.md).
  * @param since distinguishes this absence from others, so that processes that start together ask once
  */
 export async function rereadConversations(desk: Desk, workspace: string, since: string): Promise<void> {

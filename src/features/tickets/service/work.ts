@@ -181,7 +181,9 @@ export function commentTicket(desk: Desk, act: TicketAct & { comment: string }):
   );
 }
 
-/** @throws NotAllowed unless the person may work on this ticket: contractors only on their own (SPEC §1). */
+/**
+ * @throws NotAllowed unless the person may work on this ticket: contractors only on their own (docs/rules/people.md).
+ */
 export async function worker(desk: Desk, { workspace, ticketId, by }: TicketAct): Promise<Person> {
   const person = await allowed(desk, workspace, by, 'ticket.work');
   const { roles } = person;

@@ -2,7 +2,7 @@ import { dateToken } from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
 import type { Priority } from '../domain/states.ts';
 
-/** UX "Signs": always with the word beside them. */
+/** The signs of docs/rules/voice.md: always with the word beside them. */
 export const PRIORITY_SIGNS: Record<Priority, string> = {
   urgent: '🔥 Urgent',
   high: '🔺 High',

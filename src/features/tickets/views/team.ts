@@ -9,7 +9,7 @@ export type TeamContext = {
   actorName: string;
   assigneeName: string | null;
   message: TicketMessage | null;
-  /** The assignee, when they must act and may be mentioned now (SPEC §5: nobody off shift). */
+  /** The assignee, when they must act and may be mentioned now (docs/rules/tickets.md: nobody off shift). */
   mention: string | null;
 };
 

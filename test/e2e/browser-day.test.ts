@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFaults } from '../support/axe.ts';
 import { openAs, openBrowser } from '../support/browser.ts';
 import { channels, people } from '../support/desk.ts';
 import { until } from '../support/until.ts';
@@ -54,6 +55,11 @@ async function openApp(page: Page, tab: 'Home' | 'Messages'): Promise<void> {
   await page.getByRole('tab', { name: tab }).click();
 }
 
+/** Nothing on the screen keeps anybody out, by axe-core's rules. */
+async function expectAccessible(page: Page): Promise<void> {
+  expect(await accessibilityFaults(page)).toEqual([]);
+}
+
 /** Asks for help about something else, as the person of this tab. */
 async function askOther(page: Page, summary: string): Promise<void> {
   await say(page, '/ticket new');
@@ -74,6 +80,7 @@ describe('a day at the desk in the browser', () => {
       const form = bo.getByRole('dialog', { name: 'Log your day' });
       await form.getByRole('textbox', { name: 'Tickets solved' }).fill(solved);
       await form.getByRole('textbox', { name: 'Live chats' }).fill('30');
+      await expectAccessible(bo);
       await form.getByRole('button', { name: 'Save' }).click();
     };
     await log('12');
@@ -84,6 +91,8 @@ describe('a day at the desk in the browser', () => {
     await bo.keyboard.press('Escape');
     await log('9');
     const question = bo.getByRole('dialog', { name: 'Replace this day?' });
+    await question.waitFor(slow);
+    await expectAccessible(bo);
     await question.getByRole('button', { name: 'Keep the old' }).click();
     await question.waitFor({ state: 'detached' });
     await say(bo, '/stats day');
@@ -97,6 +106,7 @@ describe('a day at the desk in the browser', () => {
     await say(ana, '/ticket new');
     const form = ana.getByRole('dialog');
     await form.getByRole('radio', { name: 'Order Issue' }).check();
+    await expectAccessible(ana);
     await next(form);
     await form.getByRole('textbox', { name: 'Which order is it about?' }).fill('10422');
     await next(form);
@@ -120,11 +130,13 @@ describe('a day at the desk in the browser', () => {
     await form.getByRole('button', { name: 'Done' }).click();
     await openApp(ana, 'Messages');
     await ana.getByRole('article').filter({ hasText: 'T-1001' }).first().waitFor(slow);
+    await expectAccessible(ana);
   });
 
   test('the card appears with its picture and is assigned', async () => {
     await card(bo, 'T-1001').getByText('Assigned').waitFor(slow);
     await card(bo, 'T-1001').getByRole('img').first().waitFor();
+    await expectAccessible(bo);
     await card(bo, 'T-1001')
       .getByText(/🟢 due/)
       .first()
@@ -143,7 +155,10 @@ describe('a day at the desk in the browser', () => {
     await askOther(ana, 'My address changed');
     const claims = [bo, cy].map((page) => card(page, 'T-1002').getByRole('button', { name: 'Claim' }));
     await Promise.all(claims.map((claim) => claim.waitFor(slow)));
-    await Promise.all(claims.map((claim) => claim.click()));
+    const buttons = await Promise.all(claims.map((claim) => claim.elementHandle()));
+    await Promise.all(
+      buttons.map((button) => button?.evaluate((element) => (element as HTMLElement).click())),
+    );
     await card(bo, 'T-1002').getByText('In progress').waitFor(slow);
     const told = (page: Page) =>
       page
@@ -173,6 +188,7 @@ describe('a day at the desk in the browser', () => {
       .filter({ hasText: /T-1003.*@Mia Manager/s })
       .first()
       .waitFor(slow);
+    await expectAccessible(cy);
   });
 
   test('the next morning the digest is a picture with words', async () => {
@@ -184,6 +200,7 @@ describe('a day at the desk in the browser', () => {
     const digest = bo.getByRole('article').getByRole('img').first();
     await digest.waitFor(slow);
     expect(await digest.getAttribute('alt')).toMatch(/\d/);
+    await expectAccessible(bo);
     await bo.waitForFunction('[...document.images].some((one) => one.naturalWidth === 1600)');
   });
 
@@ -192,9 +209,12 @@ describe('a day at the desk in the browser', () => {
     await openApp(lee, 'Home');
     const home = lee.getByRole('tabpanel', { name: 'Home' });
     await home.getByText('Total Chats').first().waitFor(slow);
+    await expectAccessible(lee);
     await lee.getByRole('link', { name: 'general' }).click();
     await say(lee, '/desk export');
     const form = lee.getByRole('dialog', { name: 'Export' });
+    await form.waitFor(slow);
+    await expectAccessible(lee);
     await form.getByRole('button', { name: 'Export' }).click();
     await form.getByText('Your file is being made').or(form.getByText('Your file is there')).waitFor(slow);
     await form.getByRole('button', { name: 'Close', exact: true }).click();

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTicket } from '../../../src/features/tickets/index.ts';
+import { hearRequester, openTicket } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 let it: TestDesk;
@@ -72,6 +72,31 @@ describe('/desk export', () => {
     const xlsx = (await ask(people.lead, { ...days, format: 'xlsx' })).bytes!;
     expect(json).toHaveLength(csv.length);
     expect(xlsx.subarray(0, 2).toString()).toBe('PK');
+  });
+
+  test('messages name their ticket by its number', async () => {
+    const { desk, workspace } = it;
+    const { _id: ticketId, number } = await openTicket(desk, {
+      workspace,
+      requester: people.ana,
+      origin: { kind: 'rest', key: 'messages' },
+      subject: 'My cup',
+    });
+    for (let index = 0; index < 101; index += 1)
+      await hearRequester(desk, {
+        workspace,
+        ticketId,
+        by: people.ana,
+        text: `Word ${index}`,
+        files: [],
+        key: `word ${index}`,
+        source: { channel: channels.general, ts: `1.${String(index).padStart(6, '0')}` },
+      });
+    const { bytes } = await ask(people.lead, { dataset: 'messages', from: '2026-11-20', to: '2026-11-20' });
+    const rows = parse(bytes!, { columns: true }) as Record<string, string>[];
+    expect(rows.filter(({ text }) => text?.startsWith('Word')).map(({ ticket }) => ticket)).toEqual(
+      Array.from({ length: 101 }, () => `T-${number}`),
+    );
   });
 
   test('an empty range says so and sends nothing', async () => {

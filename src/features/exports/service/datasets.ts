@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Desk } from '../../../platform/desk.ts';
 import { columns, countingValue, eachFact, type FactFields } from '../../kpis/index.ts';
 import { findPeople } from '../../people/index.ts';
-import { eachMessage, eachTicket } from '../../tickets/index.ts';
+import { eachMessage, eachTicket, findTickets } from '../../tickets/index.ts';
 import type { CellValue, ExportRow } from '../domain/cells.ts';
 import type { DatasetName, ExportRequest } from '../domain/request.ts';
 
@@ -113,16 +113,32 @@ async function* ticketRows(desk: Desk, request: ExportRequest): AsyncGenerator<E
 async function* messageRows(desk: Desk, request: ExportRequest): AsyncGenerator<ExportRow> {
   const name = await namesOf(desk, request.workspace);
   const time = timeIn(request.timeZone);
-  for await (const message of eachMessage(desk, momentsOf(request))) {
-    if (request.agent !== null && message.author !== request.agent) continue;
-    yield {
-      ticket: message.ticketId,
-      at: time(message.at),
-      kind: message.kind,
-      author: name(message.author),
-      text: message.text,
-    };
+  for await (const messages of inBatches(eachMessage(desk, momentsOf(request)))) {
+    const written = messages.filter(({ author }) => request.agent === null || author === request.agent);
+    const ticketIds = [...new Set(written.map(({ ticketId }) => ticketId))];
+    const tickets = await findTickets(desk, { workspace: request.workspace, ticketIds });
+    const numbers = new Map(tickets.map(({ _id, number }) => [_id, `T-${number}`]));
+    for (const message of written)
+      yield {
+        ticket: numbers.get(message.ticketId) ?? null,
+        at: time(message.at),
+        kind: message.kind,
+        author: name(message.author),
+        text: message.text,
+      };
   }
+}
+
+/** Items by the hundred, so that what belongs to them is looked up once per batch. */
+async function* inBatches<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < 100) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 function factsOf(desk: Desk, { workspace, agent, from, to }: ExportRequest): AsyncIterable<FactFields> {

@@ -49,7 +49,7 @@ describe('the image step', () => {
     await answer(slack, ana, '10422');
     await answer(slack, ana, 'damaged');
     const none = await answer(slack, ana, null);
-    expect(Object.values(none.errors ?? {}).join()).toContain('at least one picture');
+    expect(Object.values(none.errors ?? {}).join()).toContain('required');
     const { files = [] } = await slack.act(ana, 'upload', {
       files: [
         { name: 'box.png', data: PNG },

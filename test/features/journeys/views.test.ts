@@ -108,3 +108,19 @@ test.each(readdirSync('manifests/journeys'))('every step of %s fits', (file) => 
   const journey = parseJourney(readFileSync(`manifests/journeys/${file}`, 'utf8')).value!;
   for (const question of journey.questions) fits(stepView(journey, question, { ...shown, answers: {} }));
 });
+
+test('only a question that may be left out is marked optional, and pictures once some were taken', () => {
+  const marked = (question: Question, accepted = shown.accepted.slice(0, 0)) => {
+    const { blocks } = stepView({ ...largest, questions: [question] }, question, {
+      ...shown,
+      accepted,
+      answers: {},
+    });
+    return blocks.find((block) => block.type === 'input')?.optional;
+  };
+  for (const question of largest.questions.slice(0, 4)) {
+    expect(marked(question)).toBe(false);
+    expect(marked({ ...question, optional: true })).toBe(true);
+  }
+  expect(marked({ id: 'pictures', kind: 'images', ask: 'Show us' }, shown.accepted)).toBe(true);
+});

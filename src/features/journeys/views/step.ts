@@ -101,10 +101,15 @@ function inputOf(journey: Journey, question: Question, shown: StepContext): Inpu
     type: 'input',
     block_id: `answer#${journey.questions.indexOf(question)}`,
     label: plain(question.ask, limits.inputLabel),
-    optional: true,
+    optional: mayStayEmpty(question, shown),
     ...(question.help ? { hint: plain(question.help, limits.inputLabel) } : {}),
     element: elementOf(question, shown),
   };
+}
+
+/** Pictures that were accepted before are the answer, so no more need be added. */
+function mayStayEmpty(question: Question, { accepted }: StepContext): boolean {
+  return question.optional === true || (question.kind === 'images' && accepted.length > 0);
 }
 
 function elementOf(question: Question, shown: StepContext): InputBlock['element'] {

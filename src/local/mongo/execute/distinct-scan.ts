@@ -1,8 +1,8 @@
 import type { IndexAccess } from '../plan/plan.ts';
 import { successor } from '../plan/ranges.ts';
 import { type Collection, ID_SPEC } from '../storage/collection.ts';
-import { encodeKey, encodeKeyPart } from '../values/key.ts';
-import { indexKeyValues, parseKeyPaths } from '../values/paths.ts';
+import { encodeKeyPart } from '../values/key.ts';
+import { indexKeyValues, type KeyPaths, parseKeyPaths } from '../values/paths.ts';
 import { BsonType, NULL_VALUE, type RawValue } from '../values/raw.ts';
 import { IndexSource, type KeyedRow } from './index-source.ts';
 import type { Examined } from './source.ts';
@@ -18,7 +18,9 @@ export class DistinctScan {
   readonly examined: Examined = { keys: 0, docs: 0 };
   readonly #collection: Collection;
   readonly #access: IndexAccess;
-  readonly #paths;
+  /** The index's first path alone. */
+  readonly #paths: KeyPaths;
+  readonly #direction: 1 | -1;
   #range = 0;
   /** Where the next value begins, once the first of a range is found. */
   #low: Uint8Array | undefined;
@@ -28,7 +30,9 @@ export class DistinctScan {
   constructor(collection: Collection, access: IndexAccess) {
     this.#collection = collection;
     this.#access = access;
-    this.#paths = parseKeyPaths((access.index?.spec ?? ID_SPEC).paths);
+    const { paths, directions } = access.index?.spec ?? ID_SPEC;
+    this.#paths = parseKeyPaths(paths.slice(0, 1));
+    this.#direction = directions[0] ?? 1;
   }
 
   /** The next few values, each once; undefined at the end. */
@@ -54,8 +58,7 @@ export class DistinctScan {
     }
     this.#count(1);
     const value = this.#valueOf(row);
-    const { directions } = this.#access.index?.spec ?? ID_SPEC;
-    const end = successor(encodeKeyPart(value, directions[0] as 1 | -1));
+    const end = successor(encodeKeyPart(value, this.#direction));
     this.#low = end;
     if (value !== NULL_VALUE) return value;
     this.#nulls = this.#open(low, end);
@@ -78,12 +81,12 @@ export class DistinctScan {
     );
   }
 
+  /** The document's value that the key begins with. */
   #valueOf({ doc, key }: KeyedRow): RawValue {
-    const { directions } = this.#access.index?.spec ?? ID_SPEC;
     const { keys } = indexKeyValues(doc, this.#paths);
-    // A missing field and null have the same key, also within one document.
-    const same = keys.filter((each) => Buffer.compare(encodeKey(each, directions), key) === 0);
-    return same.find(([value]) => value !== NULL_VALUE)?.[0] ?? NULL_VALUE;
+    const same = keys.flat().filter((value) => isPrefix(encodeKeyPart(value, this.#direction), key));
+    // A missing field and null have the same key. An array may hold both, and the scan meets its document once.
+    return same.find((value) => value !== NULL_VALUE) ?? NULL_VALUE;
   }
 
   #count(keys: number): void {
@@ -91,3 +94,6 @@ export class DistinctScan {
     this.examined.docs += keys;
   }
 }
+
+const isPrefix = (part: Uint8Array, key: Uint8Array) =>
+  Buffer.compare(part, key.subarray(0, part.length)) === 0;

@@ -116,7 +116,7 @@ test('only a question that may be left out is marked optional, and pictures once
       accepted,
       answers: {},
     });
-    return blocks.find((block) => block.type === 'input')?.optional;
+    return (blocks as KnownBlock[]).find((block) => block.type === 'input')?.optional;
   };
   for (const question of largest.questions.slice(0, 4)) {
     expect(marked(question)).toBe(false);

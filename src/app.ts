@@ -3,8 +3,8 @@ import { register as registerDigests } from './features/digests/index.ts';
 import { register as registerEscalation } from './features/escalation/index.ts';
 import { register as registerExports } from './features/exports/index.ts';
 import { register as registerHome } from './features/home/index.ts';
-import { register as registerImports } from './features/imports/index.ts';
-import { register as registerJourneys } from './features/journeys/index.ts';
+import { register as registerImports, takesFiguresFile } from './features/imports/index.ts';
+import { register as registerJourneys, takesJourneyFile } from './features/journeys/index.ts';
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
 import { register as registerSessions } from './features/sessions/index.ts';
@@ -24,6 +24,7 @@ function registerFeatures(desk: Desk): void {
   registerSettings(desk);
   registerTickets(desk, {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
+    takesFile: async (file) => (await takesJourneyFile(desk, file)) || takesFiguresFile(desk, file),
   });
   registerJourneys(desk);
   registerAssignment(desk, {

@@ -15,6 +15,7 @@ import { importSweep, workOnImports } from './service/work.ts';
 import { importModal, namesModal } from './views/modals.ts';
 
 export { ids as importIds } from './ids.ts';
+export { takesFiguresFile } from './listeners/import.ts';
 
 /** `/stats import`: figures from CSV files, previewed, applied, and taken back whole. */
 export function register(desk: Desk): void {

@@ -33,6 +33,7 @@ export {
   messagesOf,
   openTicketsOf,
   searchTickets,
+  ticketOfThread,
   ticketsOfRequester,
   waitingTickets,
 } from './service/read.ts';

@@ -5,7 +5,9 @@ import type { Ticket } from './domain/types.ts';
 export type TicketPorts = {
   /** The ticket's SLA clocks as they stand at `now`. */
   clocksOf(workspace: string, ticket: Ticket, now: Date): Promise<readonly ClockView[]>;
+  /** Whether another feature takes this person's file from the app's messages, so that it is no message to a ticket. */
+  takesFile(file: { workspace: string; userId: string; name: string }): Promise<boolean>;
 };
 
-/** Ports of a desk without SLAs. */
-export const noPorts: TicketPorts = { clocksOf: async () => [] };
+/** Ports of a desk without SLAs and imports. */
+export const noPorts: TicketPorts = { clocksOf: async () => [], takesFile: async () => false };

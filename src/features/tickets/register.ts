@@ -45,7 +45,7 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   listenForWork(desk, ports);
   listenForDetails(desk, ports);
   listenForRequester(desk);
-  listenForMessages(desk);
+  listenForMessages(desk, ports);
   listenForChoice(desk);
   listenForSourceMessages(desk);
   listenForLists(desk, ports);

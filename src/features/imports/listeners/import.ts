@@ -9,6 +9,7 @@ import type {
   SubmissionContext,
 } from '../../../platform/slack/index.ts';
 import { assertCan, can, getPerson } from '../../people/index.ts';
+import { ticketOfThread } from '../../tickets/index.ts';
 import { rememberNames } from '../service/names.ts';
 import { findImport, type Step, startImport, stepImport } from '../service/start.ts';
 import { importSweep } from '../service/work.ts';
@@ -49,17 +50,32 @@ export const onShortcut = (desk: Desk) => async (c: ShortcutContext) => {
   await c.respond('The file is being read. What it would change comes in your messages with the app.');
 };
 
-/** A CSV file that a lead drops in the app's messages starts an import; everyone else's files belong to tickets. */
+/** Whether a file that a person drops in the app's messages holds figures to import. */
+export async function takesFiguresFile(
+  desk: Desk,
+  { workspace, userId, name }: { workspace: string; userId: string; name: string },
+): Promise<boolean> {
+  return isCsv({ name }) && can(await getPerson(desk, { workspace, userId }), 'stats.logForOthers');
+}
+
+type MessageEvent = {
+  channel: string;
+  channel_type?: string;
+  user?: string;
+  thread_ts?: string;
+  files?: SlackFile[];
+};
+
+/** Each CSV file that a lead drops in the app's messages, but not on a ticket, starts an import. */
 export const onMessage =
   (desk: Desk) =>
-  async ({
-    workspace,
-    event,
-  }: EventContext<{ channel_type?: string; user?: string; files?: SlackFile[] }>) => {
-    const file = event.channel_type === 'im' ? event.files?.find(isCsv) : undefined;
-    if (!file || !event.user) return;
-    if (!can(await getPerson(desk, { workspace, userId: event.user }), 'stats.logForOthers')) return;
-    await begin(desk, workspace, event.user, file);
+  async ({ workspace, event }: EventContext<MessageEvent>) => {
+    const { channel, channel_type, user, thread_ts: thread, files = [] } = event;
+    if (channel_type !== 'im' || !user || files.length === 0) return;
+    if (thread && (await ticketOfThread(desk, workspace, { channel, ts: thread }))) return;
+    for (const file of files)
+      if (await takesFiguresFile(desk, { workspace, userId: user, name: file.name ?? '' }))
+        await begin(desk, workspace, user, file);
   };
 
 /** A button of the import's message. */
@@ -120,6 +136,6 @@ function wake(desk: Desk, workspace: string): void {
   });
 }
 
-function isCsv({ name }: SlackFile): boolean {
+function isCsv({ name }: { name?: string }): boolean {
   return /\.(csv|tsv)$/i.test(name ?? '');
 }

@@ -2,6 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { downloadFromSlack } from '../../../platform/files/index.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { can, getPerson } from '../../people/index.ts';
+import { ticketOfThread } from '../../tickets/index.ts';
 import { parseJourney } from '../definition.ts';
 import { importDraft, reviewDraft } from '../service/drafts.ts';
 import { importedMessage } from '../views/imported.ts';
@@ -11,20 +12,29 @@ type FileEvent = {
   channel_type: string;
   user?: string;
   ts: string;
+  thread_ts?: string;
   files?: { id: string; name?: string }[];
 };
 
 const YAML = /\.ya?ml$/i;
 const MAX_BYTES = 1_048_576;
 
-/** A journey dropped in the app's direct messages becomes a draft, or is answered with what is wrong in it. */
+/** Whether a file that a person drops in the app's direct messages is a journey for the builder. */
+export async function takesJourneyFile(
+  desk: Desk,
+  { workspace, userId, name }: { workspace: string; userId: string; name: string },
+): Promise<boolean> {
+  return YAML.test(name) && can(await getPerson(desk, { workspace, userId }), 'journey.edit');
+}
+
+/** A journey dropped in the app's direct messages, but not on a ticket, becomes a draft, or is answered with what is wrong in it. */
 export function listenForFiles(desk: Desk): void {
   desk.slack.event<FileEvent>('message', async ({ workspace, event, client }) => {
-    const files = (event.files ?? []).filter(({ name }) => YAML.test(name ?? ''));
-    if (event.channel_type !== 'im' || !event.user || files.length === 0) return;
-    const by = event.user;
-    if (!can(await getPerson(desk, { workspace, userId: by }), 'journey.edit')) return;
-    for (const { id, name = 'journey.yml' } of files) {
+    const { channel, channel_type, user: by, thread_ts: thread, files = [] } = event;
+    if (channel_type !== 'im' || !by || files.length === 0) return;
+    if (thread && (await ticketOfThread(desk, workspace, { channel, ts: thread }))) return;
+    for (const { id, name = '' } of files) {
+      if (!(await takesJourneyFile(desk, { workspace, userId: by, name }))) continue;
       const { file } = await client.files.info({ file: id });
       const url = file?.url_private_download ?? file?.url_private ?? '';
       const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_BYTES).catch(

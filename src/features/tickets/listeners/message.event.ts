@@ -1,4 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
+import type { TicketPorts } from '../ports.ts';
 import { followDeletion, followEdit } from '../service/edits.ts';
 import { hear, type SpokenMessage, written } from '../service/hear.ts';
 
@@ -10,7 +11,7 @@ type MessageEvent = SpokenMessage & {
 };
 
 /** What people write where the desk listens: in a ticket's threads, in the app's DM, edits and deletions of it. */
-export function listenForMessages(desk: Desk): void {
+export function listenForMessages(desk: Desk, { takesFile }: TicketPorts): void {
   desk.slack.event<MessageEvent>('message', async ({ event, workspace }) => {
     const { channel, message, subtype } = event;
     if (subtype === 'message_changed' && message && !message.bot_id) {
@@ -23,6 +24,6 @@ export function listenForMessages(desk: Desk): void {
       await followDeletion(desk, { workspace, channel, ts });
       return;
     }
-    await hear(desk, workspace, event);
+    await hear(desk, workspace, event, takesFile);
   });
 }

@@ -1,11 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
-import { can, getPerson } from '../../people/index.ts';
 import { mentionedIn, plainOf } from '../domain/markup.ts';
 import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
 import { nextStatus } from '../domain/states.ts';
 import type { Ticket, TicketFile } from '../domain/types.ts';
+import { noPorts, type TicketPorts } from '../ports.ts';
 import { type LooseWords, offerLinked, placeMessage } from './loose.ts';
 import { namesOf } from './names.ts';
 import { getTicket, ticketOfThread } from './read.ts';
@@ -28,14 +28,17 @@ export type SpokenMessage = {
 type Said = LooseWords & { by: string };
 
 const SPOKEN = [undefined, 'file_share', 'thread_broadcast', 'me_message'];
-/** Files that another feature takes from the DM: journeys and imports. */
-const TAKEN_ELSEWHERE = /\.(ya?ml|csv|txt)$/i;
 
 /**
  * Takes down what a person wrote: for a ticket's requester or team, or as a message that has yet to find its ticket.
- * Hearing the same message again changes nothing.
+ * Hearing the same message again changes nothing. Outside a ticket's thread, files that another feature takes are left out.
  */
-export async function hear(desk: Desk, workspace: string, event: SpokenMessage): Promise<void> {
+export async function hear(
+  desk: Desk,
+  workspace: string,
+  event: SpokenMessage,
+  takesFile: TicketPorts['takesFile'] = noPorts.takesFile,
+): Promise<void> {
   const { user } = event;
   if (!SPOKEN.includes(event.subtype) || event.bot_id || !user) return;
   if (user === (await desk.slack.botUserId(workspace))) return;
@@ -61,8 +64,9 @@ export async function hear(desk: Desk, workspace: string, event: SpokenMessage):
     return;
   }
   if (event.channel_type !== 'im') return;
-  if (await isForOthers(desk, workspace, user, words.files)) return;
-  await placeMessage(desk, words);
+  const files = await leftOf(words, takesFile);
+  if (files.length === 0 && words.files.length > 0) return;
+  await placeMessage(desk, { ...words, files });
 }
 
 /** What somebody wrote, as plain text with names instead of ids. */
@@ -107,12 +111,11 @@ async function followMerge(desk: Desk, ticket: Ticket): Promise<Ticket> {
   return getTicket(desk, { workspace: ticket.workspace, ticketId: ticket.mergedInto });
 }
 
-async function isForOthers(
-  desk: Desk,
-  workspace: string,
-  userId: string,
-  files: TicketFile[],
-): Promise<boolean> {
-  if (files.length === 0 || !files.every(({ name }) => TAKEN_ELSEWHERE.test(name))) return false;
-  return can(await getPerson(desk, { workspace, userId }), 'session.log');
+/** The files of a message that no other feature takes. */
+async function leftOf(
+  { workspace, userId, files }: Said,
+  takesFile: TicketPorts['takesFile'],
+): Promise<TicketFile[]> {
+  const taken = await Promise.all(files.map(({ name }) => takesFile({ workspace, userId, name })));
+  return files.filter((_, index) => !taken[index]);
 }

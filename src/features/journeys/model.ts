@@ -27,13 +27,15 @@ export type JourneyVersion = {
   manifest: string | null;
 };
 
-/** Pictures that were handed in and are being checked. */
+/** Pictures that were handed in and are being checked, or were checked and the person has not been shown it yet. */
 type Checking = {
   question: string;
   files: { id: string; name: string }[];
   viewId: string;
   /** Real time, for the sweep that takes up what a killed process had in hand. */
   since: Date;
+  /** What is wrong with them, once they were checked and the good ones taken. */
+  problems?: string[];
 };
 
 /** Somebody on their way through a journey, pinned to its version. */

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pictureProblem } from '../../../src/features/journeys/service/pictures.ts';
+import { intakeModel } from '../../../src/features/journeys/model.ts';
+import { loadStep } from '../../../src/features/journeys/service/intake.ts';
+import {
+  beginCheck,
+  checkPictures,
+  pictureProblem,
+} from '../../../src/features/journeys/service/pictures.ts';
+import { trusted } from '../../../src/platform/database/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
-import { answer, PNG } from '../tickets/talk.ts';
+import { answer, dmOf, PNG } from '../tickets/talk.ts';
 
 const png = Buffer.from(PNG, 'base64');
 
@@ -67,5 +74,39 @@ describe('the image step', () => {
     await answer(slack, ana, null);
     await shows('Tell us what happened');
     expect(await slack.failures()).toEqual([]);
+  });
+
+  test('goes on after a kill between taking the answer and showing what comes next', async () => {
+    const { slack, desk, workspace } = t;
+    const { ben } = people;
+    await slack.act(ben, 'command', { channel: channels.general, text: '/ticket new' });
+    for (const given of ['Order Issue', '10423', 'damaged']) await answer(slack, ben, given);
+    const dm = await dmOf(t, ben);
+    await slack.act(ben, 'message', { channel: dm, text: '', files: [{ name: 'box.png', data: PNG }] });
+    const { files = [] } = await slack.message(ben, dm, (one) => one.files?.[0]?.name === 'box.png');
+    const { id: viewId, private_metadata } = await slack.view(ben, 'journeys.step');
+    const { intakeId } = JSON.parse(String(private_metadata)) as { intakeId: string };
+    const step = await loadStep(desk, { workspace, intakeId, userId: ben });
+    const named = files.map(({ id, name }) => ({ id, name: String(name) }));
+    const intake = await beginCheck(desk, step, { question: 'damage_pictures', files: named, viewId });
+    await checkPictures(desk, { ...step, intake });
+
+    const Intakes = intakeModel(desk.database);
+    const before = new Date(Date.now() - 60_000);
+    await Intakes.updateOne(
+      { workspace, _id: intakeId, checking: trusted({ $ne: null }) },
+      {
+        $set: { 'checking.since': before },
+      },
+    );
+    await desk.jobs.runNow('journeys.pictures', workspace);
+    await slack.until('the next question', async () =>
+      JSON.stringify((await slack.views(ben)).at(-1)).includes('Tell us what happened'),
+    );
+    const after = await slack.until('the end of the check', async () => {
+      const found = await Intakes.findOne({ workspace, _id: intakeId }).lean();
+      return found?.checking === null ? found : undefined;
+    });
+    expect(after.answers.damage_pictures).toHaveLength(1);
   });
 });

@@ -17,7 +17,7 @@ import {
   write,
 } from '../service/intake.ts';
 import { applyManifests } from '../service/manifests.ts';
-import { beginCheck, checkPictures, lateChecks } from '../service/pictures.ts';
+import { beginCheck, checkPictures, endCheck, lateChecks } from '../service/pictures.ts';
 import { journeyHeads } from '../service/versions.ts';
 import { checkingView, doneView, dryRunView, stepModal, stepView } from '../views/step.ts';
 
@@ -171,4 +171,5 @@ async function finishCheck(desk: Desk, step: Step, viewId: string): Promise<void
   await client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
     desk.log.info({ error }, 'the form was closed while pictures were checked; it resumes when opened again');
   });
+  await endCheck(desk, step.intake);
 }

@@ -7,18 +7,11 @@ import { type Intake, intakeModel } from '../model.ts';
 import { journeyVersion } from './versions.ts';
 
 /**
- * Ends an intake and opens its ticket. Steps, each safe to repeat (docs/steps.md): the intake is finished, the ticket is
- * opened once per intake, the intake gets the ticket's id.
+ * Opens the ticket of an intake whose last answer was taken, which finished it. Steps, each safe to repeat
+ * (docs/steps.md): the ticket is opened once per intake, the intake gets the ticket's id.
  */
 export async function finishIntake(desk: Desk, intake: Intake, journey: Journey): Promise<Intake> {
-  const { workspace, _id } = intake;
-  const finishedAt = desk.clock.now();
-  await intakeModel(desk.database).updateOne(
-    { workspace, _id, status: 'open' },
-    { $set: { status: 'finished', finishedAt } },
-  );
-  const finished: Intake = { ...intake, status: 'finished', finishedAt };
-  return intake.dryRun ? finished : openFor(desk, finished, journey);
+  return intake.dryRun ? intake : openFor(desk, intake, journey);
 }
 
 async function openFor(desk: Desk, intake: Intake, journey: Journey): Promise<Intake> {

@@ -86,6 +86,7 @@ export async function loadStep(
 
 /**
  * Takes the answer to a question and leads on. Handing in the same step twice changes nothing.
+ * @param also is written together with the answer
  * @throws FieldErrors with what is wrong beside the field.
  */
 export async function takeAnswer(
@@ -93,6 +94,7 @@ export async function takeAnswer(
   step: Step,
   questionId: string,
   given: Answer | undefined,
+  also: Partial<Intake> = { checking: null },
 ): Promise<Step> {
   const { intake, journey } = step;
   const question = journey.questions.find(({ id }) => id === questionId);
@@ -104,7 +106,8 @@ export async function takeAnswer(
   const answers = { ...intake.answers, [questionId]: answer };
   const at = walk(journey, answers, following(journey, answers, questionId)).current?.id ?? null;
   const { [questionId]: _, ...drafts } = intake.drafts;
-  const changed = await write(desk, intake, { answers, drafts, at, checking: null });
+  const end = at === null ? { status: 'finished' as const, finishedAt: desk.clock.now() } : {};
+  const changed = await write(desk, intake, { ...also, ...end, answers, drafts, at });
   if (at === null) return { journey, intake: await finishIntake(desk, changed, journey), question: null };
   return stepOf(desk, changed);
 }
@@ -123,7 +126,7 @@ export async function goBack(desk: Desk, step: Step, questionId: string, typed: 
 
 /** Leaves the open intake behind and begins anew. */
 export async function startOver(desk: Desk, { intake }: Step): Promise<Step> {
-  await write(desk, intake, { status: 'left' });
+  await write(desk, intake, { status: 'left', checking: null });
   const { workspace, userId, key, dryRun, attachTo } = intake;
   return dryRun
     ? beginDryRun(desk, { workspace, userId, journey: dryRun })

@@ -7,6 +7,7 @@ import { downloadFromSlack } from '../../../platform/files/index.ts';
 import { MAX_PICTURES } from '../domain/answers.ts';
 import type { Picture } from '../domain/types.ts';
 import { type Intake, intakeModel } from '../model.ts';
+import { finishIntake } from './finish.ts';
 import { type Step, takeAnswer, write } from './intake.ts';
 
 const MAX_BYTES = 5 * 1_048_576;
@@ -46,11 +47,15 @@ export function beginCheck(
   return write(desk, intake, { checking: { ...check, since: new Date() } });
 }
 
-/** Checks the pictures of an intake, keeps the good ones and leads on when all are good. */
+/**
+ * Checks the pictures of an intake, keeps the good ones and leads on when all are good, in one write. The check stays
+ * noted until `endCheck`, so that a sweep shows its outcome when a kill prevented that; pictures are not checked twice.
+ */
 export async function checkPictures(desk: Desk, step: Step): Promise<PictureOutcome> {
   const { intake, journey } = step;
   const { checking } = intake;
   if (!checking) return { step, problems: [] };
+  if (checking.problems) return { step: await withTicket(desk, step), problems: checking.problems };
   const question = journey.questions.find(({ id }) => id === checking.question);
   const most = question?.kind === 'images' ? (question.maxFiles ?? MAX_PICTURES) : MAX_PICTURES;
   const accepted = [...(intake.accepted[checking.question] ?? [])];
@@ -65,13 +70,28 @@ export async function checkPictures(desk: Desk, step: Step): Promise<PictureOutc
     else accepted.push(taken);
   }
   const kept = { ...intake.accepted, [checking.question]: accepted };
-  const changed = await write(desk, intake, { accepted: kept, checking: null });
-  const now: Step = { ...step, intake: changed };
-  if (problems.length > 0) return { step: now, problems };
-  return { step: await takeAnswer(desk, now, checking.question, accepted), problems };
+  const checked = { accepted: kept, checking: { ...checking, problems } };
+  if (problems.length > 0) return { step: { ...step, intake: await write(desk, intake, checked) }, problems };
+  return { step: await takeAnswer(desk, step, checking.question, accepted, checked), problems };
 }
 
-/** Intakes whose check was cut short. */
+/** Notes that the person was shown the outcome; a check that began since stays. */
+export async function endCheck(desk: Desk, { workspace, _id, checking }: Intake): Promise<void> {
+  if (!checking) return;
+  await intakeModel(desk.database).updateOne(
+    { workspace, _id, 'checking.since': checking.since },
+    { $set: { checking: null } },
+  );
+}
+
+/** A kill after the last answer may have prevented the ticket. */
+async function withTicket(desk: Desk, step: Step): Promise<Step> {
+  const { intake, journey } = step;
+  if (intake.status !== 'finished' || intake.ticketId) return step;
+  return { ...step, intake: await finishIntake(desk, intake, journey) };
+}
+
+/** Intakes whose check was cut short, or whose outcome was not shown. */
 export function lateChecks(desk: Desk, workspace: string): Promise<Intake[]> {
   const before = new Date(Date.now() - LATE_MILLISECONDS);
   return intakeModel(desk.database)

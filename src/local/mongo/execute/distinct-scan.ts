@@ -84,7 +84,7 @@ export class DistinctScan {
   /** The document's value that the key begins with. */
   #valueOf({ doc, key }: KeyedRow): RawValue {
     const { keys } = indexKeyValues(doc, this.#paths);
-    const same = keys.flat().filter((value) => isPrefix(encodeKeyPart(value, this.#direction), key));
+    const same = keys.flat().filter((value) => !key || isPrefix(encodeKeyPart(value, this.#direction), key));
     // A missing field and null have the same key. An array may hold both, and the scan meets its document once.
     return same.find((value) => value !== NULL_VALUE) ?? NULL_VALUE;
   }

@@ -5,10 +5,12 @@ import type { Collection, StoredRow } from '../storage/collection.ts';
 import type { IndexTable } from '../storage/index-table.ts';
 import { checkAlive, PageSize, page, type Source } from './source.ts';
 
-/** A document, and the key under which the scan met it. */
+/** A document, and the key under which the scan met it where it may have several. */
 export interface KeyedRow extends StoredRow {
-  readonly key: Uint8Array;
+  readonly key: Uint8Array | undefined;
 }
+
+type Row = [rid: number, doc: Uint8Array, key: Uint8Array | null];
 
 /** The documents whose keys lie in some ranges, in the order of the keys or backwards. */
 export class IndexSource implements Source {
@@ -43,19 +45,27 @@ export class IndexSource implements Source {
       throw new MongoError(175, `index '${this.#index.spec.name}' dropped`);
     }
     const size = this.#size.next(want);
-    const { rows, ended } = page<[number, Uint8Array, Uint8Array]>(this.#read(range, size), size);
+    const { rows, ended } = page<Row>(this.#read(range, size), size);
     const last = rows.at(-1);
-    this.#last = last && !ended ? { rid: last[0], key: last[2] } : undefined;
+    this.#last = last && !ended ? { rid: last[0], key: this.#keyOf(last) } : undefined;
     if (ended) this.#range += 1;
     this.examined.keys += rows.length;
     const fresh: KeyedRow[] = [];
     for (const [rid, doc, key] of rows) {
       if (this.#met?.has(rid)) continue;
       this.#met?.add(rid);
-      fresh.push({ rid, doc, key });
+      fresh.push({ rid, doc, key: key ?? undefined });
     }
     this.examined.docs += fresh.length;
     return fresh;
+  }
+
+  /** A document's only key is made again where the scan needs it, which is cheaper than to read the key of every row. */
+  #keyOf([, doc, key]: Row): Uint8Array {
+    if (key) return key;
+    const made = this.#index?.keysOf(doc)[0];
+    if (!made) throw new MongoError(1, 'an index entry disagrees with its document');
+    return made;
   }
 
   #read(range: KeyRange, size: number): Iterable<unknown> {
@@ -74,11 +84,12 @@ export class IndexSource implements Source {
     const [key, rid, from] = this.#index
       ? ['i.key', 'i.rid', `${this.#index.table} i${join}`]
       : ['c.id', 'c.rid', `${table} c`];
+    const isOnlyKey = this.#index?.isMultikey === false && !this.#keysOnly;
     const doc = this.#keysOnly ? "x''" : 'c.doc';
     const forward = this.#direction === 1;
     const low = this.#last && forward ? `(${key}, ${rid}) > (?, ?)` : `${key} >= ?`;
     const high = this.#last && !forward ? `(${key}, ${rid}) < (?, ?)` : `${key} < ?`;
     const order = forward ? `${key}, ${rid}` : `${key} DESC, ${rid} DESC`;
-    return `SELECT ${rid}, ${doc}, ${key} FROM ${from} WHERE ${low} AND ${high} ORDER BY ${order} LIMIT ?`;
+    return `SELECT ${rid}, ${doc}, ${isOnlyKey ? 'NULL' : key} FROM ${from} WHERE ${low} AND ${high} ORDER BY ${order} LIMIT ?`;
   }
 }

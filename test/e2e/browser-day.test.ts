@@ -12,7 +12,7 @@ const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
   'base64',
 );
-const slow = { timeout: 60_000 };
+const slow = { timeout: 150_000 };
 
 let world: World;
 let browser: Browser;
@@ -73,7 +73,7 @@ async function askOther(page: Page, summary: string): Promise<void> {
   await form.getByRole('button', { name: 'Done' }).click(slow);
 }
 
-describe('a day at the desk in the browser', () => {
+describe('a day at the desk in the browser', { timeout: 200_000 }, () => {
   test('Bo logs the day; logging again asks before it overwrites', async () => {
     const log = async (solved: string) => {
       await say(bo, '/stats log');

@@ -10,7 +10,7 @@ afterAll(() => world?.close());
 
 describe('a day at the desk, over the network', () => {
   let broken = false;
-  test.each(day)('$name', { timeout: 120_000 }, async ({ run }) => {
+  test.each(day)('$name', { timeout: 200_000 }, async ({ run }) => {
     expect(broken, 'an earlier step of the day failed').toBe(false);
     broken = true;
     await run(world);

@@ -112,16 +112,16 @@ export async function breach(world: World): Promise<void> {
   await world.slack.clock({ skipMinutes: 121 });
   await onCard(world, 'T-1003', /🔴/);
   await onCard(world, 'T-1003', /🔹 Medium/);
-  await until('the alert', async () => (await alerts(world)).length > 0, 60);
+  await until('the alert', async () => (await alerts(world)).length > 0, patienceSeconds);
 }
 
 async function digest(world: World): Promise<void> {
   await world.slack.clock({ set: '2026-11-20T09:00:30+01:00' });
-  await until('the digest', async () => (await digests(world)).length > 0, 60);
+  await until('the digest', async () => (await digests(world)).length > 0, patienceSeconds);
 }
 
 async function stillInWork(world: World): Promise<void> {
-  await until('three alerts', async () => (await alerts(world)).length >= 3, 60);
+  await until('three alerts', async () => (await alerts(world)).length >= 3, patienceSeconds);
 }
 
 async function leadsHome(world: World): Promise<void> {

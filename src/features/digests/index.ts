@@ -1,6 +1,7 @@
 import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onAdd, onDigests, onEdit, onPause, onSaved, onSendNow, onTest } from './listeners/digests.ts';
+import { ensureDefaultDigest } from './service/definitions.ts';
 import { deliverDigest } from './service/deliver.ts';
 import { digestDelivery, digestSweep, sendDue } from './service/send.ts';
 import { digestModal } from './views/modals.ts';
@@ -21,5 +22,7 @@ export function register(desk: Desk): void {
   slack.action(ids.sendNow, onSendNow(desk));
   slack.modal(digestModal, onSaved(desk));
   desk.outbox.deliverer(digestDelivery, deliverDigest(desk));
+  // At once, so that a digest is there from the moment its channel is set; the sweep is the net.
+  desk.events.on('settings.changed', ({ workspace }) => ensureDefaultDigest(desk, workspace));
   desk.jobs.sweep(digestSweep, { everySeconds: 10 }, (workspace) => sendDue(desk, workspace));
 }

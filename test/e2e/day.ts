@@ -145,6 +145,8 @@ async function exportStats(world: World): Promise<void> {
   const entries = { dataset: { value: 'stats' }, from: { value: '2026-11-19' }, to: { value: '2026-11-19' } };
   await world.act(people.lead, 'submit', { view_id: form.id, entries });
   await until('the file', async () => (await exportedRows(world)).length > 0, patienceSeconds);
+  const top = (await world.slack.views(people.lead)).at(-1);
+  if (top) await world.act(people.lead, 'close', { view_id: top.id, all: true });
 }
 
 /** The lines that the exports in Lee's DM hold about Bo. */

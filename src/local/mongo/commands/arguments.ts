@@ -1,35 +1,7 @@
 import type { Long } from 'bson';
 import { MongoError, typeMismatch } from '../errors.ts';
 import { BsonType, elements, type RawDocument, type RawValue, subdocument, toJs } from '../values/raw.ts';
-
-const TYPE_NAMES: Record<number, string> = {
-  1: 'double',
-  2: 'string',
-  3: 'object',
-  4: 'array',
-  5: 'binData',
-  6: 'undefined',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  10: 'null',
-  11: 'regex',
-  12: 'dbPointer',
-  13: 'javascript',
-  14: 'symbol',
-  15: 'javascriptWithScope',
-  16: 'int',
-  17: 'timestamp',
-  18: 'long',
-  19: 'decimal',
-  127: 'maxKey',
-  255: 'minKey',
-};
-
-/** The name MongoDB's `$type` gives to a BSON type. */
-export function typeName(type: number): string {
-  return TYPE_NAMES[type] ?? 'missing';
-}
+import { typeName } from '../values/type-name.ts';
 
 /** A BSON number of any kind as a JavaScript number; undefined for what is no number. */
 export function numberOf(value: RawValue): number | undefined {

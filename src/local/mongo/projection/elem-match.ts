@@ -1,9 +1,9 @@
 import type { Evaluator } from '../aggregation/expression/scope.ts';
 import { MongoError } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
-import { typeName } from '../query/types.ts';
 import { findElement } from '../values/path.ts';
 import { BsonType, buildArray, buildDocument, elementsOf, getField, type RawValue } from '../values/raw.ts';
+import { typeName } from '../values/type-name.ts';
 
 /** `{ field: { $elemMatch: … } }`: the first element that matches, in a list of its own; no field when there is none. */
 export function elemMatchEvaluator(field: string, condition: RawValue): Evaluator {

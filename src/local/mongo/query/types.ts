@@ -2,39 +2,10 @@ import { badValue, failedToParse, typeMismatch } from '../errors.ts';
 import { isNumber, toNumber } from '../values/number.ts';
 import { BsonType, elementsOf, type RawValue } from '../values/raw.ts';
 import { stringOf } from '../values/text.ts';
+import { TYPE_ALIASES } from '../values/type-name.ts';
 
-/** The names of types in `$type` and in messages (manual, "BSON Types"). */
-const TYPE_ALIASES: Readonly<Record<string, number>> = {
-  double: BsonType.double,
-  string: BsonType.string,
-  object: BsonType.object,
-  array: BsonType.array,
-  binData: BsonType.binary,
-  undefined: BsonType.undefined,
-  objectId: BsonType.objectId,
-  bool: BsonType.boolean,
-  date: BsonType.date,
-  null: BsonType.null,
-  regex: BsonType.regex,
-  dbPointer: BsonType.dbPointer,
-  javascript: BsonType.code,
-  symbol: BsonType.symbol,
-  javascriptWithScope: BsonType.codeWithScope,
-  int: BsonType.int,
-  timestamp: BsonType.timestamp,
-  long: BsonType.long,
-  decimal: BsonType.decimal,
-  minKey: BsonType.minKey,
-  maxKey: BsonType.maxKey,
-};
-
-const NAMES = new Map(Object.entries(TYPE_ALIASES).map(([name, type]) => [type, name]));
+const KNOWN = new Set(Object.values(TYPE_ALIASES));
 const NUMBERS = [BsonType.double, BsonType.int, BsonType.long, BsonType.decimal];
-
-/** MongoDB's name of a type byte. */
-export function typeName(type: number): string {
-  return NAMES.get(type) ?? 'missing';
-}
 
 function typesOf(value: RawValue): readonly number[] {
   const alias = value.type === BsonType.string ? stringOf(value) : undefined;
@@ -48,7 +19,7 @@ function typesOf(value: RawValue): readonly number[] {
   const code = toNumber(value) ?? Number.NaN;
   if (code === 0) throw badValue('Invalid numerical type code: 0. Instead use {$exists:false}.');
   const type = code === -1 ? BsonType.minKey : code;
-  if (!NAMES.has(type) || code === BsonType.minKey) throw badValue(`Invalid numerical type code: ${code}`);
+  if (!KNOWN.has(type) || code === BsonType.minKey) throw badValue(`Invalid numerical type code: ${code}`);
   return [type];
 }
 

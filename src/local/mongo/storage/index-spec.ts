@@ -1,5 +1,5 @@
 import { serialize } from 'bson';
-import { Arguments, numberOf, typeName } from '../commands/arguments.ts';
+import { Arguments, numberOf } from '../commands/arguments.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { compileFilter, type Filter } from '../query/filter.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type RawValue,
 } from '../values/raw.ts';
 import { showDocument } from '../values/show.ts';
+import { typeName } from '../values/type-name.ts';
 import { checkPartialFilter } from './partial-filter.ts';
 
 /** What an index is, checked and ready for use. */

@@ -1,5 +1,4 @@
 import { badValue, failedToParse } from '../errors.ts';
-import { typeName } from '../query/types.ts';
 import {
   BsonType,
   elements,
@@ -10,6 +9,7 @@ import {
 } from '../values/raw.ts';
 import { show } from '../values/show.ts';
 import { stringOf } from '../values/text.ts';
+import { typeName } from '../values/type-name.ts';
 import type { Leaf } from './leaf.ts';
 import type { ModifierParser, ParseContext } from './modifier.ts';
 import { addToSet, pop, pull, pullAll } from './modifiers/arrays.ts';

@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
-import { typeName } from '../query/types.ts';
 import { BsonType, elementsOf, getField, type RawDocument, type RawValue, valueEnd } from '../values/raw.ts';
+import { typeName } from '../values/type-name.ts';
 
 /** MongoDB's limit on a document, in bytes. */
 const MAX_SIZE = 16 * 1024 * 1024;

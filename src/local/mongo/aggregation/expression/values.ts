@@ -1,4 +1,5 @@
 import { BsonType, buildArray, elementsOf, type RawValue, readInt32 } from '../../values/raw.ts';
+import { typeName as nameOfType } from '../../values/type-name.ts';
 
 /** What stands for "missing" where a value is needed: BSON's undefined, which compares as missing does. */
 export const MISSING: RawValue = { type: BsonType.undefined, bytes: new Uint8Array(0), start: 0, end: 0 };
@@ -88,31 +89,7 @@ function decimalIsZero(bytes: Buffer): boolean {
   return bytes.readBigUInt64LE(0) === 0n && (high & 0x1ffffffffffffn) === 0n;
 }
 
-const TYPE_NAMES: Record<number, string> = {
-  1: 'double',
-  2: 'string',
-  3: 'object',
-  4: 'array',
-  5: 'binData',
-  6: 'undefined',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  10: 'null',
-  11: 'regex',
-  12: 'dbPointer',
-  13: 'javascript',
-  14: 'symbol',
-  15: 'javascriptWithScope',
-  16: 'int',
-  17: 'timestamp',
-  18: 'long',
-  19: 'decimal',
-  127: 'maxKey',
-  255: 'minKey',
-};
-
 /** The type as `$type` names it and errors print it. */
 export function typeName(value: RawValue | undefined): string {
-  return value ? (TYPE_NAMES[value.type] ?? 'unknown') : 'missing';
+  return value ? nameOfType(value.type) : 'missing';
 }

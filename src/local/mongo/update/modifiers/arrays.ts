@@ -1,7 +1,6 @@
 import { badValue, failedToParse, typeMismatch } from '../../errors.ts';
 import { compileFilter } from '../../query/filter.ts';
 import { isOperators } from '../../query/shape.ts';
-import { typeName } from '../../query/types.ts';
 import { compareValues } from '../../values/compare.ts';
 import { groupKey } from '../../values/key.ts';
 import { isNumber } from '../../values/number.ts';
@@ -15,6 +14,7 @@ import {
   subdocument,
 } from '../../values/raw.ts';
 import { show } from '../../values/show.ts';
+import { typeName } from '../../values/type-name.ts';
 import type { Change, ModifierParser } from '../modifier.ts';
 import { wholeArgument } from './numbers.ts';
 

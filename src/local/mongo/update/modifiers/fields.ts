@@ -1,9 +1,9 @@
 import { badValue } from '../../errors.ts';
-import { typeName } from '../../query/types.ts';
 import { compareValues } from '../../values/compare.ts';
 import { BsonType, elementsOf, type RawValue } from '../../values/raw.ts';
 import { stringOf } from '../../values/text.ts';
 import { timestampAt } from '../../values/timestamp.ts';
+import { typeName } from '../../values/type-name.ts';
 import { identical } from '../identical.ts';
 import { type Modifier, type ModifierParser, REMOVE } from '../modifier.ts';
 

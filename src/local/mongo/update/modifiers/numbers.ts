@@ -1,9 +1,9 @@
 import { badValue, typeMismatch } from '../../errors.ts';
-import { typeName } from '../../query/types.ts';
 import { add, asInteger, isNumeric, multiply } from '../../values/arithmetic.ts';
 import { intValue, longValue, toInteger } from '../../values/number.ts';
 import { BsonType, elementsOf, type RawValue } from '../../values/raw.ts';
 import { show } from '../../values/show.ts';
+import { typeName } from '../../values/type-name.ts';
 import { identical } from '../identical.ts';
 import type { ModifierParser } from '../modifier.ts';
 

@@ -1,5 +1,4 @@
 import { badValue } from '../../errors.ts';
-import { typeName } from '../../query/types.ts';
 import { compileSort } from '../../sort/sort.ts';
 import { compareValues } from '../../values/compare.ts';
 import { toNumber } from '../../values/number.ts';
@@ -14,6 +13,7 @@ import {
   type RawValue,
   subdocument,
 } from '../../values/raw.ts';
+import { typeName } from '../../values/type-name.ts';
 import { identical } from '../identical.ts';
 import type { ModifierParser } from '../modifier.ts';
 import { wholeArgument } from './numbers.ts';

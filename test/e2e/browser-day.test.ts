@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PNG } from '../features/tickets/talk.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { openAs, openBrowser } from '../support/browser.ts';
 import { channels, people } from '../support/desk.ts';
@@ -8,10 +9,7 @@ import { morning } from './day.ts';
 import { World } from './world.ts';
 
 /** A PNG of one pixel. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
-  'base64',
-);
+const picture = Buffer.from(PNG, 'base64');
 const slow = { timeout: 150_000 };
 
 let world: World;

@@ -1,11 +1,8 @@
 import type { EntryValue, MessageObject, ViewObject } from '../../src/local/slack/control/types.ts';
+import { PNG } from '../features/tickets/talk.ts';
 import { channels, people } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import type { World } from './world.ts';
-
-/** A PNG of one pixel, as base64. */
-const picture =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==';
 
 /** The desk's time at which the day begins: a Thursday morning. */
 export const morning = '2026-11-19T10:00:00+01:00';
@@ -69,7 +66,7 @@ async function damagedParcel(world: World): Promise<void> {
   await answer(world, people.ana, 'What can we help', 'Order Issue');
   await answer(world, people.ana, 'Which order', '10422');
   await answer(world, people.ana, 'What went wrong', 'damaged');
-  const { files } = await world.act(people.ana, 'upload', { files: [{ name: 'box.png', data: picture }] });
+  const { files } = await world.act(people.ana, 'upload', { files: [{ name: 'box.png', data: PNG }] });
   await answer(world, people.ana, 'Show us the damage', [String(files?.[0]?.id)]);
   await answer(world, people.ana, 'Tell us what happened', 'The box was open and the cup is in two pieces.');
   await told(world, people.ana, 'T-1001');

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { startServer } from '../../src/local/mongo/index.ts';
 import { ControlClient } from '../../src/local/slack/control/client.ts';
 import { type Sandbox, startSandbox } from '../../src/local/slack/index.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 import { startDeskProcess } from '../support/process.ts';
 import { until } from '../support/until.ts';
 
@@ -135,12 +135,3 @@ describe('a process of the desk', () => {
     clock.stop();
   });
 });
-
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

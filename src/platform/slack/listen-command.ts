@@ -1,4 +1,3 @@
-import type { SlashCommand } from '@slack/bolt';
 import { type CommandGroup, commandNames, umbrellaCommand } from './command-names.ts';
 import type { CommandTable } from './commands.ts';
 import type { ListenDeps } from './gateway.ts';
@@ -29,7 +28,7 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
           const call = groupOf(command.text ?? '');
           const found = call && table.find(call.group, call.text);
           if (found)
-            return found.subcommand.handler({ ...c, args: found.args, channelId: channelOf(command) });
+            return found.subcommand.handler({ ...c, args: found.args, channelId: command.channel_id });
           await c.ack();
           await c.respond(call ? table.help(call.group, call.text) : overview(table));
         },
@@ -42,10 +41,6 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
     const group = table.groups().find((one) => one === word.toLowerCase());
     return group && { group, text: rest.join(' ') };
   });
-}
-
-function channelOf(command: SlashCommand): string {
-  return command.channel_id;
 }
 
 function overview(table: CommandTable): { text: string } {

@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { App, LogLevel } from '@slack/bolt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/local/slack/index.ts';
+import { freePort } from '../../support/free-port.ts';
 import { openSandbox } from './support.ts';
 
 let sandbox: Sandbox;
@@ -57,14 +56,6 @@ afterAll(async () => {
   await app.stop();
   await sandbox.close();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 const run = (text: string) => sandbox.control.act('U0BO', 'command', { channel: 'C0TRIAGE', text });
 const say = (text: string) => sandbox.control.act('U0BO', 'message', { channel: 'C0TRIAGE', text });

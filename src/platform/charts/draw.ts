@@ -1,10 +1,11 @@
 import { Resvg } from '@resvg/resvg-js';
-import { type Loader, parse, type Runtime, resetSVGDefIds, textMetrics, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { type Loader, parse, resetSVGDefIds, textMetrics, View } from 'vega';
+import { compile } from 'vega-lite';
 import { withFallbackFonts } from './fallback.ts';
 import { fontFamily, fontFiles, textWidth } from './fonts.ts';
 import { palette } from './palette.ts';
 import type { Picture } from './picture.ts';
+import { specOf } from './specs/spec.ts';
 
 declare module 'vega' {
   /** How wide text is drawn; not in the package's own types. */
@@ -40,28 +41,12 @@ function isBold(weight: number | string | undefined): boolean {
   return weight === 'bold' || Number(weight) >= 600;
 }
 
-const runtimes = new Map<string, Runtime>();
-const mostRuntimes = 64;
-
-/** Compiled charts are kept: a digest asks for the same shapes every day. */
-function runtimeOf(spec: TopLevelSpec): Runtime {
-  const key = JSON.stringify(spec);
-  let runtime = runtimes.get(key);
-  if (!runtime) {
-    runtime = parse(compile(spec).spec);
-    runtimes.delete(key);
-    if (runtimes.size >= mostRuntimes) runtimes.delete(runtimes.keys().next().value ?? '');
-    runtimes.set(key, runtime);
-  }
-  return runtime;
-}
-
 /** The picture as one SVG document. The same picture gives the same text. */
 export async function drawSvg(picture: Picture): Promise<string> {
   resetSVGDefIds();
   const groups: string[] = [];
   for (const panel of picture.panels) {
-    const view = new View(runtimeOf(panel.spec), { renderer: 'none', loader: noLoader });
+    const view = new View(parse(compile(specOf(panel.chart)).spec), { renderer: 'none', loader: noLoader });
     const svg = withFallbackFonts(await view.toSVG());
     view.finalize();
     groups.push(`<g transform="translate(${panel.x},${panel.y})">${svg}</g>`);

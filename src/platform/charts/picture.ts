@@ -1,10 +1,10 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { Chart } from './charts.ts';
 
 /** One chart and where it stands on the picture, in pixels from the top left corner. */
 interface Panel {
   x: number;
   y: number;
-  spec: TopLevelSpec;
+  chart: Chart;
 }
 
 /** Charts on one white ground. Plain data, so that it travels to the process that draws it. */

@@ -1,5 +1,9 @@
+import { constants, setPriority } from 'node:os';
 import { drawPng } from './draw.ts';
 import type { Picture } from './picture.ts';
+
+// Drawing takes a whole processor for a moment; on a small machine the process that answers people goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** The entry of the drawing process. */
 export default function render(picture: Picture): Promise<Uint8Array> {

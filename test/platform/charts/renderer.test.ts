@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
+import { textLabels } from '../../../src/platform/charts/charts.ts';
 import { drawPng } from '../../../src/platform/charts/draw.ts';
 import { type ChartRenderer, createChartRenderer } from '../../../src/platform/charts/renderer.ts';
-import { textLabels } from '../../../src/platform/charts/specs/text.ts';
 
 const size = { width: 300, height: 100 };
 const picture = {
   ...size,
-  panels: [{ x: 0, y: 0, spec: textLabels([{ x: 0, y: 40, text: 'Ana', size: 24, limit: 280 }], size) }],
+  panels: [{ x: 0, y: 0, chart: textLabels([{ x: 0, y: 40, text: 'Ana', size: 24, limit: 280 }], size) }],
 };
 let renderer: ChartRenderer;
 afterEach(() => renderer.stop());
@@ -41,7 +41,7 @@ test('when the drawing process dies, the next picture is drawn by a new one', as
 
 test('a picture that cannot be drawn is refused, and the next one is drawn', async () => {
   renderer = createChartRenderer();
-  const broken = { ...size, panels: [{ x: 0, y: 0, spec: { mark: 'no such mark' } as never }] };
+  const broken = { ...size, panels: [{ x: 0, y: 0, chart: { kind: 'no such chart' } as never }] };
   await expect(renderer.render(broken)).rejects.toThrow();
   expect((await renderer.render(picture)).byteLength).toBeGreaterThan(100);
 });

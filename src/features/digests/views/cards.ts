@@ -1,4 +1,4 @@
-import type { KpiCard } from '../../../platform/charts/specs/cards.ts';
+import type { KpiCard } from '../../../platform/charts/charts.ts';
 import { formatFigure, kpis } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { arrowOf, changeText, toneOf } from '../domain/figure-words.ts';

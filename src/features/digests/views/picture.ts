@@ -1,10 +1,13 @@
-import { textWidth } from '../../../platform/charts/fonts.ts';
+import {
+  barChart,
+  kpiCards,
+  type Label,
+  lineChart,
+  type Size,
+  textLabels,
+} from '../../../platform/charts/charts.ts';
 import { palette } from '../../../platform/charts/palette.ts';
 import type { Picture } from '../../../platform/charts/picture.ts';
-import { barChart } from '../../../platform/charts/specs/bars.ts';
-import { kpiCards } from '../../../platform/charts/specs/cards.ts';
-import { lineChart } from '../../../platform/charts/specs/lines.ts';
-import { type Label, textLabels } from '../../../platform/charts/specs/text.ts';
 import { noData } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { figureCards } from './cards.ts';
@@ -41,33 +44,32 @@ export function digestPicture(content: DigestContent): Picture {
     width,
     height,
     panels: [
-      { x: 0, y: 0, spec: textLabels(labels, { width, height }) },
+      { x: 0, y: 0, chart: textLabels(labels, { width, height }) },
       {
         x: margin,
         y: cards.top,
-        spec: kpiCards(figureCards(content), { width: inner, height: cards.height }),
+        chart: kpiCards(figureCards(content), { width: inner, height: cards.height }),
       },
-      ...(flowEmpty ? [] : [{ x: left, y: charts.top, spec: flowChart(content, size) }]),
-      ...(slaEmpty ? [] : [{ x: middle, y: charts.top, spec: slaChart(content, size) }]),
-      ...(content.agents.length === 0 ? [] : [{ x: right, y: charts.top, spec: agentChart(content, size) }]),
+      ...(flowEmpty ? [] : [{ x: left, y: charts.top, chart: flowChart(content, size) }]),
+      ...(slaEmpty ? [] : [{ x: middle, y: charts.top, chart: slaChart(content, size) }]),
+      ...(content.agents.length === 0 ? [] : [{ x: right, y: charts.top, chart: agentChart(content, size) }]),
     ],
   };
 }
 
-type Size = { width: number; height: number };
-
 /** A name that is too long for the line is cut; the days and the zone never are. */
 function header(content: DigestContent): Label[] {
   const stampWidth = 420;
-  const size = 36;
-  const space = 10;
-  const days = `· ${content.span} · ${content.timeZone}`;
-  const nameLimit = inner - stampWidth - space - textWidth(days, size, true);
-  const nameWidth = Math.min(nameLimit, textWidth(content.name, size, true));
-  const line = { y: 54, size, bold: true };
   return [
-    { ...line, x: margin, text: content.name, limit: nameLimit + 1 },
-    { ...line, x: margin + nameWidth + space, text: days, limit: inner - stampWidth },
+    {
+      x: margin,
+      y: 54,
+      text: content.name,
+      tail: `· ${content.span} · ${content.timeZone}`,
+      size: 36,
+      bold: true,
+      limit: inner - stampWidth,
+    },
     {
       x: width - margin,
       y: 56,

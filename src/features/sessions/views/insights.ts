@@ -1,9 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { barChart, type KpiCard, kpiCards, type Label, textLabels } from '../../../platform/charts/charts.ts';
 import { palette } from '../../../platform/charts/palette.ts';
 import type { Picture } from '../../../platform/charts/picture.ts';
-import { barChart } from '../../../platform/charts/specs/bars.ts';
-import { type KpiCard, kpiCards } from '../../../platform/charts/specs/cards.ts';
-import { type Label, textLabels } from '../../../platform/charts/specs/text.ts';
 import { context, escapeText, section } from '../../../platform/slack/index.ts';
 import type { Group, Insights } from '../domain/insights.ts';
 
@@ -50,15 +48,15 @@ export function insightsPicture(content: InsightsContent): Picture {
   return {
     ...size,
     panels: [
-      { x: 0, y: 0, spec: textLabels(labels, size) },
-      { x: margin, y: 100, spec: kpiCards(cards(content), { width: inner, height: 124 }) },
+      { x: 0, y: 0, chart: textLabels(labels, size) },
+      { x: margin, y: 100, chart: kpiCards(cards(content), { width: inner, height: 124 }) },
       ...groups.flatMap(([, bars], column) =>
         bars.length > 0
           ? [
               {
                 x: left(column),
                 y: chart.top,
-                spec: barChart(barsOf(bars, content.locale), { width: chart.width, height: chart.height }),
+                chart: barChart(barsOf(bars, content.locale), { width: chart.width, height: chart.height }),
               },
             ]
           : [],

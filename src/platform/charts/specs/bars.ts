@@ -1,20 +1,14 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Bar, Size } from '../charts.ts';
 import { palette } from '../palette.ts';
 import { smallestText } from '../picture.ts';
-import { fitted, type Size } from './base.ts';
-
-/** A name and its number, with the number in words as people read it. */
-export interface Bar {
-  name: string;
-  value: number;
-  text: string;
-}
+import { fitted } from './base.ts';
 
 /** Fewer bars leave room below, rather than becoming thick. */
 const fewestBands = 6;
 
-/** Horizontal bars in the order given; long names end in an ellipsis. */
-export function barChart(bars: Bar[], size: Size): TopLevelSpec {
+/** Horizontal bars. */
+export function barSpec(bars: Bar[], size: Size): TopLevelSpec {
   const rows = bars.map((bar, index) => ({ ...bar, row: String(index) }));
   const bands = Array.from({ length: Math.max(fewestBands, bars.length) }, (_, index) => String(index));
   const names = JSON.stringify(

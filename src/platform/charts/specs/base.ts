@@ -1,13 +1,8 @@
 import type { Config } from 'vega-lite';
+import type { Size } from '../charts.ts';
 import { fontFamily } from '../fonts.ts';
 import { palette } from '../palette.ts';
 import { smallestText } from '../picture.ts';
-
-/** A box in pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
 
 /** One look for every chart: the bundled font, quiet axes, nothing under the smallest size. */
 const chartConfig: Config = {

@@ -1,22 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { KpiCard, Size, Tone } from '../charts.ts';
 import { textWidth } from '../fonts.ts';
 import { palette } from '../palette.ts';
 import { smallestText } from '../picture.ts';
-import { asIs, colourAsIs, pixels, type Size } from './base.ts';
+import { asIs, colourAsIs, pixels } from './base.ts';
 import { sparkline } from './sparkline.ts';
-
-/** What a change means for the desk: a rise of what should fall is `worse`. */
-type Tone = 'better' | 'worse' | 'neutral';
-
-/** One figure: its name, its value in words, how it changed, and the days before it (`null` is a gap). */
-export interface KpiCard {
-  label: string;
-  value: string;
-  /** True when `value` says that there is no data. */
-  empty: boolean;
-  change: { arrow: 'up' | 'down' | null; tone: Tone; text: string };
-  points: (number | null)[];
-}
 
 const columns = 5;
 const gap = 20;
@@ -35,8 +23,8 @@ const colourOf: Record<Tone, string> = {
   neutral: palette.quiet,
 };
 
-/** Cards in rows of five, each with label, value, change in words and a sparkline whose last point is marked. */
-export function kpiCards(cards: KpiCard[], size: Size): TopLevelSpec {
+/** Cards in rows of five. */
+export function cardsSpec(cards: KpiCard[], size: Size): TopLevelSpec {
   const rows = Math.ceil(cards.length / columns);
   const width = (size.width - gap * (columns - 1)) / columns;
   const height = (size.height - gap * (rows - 1)) / rows;

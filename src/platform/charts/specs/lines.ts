@@ -1,24 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Lines, Size } from '../charts.ts';
 import { palette } from '../palette.ts';
-import { fitted, type Size } from './base.ts';
-
-/** One line: its name and a value for each day, `null` where the day has no data. */
-interface Series {
-  name: string;
-  values: (number | null)[];
-}
-
-/** Days as people read them, oldest first, and the lines over them. */
-export interface LineChart {
-  days: { key: string; label: string }[];
-  series: Series[];
-  /** A level to compare with, drawn as a dashed line. */
-  target?: number;
-  /** Written after the numbers of the axis, such as ` %`. */
-  unit?: string;
-  /** Ends of the axis; without them it runs from 0 to where the data end. */
-  range?: [number, number];
-}
+import { fitted } from './base.ts';
 
 /** Colour, dash and shape go together, so that no line is told by colour alone. */
 const colours = [palette.blue, palette.green, palette.vermilion];
@@ -32,8 +15,8 @@ const shapes = ['circle', 'square', 'triangle-up'];
 /** With more days, lines and points are drawn finer. */
 const mostClearDays = 31;
 
-/** Lines over days, at most three, with gaps where there is no data. */
-export function lineChart(chart: LineChart, size: Size): TopLevelSpec {
+/** Lines over days. */
+export function linesSpec(chart: Lines, size: Size): TopLevelSpec {
   const names = chart.series.map((series) => series.name);
   const rows = chart.series.flatMap((series) =>
     chart.days.map((day, index) => ({
@@ -110,7 +93,7 @@ function legend() {
 }
 
 /** Four days at most have a name, the last always: more would run into each other. */
-function someDays(chart: LineChart): string[] {
+function someDays(chart: Lines): string[] {
   const last = chart.days.length - 1;
   const step = Math.max(1, Math.ceil(last / 3));
   return chart.days.filter((_, index) => (last - index) % step === 0).map((day) => day.key);

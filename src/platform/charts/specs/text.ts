@@ -1,24 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Label, Size } from '../charts.ts';
+import { textWidth } from '../fonts.ts';
 import { palette } from '../palette.ts';
-import { asIs, colourAsIs, pixels, type Size } from './base.ts';
+import { asIs, colourAsIs, pixels } from './base.ts';
 
-/** One line of text at a place; `limit` is the width in pixels after which it ends in an ellipsis. */
-export interface Label {
-  x: number;
-  y: number;
-  text: string;
-  size: number;
-  bold?: boolean;
-  align?: 'left' | 'center' | 'right';
-  colour?: string;
-  limit: number;
-}
+/** Between a text and its tail, in pixels. */
+const space = 10;
 
-/** Lines of text on an empty ground: titles, notes, the freshness stamp. */
-export function textLabels(labels: Label[], size: Size): TopLevelSpec {
+/** Lines of text. */
+export function textSpec(labels: Label[], size: Size): TopLevelSpec {
   return {
     ...pixels(size),
-    layer: labels.map((label) => ({
+    layer: labels.flatMap(withTail).map((label) => ({
       data: { values: [{ x: label.x, y: label.y, text: label.text, colour: label.colour ?? palette.ink }] },
       mark: {
         type: 'text',
@@ -36,4 +29,16 @@ export function textLabels(labels: Label[], size: Size): TopLevelSpec {
       },
     })),
   };
+}
+
+/** A label with a tail as two labels, one after the other. */
+function withTail({ tail, ...label }: Label): Label[] {
+  if (tail === undefined) return [label];
+  const { text, size, bold = false, limit, x } = label;
+  const left = limit - space - textWidth(tail, size, bold);
+  const width = Math.min(left, textWidth(text, size, bold));
+  return [
+    { ...label, limit: left + 1 },
+    { ...label, text: tail, x: x + width + space },
+  ];
 }

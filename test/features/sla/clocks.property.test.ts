@@ -147,7 +147,21 @@ describe('the resolution clock over random histories', () => {
           expect(breaches[0] ?? null).toBe(slow.breachedAt);
         },
       ),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        examples: [
+          // Used up while it rests, and taken up again in a status that pauses: nothing is missed yet.
+          [
+            [
+              { at: 60, status: 'resolved' },
+              { at: 61, priority: 'urgent' },
+              { at: 62, status: 'waiting_on_customer' },
+            ],
+            calendars[0]!,
+            62,
+          ],
+        ],
+      },
     );
   });
 

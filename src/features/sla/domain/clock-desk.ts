@@ -24,7 +24,6 @@ export class ClockDesk {
   open(at: Date, standing: Standing): void {
     this.#start('first_response', at, standing);
     this.#start('resolution', at, standing);
-    this.moved(at, standing);
   }
 
   promise(at: Date, standing: Standing): void {
@@ -64,12 +63,10 @@ export class ClockDesk {
     const last = this.#lastResolution;
     const restart = standing.policy?.restartOnReopen === true || last === null;
     this.#start('resolution', at, standing, restart ? undefined : last);
-    this.moved(at, standing);
   }
 
   moved(at: Date, standing: Standing): void {
-    const pauses = standing.policy?.pausesIn.includes(standing.status) === true;
-    this.#running.get('resolution')?.run(at, !pauses);
+    this.#running.get('resolution')?.run(at, runs('resolution', standing));
   }
 
   report(now: Date): Omit<ClockReport, 'policy'> {
@@ -91,6 +88,7 @@ export class ClockDesk {
       clock,
       cycle,
       at,
+      running: runs(clock, standing),
       targetMinutes: targetOf(clock, standing),
       calendar: calendarOf(standing),
       percents: this.#percents,
@@ -105,6 +103,11 @@ export class ClockDesk {
     this.#running.delete(clock);
     this.#ended.push(meter.ended(at, state));
   }
+}
+
+/** Resolution pauses where its policy says so; response clocks do not. */
+function runs(clock: ClockName, { policy, status }: Standing): boolean {
+  return clock !== 'resolution' || policy?.pausesIn.includes(status) !== true;
 }
 
 function targetOf(clock: ClockName, { policy, priority }: Standing): number | null {

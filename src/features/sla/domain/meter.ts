@@ -14,7 +14,7 @@ export class Meter {
   readonly #old: ReadonlySet<number>;
   readonly breachedBefore: boolean;
   #since: Date;
-  #running = true;
+  #running: boolean;
   #elapsed: number;
   #target: number | null;
   #calendar: Calendar;
@@ -27,6 +27,7 @@ export class Meter {
     clock: ClockName;
     cycle: number;
     at: Date;
+    running: boolean;
     targetMinutes: number | null;
     calendar: Calendar;
     percents: readonly number[];
@@ -36,6 +37,7 @@ export class Meter {
     this.cycle = given.cycle;
     this.startedAt = given.at;
     this.#since = given.at;
+    this.#running = given.running;
     this.#target = milliseconds(given.targetMinutes);
     this.#calendar = given.calendar;
     this.#percents = given.percents;

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+/** Where started processes keep their compiled code for the next, which starts in half the time. */
+const compiled = join(tmpdir(), 'shiftdesk-compiled');
 
 /** A process of the desk, started as a newcomer starts it: `node src/main.ts`. */
 export interface DeskProcess {
@@ -15,7 +20,7 @@ export interface DeskProcess {
 /** Starts a process with these variables alone and waits until it says that it is ready. */
 export async function startDeskProcess(environment: Record<string, string>): Promise<DeskProcess> {
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const errors: string[] = [];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { startDesk } from './app.ts';
 import { startLocalParts } from './local/start.ts';
 import { followClock, systemClock } from './platform/clock.ts';
@@ -22,6 +23,8 @@ try {
   const running = await startDesk(config, { clock, log });
   if (config.SEED_FILE) await seedDesk(running.desk, running.workspace, config.SEED_FILE);
   process.stdout.write(`${local.summary(running.port).join('\n')}\n`);
+  // Where NODE_COMPILE_CACHE names a folder, the next start is faster even if this process is killed.
+  flushCompileCache();
 
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -8,7 +8,7 @@ import { register as registerJourneys, takesJourneyFile } from './features/journ
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
 import { register as registerSessions } from './features/sessions/index.ts';
-import { register as registerSettings } from './features/settings/index.ts';
+import { changePerson, register as registerSettings } from './features/settings/index.ts';
 import { clocksOf, pressureOf, register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
@@ -20,7 +20,7 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
-  registerPeople(desk);
+  registerPeople(desk, { changeOther: (change) => changePerson(desk, change) });
   registerSettings(desk);
   registerTickets(desk, {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),

@@ -10,6 +10,12 @@ const leaseMilliseconds = 5_000;
 /** How often a holder that is at work says so; asking in between costs nothing. Real time. */
 const prolongMilliseconds = 1_000;
 
+/** Whether nobody has assigned in the workspace for that long; a second less counts, because wake-ups come a little early. */
+export async function isIdleFor(desk: Desk, workspace: string, seconds: number): Promise<boolean> {
+  const turn = await turnModel(desk.database).findOne({ workspace }, { begunAt: 1 }).lean();
+  return Date.now() - (turn?.begunAt?.getTime() ?? 0) >= (seconds - 1) * 1_000;
+}
+
 /**
  * Runs `work` while no other process assigns in the workspace. Where another one does, it is told to look again before
  * it stops, and nothing is run here: what called for assignment is never lost. `work` calls `stillMine` between its
@@ -45,7 +51,7 @@ async function begin(desk: Desk, workspace: string, holder: string): Promise<boo
     try {
       await Turn.updateOne(
         { workspace, until: trusted({ $lt: now }) },
-        { $set: { holder, until: new Date(now.getTime() + leaseMilliseconds), again: false } },
+        { $set: { holder, until: new Date(now.getTime() + leaseMilliseconds), again: false, begunAt: now } },
         { upsert: true },
       );
       return true;

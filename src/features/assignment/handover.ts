@@ -8,16 +8,16 @@ import type { Calendar } from '../../platform/time/hours.ts';
 import { findPeople, offTomorrow, type Person, peopleWithTickets } from '../people/index.ts';
 import { getSettings, type Settings } from '../settings/index.ts';
 import {
+  allOpenTicketsOf,
+  assigneesWaiting,
   DESK,
   findTickets,
   historiesOf,
-  openTicketsOf,
   returnTicket,
   type Ticket,
 } from '../tickets/index.ts';
 import { absenceOf, type HandoverReason, returnsUnanswered } from './domain/handover.ts';
 import { type Handover, handoverModel } from './model.ts';
-import { handoverMessage } from './views/handover.ts';
 
 /** What assignment needs of SLA, given by app.ts: how hard a ticket's clocks press, and the calendar they count in. */
 export type HandoverPorts = {
@@ -31,8 +31,7 @@ export type HandoverPorts = {
 /** Asks those who are gone about their open tickets, and returns what nobody answered for. */
 export async function handOver(desk: Desk, workspace: string, ports: HandoverPorts): Promise<void> {
   const settings = await getSettings(desk, workspace);
-  const people = await peopleWithTickets(desk, workspace);
-  for (const person of people) {
+  for (const person of await peopleWithOpenTickets(desk, workspace)) {
     if (!person.active) await returnAll(desk, person);
     else await askOnce(desk, person, settings);
   }
@@ -42,9 +41,17 @@ export async function handOver(desk: Desk, workspace: string, ports: HandoverPor
   for (const handover of open) await decide(desk, workspace, { handover, settings, ports });
 }
 
+/** Who has tickets, those too whose tickets all wait for a customer and use no place. */
+async function peopleWithOpenTickets(desk: Desk, workspace: string): Promise<Person[]> {
+  const holding = await peopleWithTickets(desk, workspace);
+  const known = new Set(holding.map(({ userId }) => userId));
+  const waiting = (await assigneesWaiting(desk, workspace)).filter((userId) => !known.has(userId));
+  return [...holding, ...(await findPeople(desk, { workspace, userIds: waiting }))];
+}
+
 /** A deactivated person's tickets return at once. */
 async function returnAll(desk: Desk, { workspace, userId, name }: Person): Promise<void> {
-  for (const ticket of await openTicketsOf(desk, { workspace, userId })) {
+  for (const ticket of await allOpenTicketsOf(desk, { workspace, userId })) {
     await returnTicket(desk, { workspace, ticketId: ticket._id, by: DESK, why: `${name} has left` });
   }
 }
@@ -65,7 +72,7 @@ async function askOnce(desk: Desk, person: Person, { assignment }: Settings): Pr
     .sort({ askedAt: -1 })
     .lean<Handover>();
   if (last && (last.why === 'off_tomorrow') === (why === 'off_tomorrow')) return ask(desk, workspace, last);
-  const tickets = await openTicketsOf(desk, { workspace, userId });
+  const tickets = await allOpenTicketsOf(desk, { workspace, userId });
   if (tickets.length === 0) return;
   const handover = {
     _id: nanoid(),
@@ -147,39 +154,4 @@ async function close(desk: Desk, workspace: string, handover: Handover): Promise
     { workspace, _id: handover._id, open: true },
     { $set: { open: false } },
   );
-}
-
-/** The message as it is now, for the relay. */
-export async function renderHandover(
-  desk: Desk,
-  workspace: string,
-  handoverId: string,
-): Promise<{ userId: string; text: string; blocks: ReturnType<typeof handoverMessage>['blocks'] }> {
-  const handover = await handoverModel(desk.database)
-    .findOne({ workspace, _id: handoverId })
-    .lean<Handover>();
-  if (!handover) throw new Error(`there is no handover ${handoverId}`);
-  const ticketIds = handover.tickets.map(({ ticketId }) => ticketId);
-  const tickets = await findTickets(desk, { workspace, ticketIds });
-  return { userId: handover.userId, ...handoverMessage(handover, tickets) };
-}
-
-/** The agent keeps a ticket, or gives it back. Returns the handover as it is then; null when it is gone. */
-export async function answerHandover(
-  desk: Desk,
-  given: { workspace: string; handoverId: string; ticketId: string; by: string; answer: 'keep' | 'returned' },
-): Promise<Handover | null> {
-  const { workspace, handoverId, ticketId, by, answer } = given;
-  const Handover = handoverModel(desk.database);
-  const handover = await Handover.findOne({ workspace, _id: handoverId, userId: by }).lean<Handover>();
-  if (!handover) return null;
-  if (answer === 'returned') {
-    const [ticket] = await findTickets(desk, { workspace, ticketIds: [ticketId] });
-    if (ticket?.assignee === by) await returnTicket(desk, { workspace, ticketId, by, why: 'handed over' });
-  }
-  await Handover.updateOne(
-    { workspace, _id: handoverId, 'tickets.ticketId': ticketId },
-    { $set: { 'tickets.$.answer': answer } },
-  );
-  return Handover.findOne({ workspace, _id: handoverId }).lean<Handover>();
 }

@@ -1,8 +1,9 @@
 import type { Desk } from '../../platform/desk.ts';
-import { type HandoverPorts, handOver, renderHandover } from './handover.ts';
+import { renderHandover } from './answers.ts';
+import { type HandoverPorts, handOver } from './handover.ts';
 import { ids } from './ids.ts';
-import { onHandoverAnswer } from './listeners/handover.action.ts';
-import { assignWaiting } from './service.ts';
+import { onHandoverAnswer, onHandoverAnswerAll, onHandoverPage } from './listeners/handover.action.ts';
+import { assignWaiting, isAssignmentDue } from './service.ts';
 import { settlePlaces } from './settle.ts';
 import { followShifts } from './shifts.ts';
 
@@ -13,11 +14,12 @@ export { whyWaiting } from './service.ts';
 export function register(desk: Desk, ports: HandoverPorts): void {
   const sweep = 'assignment.sweep';
   desk.jobs.sweep('assignment.shifts', { everySeconds: 10 }, (workspace) => followShifts(desk, workspace));
-  desk.jobs.sweep(sweep, { everySeconds: 10 }, (workspace) => assignWaiting(desk, workspace));
+  const isDue = (workspace: string) => isAssignmentDue(desk, workspace);
+  desk.jobs.sweep(sweep, { everySeconds: 5, isDue }, (workspace) => assignWaiting(desk, workspace));
   desk.jobs.sweep('assignment.settle', { everySeconds: 10 }, (workspace) => settlePlaces(desk, workspace));
-  desk.jobs.sweep('assignment.handover', { everySeconds: 15 }, (workspace) =>
-    handOver(desk, workspace, ports),
-  );
+  const handover = 'assignment.handover';
+  desk.jobs.sweep(handover, { everySeconds: 15 }, (workspace) => handOver(desk, workspace, ports));
+  desk.events.on('agent.changed', ({ workspace }) => desk.jobs.runNow(handover, workspace));
   for (const event of ['ticket.opened', 'ticket.queued', 'ticket.freed', 'agent.available'] as const) {
     desk.events.on(event, ({ workspace }) => desk.jobs.runNow(sweep, workspace));
   }
@@ -30,4 +32,8 @@ export function register(desk: Desk, ports: HandoverPorts): void {
   );
   desk.slack.action(ids.keep, onHandoverAnswer(desk, 'keep'));
   desk.slack.action(ids.giveBack, onHandoverAnswer(desk, 'returned'));
+  desk.slack.action(ids.keepAll, onHandoverAnswerAll(desk, 'keep'));
+  desk.slack.action(ids.giveBackAll, onHandoverAnswerAll(desk, 'returned'));
+  desk.slack.action(ids.handoverNext, onHandoverPage(desk));
+  desk.slack.action(ids.handoverBack, onHandoverPage(desk));
 }

@@ -1,13 +1,14 @@
 import { defineModel } from '../../platform/database/index.ts';
 import type { HandoverReason } from './domain/handover.ts';
 
-/** Who assigns in a workspace now. */
-export const turnModel = defineModel<{ holder: string; until: Date; again: boolean }>(
+/** Who assigns in a workspace now, and since when somebody did. Real time. */
+export const turnModel = defineModel<{ holder: string; until: Date; again: boolean; begunAt: Date | null }>(
   'assignment_turns',
   {
     holder: { type: String, required: true },
     until: { type: Date, required: true },
     again: { type: Boolean, required: true },
+    begunAt: { type: Date, default: null },
   },
   [{ keys: { workspace: 1 }, unique: true, serves: 'one process assigns in a workspace at a time' }],
 );

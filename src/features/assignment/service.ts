@@ -2,7 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { giveTurnBack, takeTurn } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { assignTicket, type Ticket, waitingTickets } from '../tickets/index.ts';
-import { runAlone } from './alone.ts';
+import { isIdleFor, runAlone } from './alone.ts';
 import { storedExplanation } from './domain/explain.ts';
 import { planAssignments } from './domain/plan.ts';
 import { roundsOf } from './domain/rounds.ts';
@@ -39,6 +39,12 @@ export async function assignWaiting(desk: Desk, workspace: string): Promise<void
       if (tickets.size < PAGE || !room) return;
     }
   });
+}
+
+/** Whether the pause between two looks at the queue, which is a setting, is over. */
+export async function isAssignmentDue(desk: Desk, workspace: string): Promise<boolean> {
+  const { assignment } = await getSettings(desk, workspace);
+  return isIdleFor(desk, workspace, assignment.everySeconds);
 }
 
 /** Why the first tickets of the queue wait, for the lead's Home. */

@@ -3,6 +3,7 @@ export const ids = {
   acknowledge: 'escalation.acknowledge',
   unacknowledge: 'escalation.unacknowledge',
   take: 'escalation.take',
+  reassign: 'escalation.reassign',
   takeAsked: 'escalation.takeAsked',
   ask: 'escalation.ask',
   askOther: 'escalation.askOther',

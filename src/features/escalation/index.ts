@@ -4,6 +4,7 @@ import { registerDeliverers } from './deliver.ts';
 import { ids } from './ids.ts';
 import { onAcknowledge, onUnacknowledge } from './listeners/acknowledge.action.ts';
 import { onAsk, onAskOther } from './listeners/ask.action.ts';
+import { onReassign } from './listeners/reassign.action.ts';
 import { onTake } from './listeners/take.action.ts';
 import { onTakeAsked } from './listeners/take-asked.action.ts';
 import { escalate, followAlert } from './service.ts';
@@ -20,6 +21,7 @@ export function register(desk: Desk): void {
   desk.slack.action(ids.acknowledge, onAcknowledge(desk));
   desk.slack.action(ids.unacknowledge, onUnacknowledge(desk));
   desk.slack.action(ids.take, onTake(desk));
+  desk.slack.action(ids.reassign, onReassign(desk));
   desk.slack.action(ids.takeAsked, onTakeAsked(desk));
   desk.slack.action(ids.ask, onAsk(desk));
   desk.slack.action(ids.askOther, onAskOther(desk));

@@ -3,4 +3,8 @@ export const ids = {
   /** A select or button whose value is an availability. */
   availability: 'people.availability',
   editHours: 'people.editHours',
+  /** Somebody else's hours; the value is who. */
+  hoursOf: 'people.hoursOf',
+  /** Opens the profiles; answered by settings, which writes changes down. */
+  change: 'people.change',
 } as const;

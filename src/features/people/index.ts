@@ -1,8 +1,9 @@
 import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onHoursSubmitted } from './listeners/hours.view.ts';
-import { onHours, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
+import { onHours, onHoursButton, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
 import { onUserChange } from './listeners/user-change.event.ts';
+import type { PeoplePorts } from './ports.ts';
 import { AVAILABILITIES } from './types.ts';
 import { hoursModal } from './views/hours.ts';
 
@@ -16,6 +17,7 @@ export {
   settleReservation,
   takeTurn,
 } from './capacity.ts';
+export { mentionedIn } from './domain/mention.ts';
 export { offTomorrow } from './domain/overrides-text.ts';
 export { type Action, can } from './domain/permissions.ts';
 export { isOnShift, nextShiftStart, type ShiftPlan, shiftEndsAt } from './domain/shifts.ts';
@@ -43,7 +45,7 @@ export {
 export { AVAILABILITY_SIGNS, availabilityLine } from './views/availability.ts';
 
 /** Availability and working hours, by command and by Home's switch. */
-export function register(desk: Desk): void {
+export function register(desk: Desk, ports: PeoplePorts): void {
   for (const availability of AVAILABILITIES) {
     desk.slack.command({
       command: 'shift',
@@ -55,12 +57,14 @@ export function register(desk: Desk): void {
   desk.slack.command({
     command: 'shift',
     name: 'hours',
+    usage: '[@person]',
     description: 'Set your working hours',
     handler: onHours(desk),
   });
   desk.slack.command({ command: 'shift', name: 'who', description: 'See who is here', handler: onWho(desk) });
   desk.slack.event('user_change', onUserChange(desk));
   desk.slack.action(ids.availability, onSwitch(desk));
-  desk.slack.action(ids.editHours, onHours(desk));
-  desk.slack.modal(hoursModal, onHoursSubmitted(desk));
+  desk.slack.action(ids.editHours, onHoursButton(desk));
+  desk.slack.action(ids.hoursOf, onHoursButton(desk));
+  desk.slack.modal(hoursModal, onHoursSubmitted(desk, ports));
 }

@@ -13,6 +13,7 @@ export const personModel = defineModel<Stored>(
     name: { type: String, required: true },
     email: { type: String, default: null },
     homeTeam: { type: String, default: null },
+    outside: { type: Boolean, default: false },
     active: { type: Boolean, default: true },
     roles: { type: [String], default: ['customer'] },
     timeZone: { type: String, default: 'UTC' },

@@ -2,6 +2,7 @@ import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../platform/errors.ts';
 import { type Action, can, refusal } from './domain/permissions.ts';
+import { isOutside, localeOf } from './domain/slack-user.ts';
 import { personModel } from './model.ts';
 import { type Availability, type Person, ROLES, type Role } from './types.ts';
 
@@ -16,13 +17,16 @@ export async function getPerson(
   const Person = personModel(desk.database);
   const known = await Person.findOne({ workspace, userId }, { _id: 0 }).lean<Person>();
   if (known) return known;
-  const { user } = await (await desk.slack.client(workspace)).users.info({ user: userId });
+  const client = await desk.slack.client(workspace);
+  const { user } = await client.users.info({ user: userId, include_locale: true });
   const person: Person = {
     ...newPerson(workspace, userId, desk.clock.now()),
     name: user?.profile?.display_name || user?.real_name || user?.name || userId,
     email: user?.profile?.email ?? null,
     homeTeam: user?.team_id ?? null,
+    outside: isOutside(user ?? {}, workspace),
     timeZone: user?.tz ?? 'UTC',
+    locale: localeOf(user?.locale),
     active: user?.deleted !== true,
   };
   try {
@@ -92,12 +96,28 @@ export async function setAvailability(
  */
 export async function followSlackUser(
   desk: Desk,
-  user: { workspace: string; userId: string; name: string; email: string | null; deactivated: boolean },
+  user: {
+    workspace: string;
+    userId: string;
+    name: string;
+    email: string | null;
+    locale: string | null;
+    outside: boolean;
+    deactivated: boolean;
+  },
 ): Promise<void> {
-  const { workspace, userId, name, email, deactivated } = user;
+  const { workspace, userId, name, email, locale, outside, deactivated } = user;
   const { matchedCount } = await personModel(desk.database).updateOne(
     { workspace, userId },
-    { $set: { name, ...(email ? { email } : {}), ...(deactivated ? { active: false } : {}) } },
+    {
+      $set: {
+        name,
+        outside,
+        ...(email ? { email } : {}),
+        ...(locale ? { locale: localeOf(locale) } : {}),
+        ...(deactivated ? { active: false } : {}),
+      },
+    },
   );
   if (matchedCount === 1) desk.events.emit('agent.changed', { workspace, userId });
 }
@@ -148,10 +168,11 @@ function newPerson(workspace: string, userId: string, now: Date): Person {
     name: userId,
     email: null,
     homeTeam: null,
+    outside: false,
     active: true,
     roles: ['customer'],
     timeZone: 'UTC',
-    locale: 'en-GB',
+    locale: localeOf(null),
     teamLeader: null,
     supervisor: null,
     deputy: null,

@@ -18,11 +18,14 @@ export type Person = {
   email: string | null;
   /** The Slack team the person belongs to, which may differ from the workspace (Slack Connect). */
   homeTeam: string | null;
+  /** A guest of the workspace, or somebody of another Slack organisation: a customer until an owner says otherwise. */
+  outside: boolean;
   /** False for deactivated and removed people. */
   active: boolean;
   roles: Role[];
   /** IANA zone. */
   timeZone: string;
+  /** Language and region as chosen in Slack, for numbers and dates. */
   locale: string;
   teamLeader: string | null;
   supervisor: string | null;

@@ -1,14 +1,7 @@
 import type { Desk } from '../../platform/desk.ts';
-import {
-  assertCan,
-  getPerson,
-  type Person,
-  type Profile,
-  type Role,
-  setRoles,
-  updateProfile,
-} from '../people/index.ts';
+import { assertCan, getPerson, type Person, type Profile, setRoles, updateProfile } from '../people/index.ts';
 import { recordAudit } from './audit.ts';
+import { actionsFor, type PersonChange } from './domain/person-change.ts';
 import { getSettings, type SettingsChange, updateSettings } from './service.ts';
 
 /** Changes settings and writes down who did, so that it can be undone. */
@@ -36,21 +29,19 @@ export async function changeSettings(
   });
 }
 
-/** What `/desk people` changes of a person. */
-export type PersonChange = { roles: Role[]; profile: Profile };
-
 /**
- * Changes someone's roles and profile and writes it down.
- * @throws NotAllowed when owners are touched by someone who is none.
+ * Changes someone's roles, profile or both, and writes it down.
+ * @throws NotAllowed saying what is missing (docs/rules/people.md).
  */
 export async function changePerson(
   desk: Desk,
-  { workspace, userId, by, change }: { workspace: string; userId: string; by: string; change: PersonChange },
-): Promise<void> {
+  given: { workspace: string; userId: string; by: string } & PersonChange,
+): Promise<undefined> {
+  const { workspace, userId, by, roles, profile } = given;
+  const change: PersonChange = { profile, ...(roles ? { roles } : {}) };
   const actor = await getPerson(desk, { workspace, userId: by });
-  assertCan(actor, 'people.edit');
   const before = await getPerson(desk, { workspace, userId });
-  if (before.roles.includes('owner') || change.roles.includes('owner')) assertCan(actor, 'people.editOwners');
+  for (const action of actionsFor(before, change)) assertCan(actor, action);
   await applyPerson(desk, workspace, userId, change);
   await recordAudit(desk, workspace, {
     by,
@@ -67,13 +58,13 @@ export async function applyPerson(
   desk: Desk,
   workspace: string,
   userId: string,
-  change: PersonChange,
+  { roles, profile }: PersonChange,
 ): Promise<void> {
-  await setRoles(desk, { workspace, userId, roles: change.roles });
-  await updateProfile(desk, { workspace, userId, profile: change.profile });
+  if (roles) await setRoles(desk, { workspace, userId, roles });
+  await updateProfile(desk, { workspace, userId, profile });
 }
 
-function changeOf(person: Person, { profile }: PersonChange): PersonChange {
+function changeOf(person: Person, { roles, profile }: PersonChange): PersonChange {
   const before = Object.fromEntries(Object.keys(profile).map((key) => [key, person[key as keyof Profile]]));
-  return { roles: person.roles, profile: before };
+  return { profile: before, ...(roles ? { roles: person.roles } : {}) };
 }

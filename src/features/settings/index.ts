@@ -1,17 +1,20 @@
 import type { Desk } from '../../platform/desk.ts';
+import { peopleIds } from '../people/index.ts';
 import { registerUndo } from './audit.ts';
-import { applyPerson, type PersonChange } from './change.ts';
+import { applyPerson } from './change.ts';
+import type { PersonChange } from './domain/person-change.ts';
 import { ids } from './ids.ts';
 import { onAudit, onUndo } from './listeners/audit.ts';
-import { onPeople, onPersonPicked, onPersonSubmitted } from './listeners/people.ts';
+import { onPeople, onPersonPicked, onPersonSubmitted, onPlanSubmitted } from './listeners/people.ts';
 import { onSettings, onSettingsSubmitted } from './listeners/settings.ts';
 import { onSetup, onSetupSubmitted } from './listeners/setup.ts';
 import { type SettingsChange, updateSettings } from './service.ts';
-import { personModal, pickPersonModal } from './views/people.ts';
+import { personModal, pickPersonModal, planModal } from './views/people.ts';
 import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
 export { type AuditEntry, recordAudit, registerUndo } from './audit.ts';
+export { changePerson } from './change.ts';
 export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
 
@@ -28,7 +31,7 @@ export function register(desk: Desk): void {
     command: 'desk',
     name: 'people',
     usage: '[@person]',
-    description: 'Change roles and profiles',
+    description: 'Change roles, profiles, shifts',
     handler: onPeople(desk),
   });
   slack.command({
@@ -46,6 +49,8 @@ export function register(desk: Desk): void {
   slack.modal(setupModal, onSetupSubmitted(desk));
   slack.modal(pickPersonModal, onPersonPicked(desk));
   slack.modal(personModal, onPersonSubmitted(desk));
+  slack.modal(planModal, onPlanSubmitted(desk));
+  slack.action(peopleIds.change, onPeople(desk));
   slack.modal(settingsModal, onSettingsSubmitted(desk));
   slack.action(ids.undo, onUndo(desk));
   registerUndo(desk, 'settings', async (workspace, { before }) => {

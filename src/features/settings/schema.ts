@@ -49,6 +49,7 @@ export const settingsSchema = z.object({
   assignment: z
     .object({
       mode: z.enum(['round_robin', 'balanced']).default('round_robin'),
+      everySeconds: z.number().int().min(5).max(300).default(10),
       askAtShiftStart: z.boolean().default(true),
       handoverMinutes: z.number().int().min(1).max(480).default(15),
       awayMinutes: z.number().int().min(1).max(480).default(30),

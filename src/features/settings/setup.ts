@@ -17,7 +17,8 @@ export async function assertMaySetUp(
   if (await hasOwner(desk, workspace)) return assertCan(person, 'settings.edit');
   const client = await desk.slack.client(workspace);
   const { user } = await client.users.info({ user: userId });
-  if (user?.is_admin || user?.is_owner || user?.is_primary_owner) return;
+  const isOwn = !person.outside;
+  if (isOwn && (user?.is_admin || user?.is_owner || user?.is_primary_owner)) return;
   throw new NotAllowed(
     'Nobody has set up this desk yet. An admin of your Slack workspace can, with /desk setup.',
   );

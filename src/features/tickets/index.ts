@@ -24,6 +24,8 @@ export { followTickets } from './service/followers.ts';
 export { historiesOf } from './service/histories.ts';
 export { openTicket } from './service/open.ts';
 export {
+  allOpenTicketsOf,
+  assigneesWaiting,
   countByStatus,
   eventsBetween,
   findTickets,
@@ -48,4 +50,5 @@ export {
   reopenTicket,
   returnTicket,
 } from './service/work.ts';
+export { assignView } from './views/modals.ts';
 export { clockDots, PRIORITY_SIGNS } from './views/signs.ts';

@@ -9,6 +9,7 @@ export type Sweep = (workspace: string) => Promise<void>;
 interface SweepDefinition {
   name: string;
   everySeconds: number;
+  isDue: ((workspace: string) => Promise<boolean>) | undefined;
   sweep: Sweep;
 }
 
@@ -33,10 +34,18 @@ export class Jobs {
     this.#workspaces = options.workspaces;
   }
 
-  /** Registers a sweep that runs for each workspace every `everySeconds`, in whichever process is free. */
-  sweep(name: string, options: { everySeconds: number }, sweep: Sweep): void {
+  /**
+   * Registers a sweep that runs for each workspace every `everySeconds`, in whichever process is free; with `isDue`, only
+   * where it says so, which lets a workspace choose a longer pause.
+   */
+  sweep(
+    name: string,
+    options: { everySeconds: number; isDue?: (workspace: string) => Promise<boolean> },
+    sweep: Sweep,
+  ): void {
     if (this.#sweeps.has(name)) throw new Error(`two sweeps are called ${name}`);
-    this.#sweeps.set(name, { name, everySeconds: options.everySeconds, sweep });
+    const { everySeconds, isDue } = options;
+    this.#sweeps.set(name, { name, everySeconds, isDue, sweep });
   }
 
   /** Runs a sweep here and now for one workspace; calls that come while it runs are folded into one more run. */
@@ -111,7 +120,7 @@ export class Jobs {
     try {
       for (const workspace of await this.#workspaces()) {
         if (this.#stopping) return;
-        await this.runNow(definition.name, workspace);
+        if ((await definition.isDue?.(workspace)) !== false) await this.runNow(definition.name, workspace);
       }
     } catch (error) {
       this.#log.error({ error, sweep: definition.name }, 'a sweep failed and will run again');

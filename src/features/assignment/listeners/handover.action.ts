@@ -1,16 +1,47 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext } from '../../../platform/slack/index.ts';
-import { answerHandover, renderHandover } from '../handover.ts';
+import { answerHandover, ownHandover, renderHandover } from '../answers.ts';
+import { pageOf } from '../views/handover.ts';
 
-/** The agent keeps a ticket or gives it back; the row becomes its outcome. */
+type Answer = 'keep' | 'returned';
+
+/** The agent keeps a ticket or gives it back; the row becomes its outcome, on the page where it stands. */
 export const onHandoverAnswer =
-  (desk: Desk, answer: 'keep' | 'returned') =>
+  (desk: Desk, answer: Answer) =>
   async (c: ActionContext): Promise<void> => {
-    const { workspace, userId } = c;
+    const { workspace, userId: by } = c;
     const [handoverId = '', ticketId = ''] = c.value.split(':');
-    const handover = await answerHandover(desk, { workspace, handoverId, ticketId, by: userId, answer });
-    await c.ack();
+    const handover = await ownHandover(desk, { workspace, handoverId, by });
     if (!handover) return;
-    const { text, blocks } = await renderHandover(desk, workspace, handoverId);
-    await c.respond({ text, blocks, replaceOriginal: true });
+    await answerHandover(desk, { workspace, handoverId, ticketIds: [ticketId], by, answer });
+    await show(desk, c, handoverId, pageOf(handover, ticketId));
   };
+
+/** The same for all that is undecided. It may be much, so the click is answered first. */
+export const onHandoverAnswerAll =
+  (desk: Desk, answer: Answer) =>
+  async (c: ActionContext): Promise<void> => {
+    const { workspace, userId: by, value: handoverId } = c;
+    const handover = await ownHandover(desk, { workspace, handoverId, by });
+    if (!handover) return;
+    await c.ack();
+    const open = handover.tickets.filter((ticket) => ticket.answer === null);
+    const ticketIds = open.map(({ ticketId }) => ticketId);
+    await answerHandover(desk, { workspace, handoverId, ticketIds, by, answer });
+    await show(desk, c, handoverId, 0);
+  };
+
+/** Turns to another page. */
+export const onHandoverPage =
+  (desk: Desk) =>
+  async (c: ActionContext): Promise<void> => {
+    const { workspace, userId: by } = c;
+    const [handoverId = '', page = '0'] = c.value.split(':');
+    if (await ownHandover(desk, { workspace, handoverId, by })) await show(desk, c, handoverId, Number(page));
+  };
+
+async function show(desk: Desk, c: ActionContext, handoverId: string, page: number): Promise<void> {
+  const { text, blocks } = await renderHandover(desk, c.workspace, handoverId, page);
+  await c.ack();
+  await c.respond({ text, blocks, replaceOriginal: true });
+}

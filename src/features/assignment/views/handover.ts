@@ -1,5 +1,5 @@
-import type { KnownBlock } from '@slack/types';
-import { plain, safe, section } from '../../../platform/slack/index.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { context, plain, safe, section } from '../../../platform/slack/index.ts';
 import { STATUS_NAMES, type Ticket } from '../../tickets/index.ts';
 import type { HandoverReason } from '../domain/handover.ts';
 import { ids } from '../ids.ts';
@@ -12,38 +12,83 @@ const OPENINGS: Record<HandoverReason, string> = {
   off_tomorrow: 'You are off from tomorrow.',
 };
 
-/** Two blocks a ticket stay within a message's fifty. */
-const LISTED = 20;
+/** Tickets on a page: two blocks each stay within a message's fifty. */
+export const LISTED = 20;
 
-/** The card that asks what becomes of someone's open tickets. */
+type Shown = Pick<Handover, '_id' | 'why' | 'tickets'>;
+
+/** The page on which a ticket of the handover stands. */
+export function pageOf({ tickets }: Pick<Handover, 'tickets'>, ticketId: string): number {
+  return Math.floor(
+    Math.max(
+      0,
+      tickets.findIndex((each) => each.ticketId === ticketId),
+    ) / LISTED,
+  );
+}
+
+/** The card that asks what becomes of someone's open tickets; `tickets` are those of the page. */
 export function handoverMessage(
-  handover: Pick<Handover, '_id' | 'why' | 'tickets'>,
+  handover: Shown,
   tickets: readonly Ticket[],
+  page = 0,
 ): { text: string; blocks: KnownBlock[] } {
   const count = handover.tickets.length;
   const text = `🤝 ${OPENINGS[handover.why]} What becomes of your ${count === 1 ? 'open ticket' : `${count} open tickets`}?`;
-  const rows = handover.tickets.slice(0, LISTED).flatMap(({ ticketId, answer }): KnownBlock[] => {
-    const ticket = tickets.find(({ _id }) => _id === ticketId);
-    if (!ticket) return [];
-    const title = section(
-      `*T-${ticket.number}*  ${safe(ticket.subject, 200)} · ${STATUS_NAMES[ticket.status]}`,
-    );
-    if (answer)
+  const rows = handover.tickets
+    .slice(page * LISTED, (page + 1) * LISTED)
+    .flatMap(({ ticketId, answer }): KnownBlock[] => {
+      const ticket = tickets.find(({ _id }) => _id === ticketId);
+      if (!ticket) return [];
+      const name = `T-${ticket.number}`;
+      if (answer)
+        return [section(`${name} ${answer === 'keep' ? 'stays with you' : 'went back to the queue'}.`)];
       return [
-        section(`T-${ticket.number} ${answer === 'keep' ? 'stays with you' : 'went back to the queue'}.`),
+        section(`*${name}*  ${safe(ticket.subject, 200)} · ${STATUS_NAMES[ticket.status]}`),
+        choice(`${handover._id}:${ticketId}`),
       ];
-    return [title, choice(`${handover._id}:${ticketId}`)];
-  });
-  const more = count > LISTED ? [section(`And ${count - LISTED} more, in /ticket mine.`)] : [];
-  return { text, blocks: [section(`*${text}*`), ...rows, ...more] };
+    });
+  return { text, blocks: [section(`*${text}*`), ...forAll(handover), ...rows, ...pages(handover, page)] };
 }
 
 function choice(value: string): KnownBlock {
   return {
     type: 'actions',
-    elements: [
-      { type: 'button', action_id: ids.keep, text: plain('Keep'), value },
-      { type: 'button', action_id: ids.giveBack, text: plain('Return to the queue'), value },
-    ],
+    elements: [button(ids.keep, 'Keep', value), button(ids.giveBack, 'Return to the queue', value)],
   };
+}
+
+/** One answer for several; giving all back cannot be taken back by the agent, so it is asked again. */
+function forAll({ _id, tickets }: Shown): KnownBlock[] {
+  const undecided = tickets.filter(({ answer }) => answer === null).length;
+  if (undecided < 2) return [];
+  const confirm = {
+    title: plain('Return all?'),
+    text: plain(`${undecided} tickets go back to the queue. Others may get them at once.`, 300),
+    confirm: plain('Return all', 30),
+    deny: plain('Cancel', 30),
+  };
+  return [
+    {
+      type: 'actions',
+      elements: [
+        button(ids.keepAll, `Keep all ${undecided}`, _id),
+        { ...button(ids.giveBackAll, `Return all ${undecided}`, _id), confirm },
+      ],
+    },
+  ];
+}
+
+function pages({ _id, tickets }: Shown, page: number): KnownBlock[] {
+  const last = Math.ceil(tickets.length / LISTED) - 1;
+  if (last <= 0) return [];
+  const elements = [
+    ...(page > 0 ? [button(ids.handoverBack, 'Back', `${_id}:${page - 1}`)] : []),
+    ...(page < last ? [button(ids.handoverNext, 'Show more', `${_id}:${page + 1}`)] : []),
+  ];
+  return [context(`Page ${page + 1} of ${last + 1}`), { type: 'actions', elements }];
+}
+
+function button(actionId: string, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plain(label), value };
 }

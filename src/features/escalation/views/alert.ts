@@ -141,6 +141,7 @@ function actionsOf(alert: Alert): ActionsBlock {
     elements: [
       acknowledge,
       button(ids.take, 'Take', alert._id),
+      button(ids.reassign, 'Reassign', alert._id),
       { type: 'users_select', action_id: ids.askOther, placeholder: plain('Ask someone else', 150) },
     ],
   };

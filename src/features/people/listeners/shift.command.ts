@@ -1,6 +1,9 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext, CommandContext } from '../../../platform/slack/index.ts';
+import { mentionedIn } from '../domain/mention.ts';
+import { can } from '../domain/permissions.ts';
 import { isOnShift, nextShiftStart, shiftEndsAt } from '../domain/shifts.ts';
+import { ids } from '../ids.ts';
 import { assertCan, findStaff, getPerson, setAvailability } from '../service.ts';
 import { AVAILABILITIES, type Availability } from '../types.ts';
 import { availabilityLine } from '../views/availability.ts';
@@ -27,14 +30,24 @@ export const onSwitch =
     if (c.messageTs) await c.respond({ text: line, replaceOriginal: true });
   };
 
-/** `/shift hours` opens the form. */
+/** `/shift hours [@person]` opens the form: one's own, or for leads and up somebody else's. */
 export const onHours =
   (desk: Desk) =>
-  async (c: CommandContext | ActionContext): Promise<void> => {
-    const person = await getPerson(desk, c);
-    assertCan(person, 'shift.own');
-    await c.openModal(hoursView(person));
-  };
+  async (c: CommandContext): Promise<void> =>
+    openHours(desk, c, mentionedIn(c.args) ?? c.userId);
+
+/** The same by a button, whose value is who; empty for oneself. */
+export const onHoursButton =
+  (desk: Desk) =>
+  async (c: ActionContext): Promise<void> =>
+    openHours(desk, c, c.actionId === ids.hoursOf ? c.value : c.userId);
+
+async function openHours(desk: Desk, c: CommandContext | ActionContext, userId: string): Promise<void> {
+  const { workspace } = c;
+  assertCan(await getPerson(desk, c), userId === c.userId ? 'shift.own' : 'people.plan');
+  const person = await getPerson(desk, { workspace, userId });
+  await c.openModal(hoursView(person, userId !== c.userId));
+}
 
 /** `/shift who` lists who is here. */
 export const onWho =
@@ -53,6 +66,7 @@ export const onWho =
           until: shiftEndsAt(person, now),
           next: nextShiftStart(person, now),
         })),
+        can(reader, 'people.plan'),
       ),
     );
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from '../../../platform/desk.ts';
 import type { EventContext } from '../../../platform/slack/index.ts';
+import { isOutside } from '../domain/slack-user.ts';
 import { followSlackUser } from '../service.ts';
 
 const changed = z.object({
@@ -9,11 +10,17 @@ const changed = z.object({
     deleted: z.boolean().default(false),
     name: z.string().optional(),
     real_name: z.string().optional(),
+    locale: z.string().optional(),
+    team_id: z.string().optional(),
+    is_restricted: z.boolean().optional(),
+    is_ultra_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
+    enterprise_user: z.object({ enterprise_id: z.string().optional() }).optional(),
     profile: z.object({ display_name: z.string().optional(), email: z.string().optional() }).default({}),
   }),
 });
 
-/** Keeps names up to date, and takes who was deactivated in Slack off the desk: their tickets return at once. */
+/** Keeps names and languages up to date, and takes who was deactivated in Slack off the desk: their tickets return at once. */
 export const onUserChange =
   (desk: Desk) =>
   async ({ workspace, event }: EventContext<unknown>): Promise<void> => {
@@ -23,6 +30,8 @@ export const onUserChange =
       userId: user.id,
       name: user.profile.display_name || user.real_name || user.name || user.id,
       email: user.profile.email ?? null,
+      locale: user.locale ?? null,
+      outside: isOutside(user, workspace),
       deactivated: user.deleted,
     });
   };

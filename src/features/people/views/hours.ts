@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, parsedField, plain } from '../../../platform/slack/index.ts';
+import { context, defineModal, parsedField, plain, safe, section } from '../../../platform/slack/index.ts';
 import { WEEKDAYS, type Weekday } from '../../../platform/time/hours.ts';
 import { formatHours, HOURS_EXAMPLE, parseHours } from '../../../platform/time/hours-text.ts';
 import { isZone } from '../../../platform/time/zone.ts';
@@ -23,13 +23,15 @@ export const hoursModal = defineModal({
   }),
 });
 
-export function hoursView(person: Person): ModalView {
+/** `named` says whose hours they are, where they are not the reader's own. */
+export function hoursView(person: Person, named = false): ModalView {
   const { shifts } = person;
   return hoursModal.view({
     title: 'Working hours',
     submit: 'Save',
     meta: { userId: person.userId },
     blocks: [
+      ...(named ? [section(`Working hours of *${safe(person.name, 80)}*`)] : []),
       input('timeZone', 'Time zone', person.timeZone),
       {
         type: 'input',

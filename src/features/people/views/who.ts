@@ -1,21 +1,31 @@
 import type { KnownBlock } from '@slack/types';
-import { dateToken, safe, section } from '../../../platform/slack/index.ts';
+import { dateToken, plain, safe, section } from '../../../platform/slack/index.ts';
+import { ids } from '../ids.ts';
 import { AVAILABILITIES, type Person } from '../types.ts';
 import { AVAILABILITY_SIGNS } from './availability.ts';
 
 /** One person in the list of who is here. */
 export type Presence = { person: Person; onShift: boolean; until: Date | null; next: Date | null };
 
-/** Everybody who works on tickets, those on shift first, by availability. */
-export function whoNotice(present: readonly Presence[]): { text: string; blocks: KnownBlock[] } {
+/** Everybody who works on tickets, those on shift first, by availability; with a way on for who may plan shifts. */
+export function whoNotice(
+  present: readonly Presence[],
+  mayPlan: boolean,
+): { text: string; blocks: KnownBlock[] } {
   const order = ({ person, onShift }: Presence): number =>
     (onShift ? 0 : 10) + AVAILABILITIES.indexOf(person.availability);
   const lines = present.toSorted((a, b) => order(a) - order(b)).map(lineOf);
   const here = present.filter(({ onShift, person }) => onShift && person.availability === 'available').length;
   const text =
     present.length === 0 ? 'Nobody works on tickets yet. Add agents with /desk people.' : `${here} available`;
-  return { text, blocks: [section(`*${text}*`), ...chunks(lines).map((chunk) => section(chunk.join('\n')))] };
+  const list = chunks(lines).map((chunk) => section(chunk.join('\n')));
+  return { text, blocks: [section(`*${text}*`), ...list, ...(mayPlan ? [plan] : [])] };
 }
+
+const plan: KnownBlock = {
+  type: 'actions',
+  elements: [{ type: 'button', action_id: ids.change, text: plain('Shifts, skills, capacity'), value: '' }],
+};
 
 function lineOf({ person, onShift, until, next }: Presence): string {
   const load = `${person.load} of ${person.capacity} open`;

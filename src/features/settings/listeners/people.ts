@@ -1,56 +1,61 @@
 import type { Desk } from '../../../platform/desk.ts';
-import type { CommandContext, SubmissionAnswer, SubmissionContext } from '../../../platform/slack/index.ts';
-import { assertCan, getPerson } from '../../people/index.ts';
+import { UserError } from '../../../platform/errors.ts';
+import type {
+  ActionContext,
+  CommandContext,
+  SubmissionAnswer,
+  SubmissionContext,
+} from '../../../platform/slack/index.ts';
+import { assertCan, can, getPerson, mentionedIn, type Person } from '../../people/index.ts';
 import { changePerson } from '../change.ts';
-import { type PersonFields, personView, pickPersonView } from '../views/people.ts';
+import { type PersonFields, type PlanFields, personView, pickPersonView, planView } from '../views/people.ts';
 
-/** `/desk people [@person]` opens someone's profile, or asks whose. */
+/** `/desk people [@person]`, or a button: opens someone's profile, or asks whose. */
 export const onPeople =
   (desk: Desk) =>
-  async (c: CommandContext): Promise<void> => {
-    const { workspace } = c;
-    assertCan(await getPerson(desk, c), 'people.edit');
-    const named = /<@([A-Z0-9]+)/.exec(c.args)?.[1];
-    await c.openModal(
-      named ? personView(await getPerson(desk, { workspace, userId: named })) : pickPersonView(),
-    );
+  async (c: CommandContext | ActionContext): Promise<void> => {
+    const actor = await getPerson(desk, c);
+    assertCan(actor, 'people.plan');
+    const named = 'args' in c ? mentionedIn(c.args) : null;
+    await c.openModal(named ? await formOf(desk, actor, named) : pickPersonView());
   };
 
 /** The form of whoever was picked takes the place of the question. */
 export const onPersonPicked =
   (desk: Desk) =>
   async (c: SubmissionContext, { fields }: { fields: { person: string } }): Promise<SubmissionAnswer> => {
-    const { workspace } = c;
-    assertCan(await getPerson(desk, c), 'people.edit');
-    const person = await getPerson(desk, { workspace, userId: fields.person });
-    return { response_action: 'update', view: personView(person) };
+    const actor = await getPerson(desk, c);
+    assertCan(actor, 'people.plan');
+    return { response_action: 'update', view: await formOf(desk, actor, fields.person) };
   };
+
+/** Managers see the whole profile; leads what they plan, of those who work on tickets. */
+async function formOf(desk: Desk, actor: Person, userId: string) {
+  const person = await getPerson(desk, { workspace: actor.workspace, userId });
+  if (can(actor, 'people.edit')) return personView(person);
+  if (can(person, 'ticket.claim')) return planView(person);
+  throw new UserError(`${person.name} does not work on tickets. A manager can change that.`, {
+    field: 'person',
+  });
+}
 
 export const onPersonSubmitted =
   (desk: Desk) =>
   async (
     { workspace, userId: by }: SubmissionContext,
-    { meta, fields }: { meta: { userId: string }; fields: PersonFields },
+    { meta: { userId }, fields }: { meta: { userId: string }; fields: PersonFields },
   ): Promise<undefined> => {
-    const { roles, skills, capacity, teamLeader, supervisor, deputy, rate, active } = fields;
-    await changePerson(desk, {
-      workspace,
-      userId: meta.userId,
-      by,
-      change: {
-        roles,
-        profile: {
-          skills: skills
-            .split(',')
-            .map((skill) => skill.trim())
-            .filter((skill) => skill !== ''),
-          capacity,
-          teamLeader,
-          supervisor,
-          deputy,
-          ratePerTicket: rate,
-          active: active.includes('yes'),
-        },
-      },
-    });
+    const { roles, skills, capacity, teamLeader, supervisor, deputy, rate: ratePerTicket } = fields;
+    const active = fields.active.includes('yes');
+    const profile = { skills, capacity, teamLeader, supervisor, deputy, ratePerTicket, active };
+    await changePerson(desk, { workspace, userId, by, roles, profile });
+  };
+
+export const onPlanSubmitted =
+  (desk: Desk) =>
+  async (
+    { workspace, userId: by }: SubmissionContext,
+    { meta: { userId }, fields: { skills, capacity } }: { meta: { userId: string }; fields: PlanFields },
+  ): Promise<undefined> => {
+    await changePerson(desk, { workspace, userId, by, profile: { skills, capacity } });
   };

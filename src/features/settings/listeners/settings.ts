@@ -17,7 +17,7 @@ export const onSettingsSubmitted =
   (desk: Desk) =>
   async (c: SubmissionContext, { fields }: { fields: SettingsFields }): Promise<undefined> => {
     assertCan(await getPerson(desk, c), 'settings.edit');
-    const { mode, handoverMinutes, awayMinutes, unclaimedPercent, inWorkPercent } = fields;
+    const { mode, everySeconds, handoverMinutes, awayMinutes, unclaimedPercent, inWorkPercent } = fields;
     const { remindAfterDays, resolveAfterDays, closeAfterDays, lockAfterDays } = fields;
     const { weekStart, dateOrder, currency } = fields;
     await changeSettings(desk, {
@@ -27,6 +27,7 @@ export const onSettingsSubmitted =
       change: {
         assignment: {
           mode,
+          everySeconds,
           handoverMinutes,
           awayMinutes,
           askAtShiftStart: fields.askAtShiftStart.includes('yes'),

@@ -1,7 +1,7 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { defineModal } from '../../../platform/slack/index.ts';
-import { type Person, ROLES } from '../../people/index.ts';
+import { context, defineModal, parsedField, plain, safe, section } from '../../../platform/slack/index.ts';
+import { type Person, peopleIds, ROLES } from '../../people/index.ts';
 import { wholeNumber } from './fields.ts';
 import { checkField, manyField, numberField, personField, textField } from './inputs.ts';
 
@@ -23,14 +23,23 @@ export function pickPersonView(): ModalView {
 
 const person = z.string().nullable().default(null);
 
+const capacity = wholeNumber(0, 500);
+
+const skills = parsedField((text) =>
+  text
+    .split(',')
+    .map((skill) => skill.trim())
+    .filter((skill) => skill !== ''),
+);
+
 /** Someone's roles and profile. */
 export const personModal = defineModal({
   id: 'settings.person',
   meta: z.object({ userId: z.string() }),
   fields: z.object({
     roles: z.array(z.enum(ROLES)).default([]),
-    skills: z.string().default(''),
-    capacity: wholeNumber(0, 500),
+    skills,
+    capacity,
     teamLeader: person,
     supervisor: person,
     deputy: person,
@@ -47,21 +56,9 @@ export function personView(shown: Person): ModalView {
     submit: 'Save',
     meta: { userId: shown.userId },
     blocks: [
+      ...(shown.outside ? [context(OUTSIDE)] : []),
       manyField({ name: 'roles', label: `What ${shown.name} does`, options: ROLES, values: shown.roles }),
-      textField({
-        name: 'skills',
-        label: 'Skills',
-        value: shown.skills.join(', '),
-        hint: 'Separated by commas, for example: refunds, German',
-        optional: true,
-      }),
-      numberField({
-        name: 'capacity',
-        label: 'Open tickets at once',
-        value: shown.capacity,
-        min: 0,
-        max: 500,
-      }),
+      ...plannedFields(shown),
       personField({ name: 'teamLeader', label: 'Team leader', value: shown.teamLeader, optional: true }),
       personField({ name: 'supervisor', label: 'Supervisor', value: shown.supervisor, optional: true }),
       personField({ name: 'deputy', label: 'Deputy when off shift', value: shown.deputy, optional: true }),
@@ -75,4 +72,49 @@ export function personView(shown: Person): ModalView {
       checkField({ name: 'active', label: 'Active', option: 'May use the desk', checked: shown.active }),
     ],
   });
+}
+
+/** What leads change of somebody: skills and capacity here, hours by a button. */
+export const planModal = defineModal({
+  id: 'settings.plan',
+  meta: z.object({ userId: z.string() }),
+  fields: z.object({ skills, capacity }),
+});
+
+export type PlanFields = ReturnType<typeof planModal.fields>;
+
+export function planView(shown: Person): ModalView {
+  return planModal.view({
+    title: 'Person',
+    submit: 'Save',
+    meta: { userId: shown.userId },
+    blocks: [section(`*${safe(shown.name, 80)}*`), ...plannedFields(shown)],
+  });
+}
+
+const OUTSIDE = 'A guest, or of another organisation: a customer until an owner gives another role.';
+
+function plannedFields(shown: Person): KnownBlock[] {
+  return [
+    textField({
+      name: 'skills',
+      label: 'Skills',
+      value: shown.skills.join(', '),
+      hint: 'Separated by commas, for example: refunds, German',
+      optional: true,
+    }),
+    numberField({
+      name: 'capacity',
+      label: 'Open tickets at once',
+      value: shown.capacity,
+      min: 0,
+      max: 500,
+    }),
+    {
+      type: 'actions',
+      elements: [
+        { type: 'button', action_id: peopleIds.hoursOf, text: plain('Working hours'), value: shown.userId },
+      ],
+    },
+  ];
 }

@@ -11,6 +11,7 @@ export const settingsModal = defineModal({
   meta: z.object({}),
   fields: z.object({
     mode: z.enum(['round_robin', 'balanced']),
+    everySeconds: wholeNumber(5, 300),
     handoverMinutes: wholeNumber(1, 480),
     awayMinutes: wholeNumber(1, 480),
     askAtShiftStart: z.array(z.string()).default([]),
@@ -44,6 +45,13 @@ export function settingsView({ assignment, escalation, tickets, stats, ...settin
           balanced: 'Balanced: fewest open tickets',
         },
         value: assignment.mode,
+      }),
+      numberField({
+        name: 'everySeconds',
+        label: 'Look at the queue at least every … seconds',
+        value: assignment.everySeconds,
+        min: 5,
+        max: 300,
       }),
       numberField({
         name: 'handoverMinutes',

@@ -81,6 +81,29 @@ export function openTicketsOf(
     .lean<Ticket[]>();
 }
 
+/** All of somebody's unfinished tickets, however many. */
+export async function allOpenTicketsOf(
+  desk: Desk,
+  given: { workspace: string; userId: string },
+): Promise<Ticket[]> {
+  const all: Ticket[] = [];
+  let page: Ticket[];
+  do {
+    page = await openTicketsOf(desk, { ...given, skip: all.length, limit: 100 });
+    all.push(...page);
+  } while (page.length === 100);
+  return all;
+}
+
+/** Who has tickets that wait for a customer. */
+export async function assigneesWaiting(desk: Desk, workspace: string): Promise<string[]> {
+  const found = await ticketModel(desk.database).distinct('assignee', {
+    workspace,
+    status: 'waiting_on_customer',
+  });
+  return found.filter((userId): userId is string => userId !== null);
+}
+
 /** A requester's tickets, newest first; only unfinished ones unless `all`. */
 export function ticketsOfRequester(
   desk: Desk,

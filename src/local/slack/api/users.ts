@@ -16,7 +16,10 @@ export const users: Record<string, Method> = {
     scopes: ['users:read'],
     tier: 4,
     parameters: z.object({ user: id(), include_locale: flag().optional() }),
-    run: (caller, args) => ({ user: shown(caller, userOf(caller, args.user)) }),
+    run(caller, args) {
+      const { locale, ...user } = shown(caller, userOf(caller, args.user));
+      return { user: args.include_locale ? { ...user, locale } : user };
+    },
   }),
 
   'users.list': method({

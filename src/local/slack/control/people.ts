@@ -20,6 +20,7 @@ const Change = z.strictObject({
   isAdmin: z.boolean().optional(),
   isOwner: z.boolean().optional(),
   isGuest: z.boolean().optional(),
+  locale: z.string().optional(),
   /** True deactivates the person. */
   deleted: z.boolean().optional(),
 });

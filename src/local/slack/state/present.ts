@@ -18,7 +18,7 @@ export function userObject(user: User, now: number, options: { email: boolean })
     tz: user.tz,
     tz_label: zoneName(user.tz, now),
     tz_offset: zoneOffsetSeconds(user.tz, now),
-    locale: 'en-US',
+    locale: user.locale ?? 'en-US',
     is_admin: user.isAdmin,
     is_owner: user.isOwner,
     is_restricted: user.isGuest,

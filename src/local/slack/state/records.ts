@@ -21,6 +21,8 @@ export interface User {
   isAdmin: boolean;
   isOwner: boolean;
   isGuest: boolean;
+  /** The language and region chosen in Slack; Slack's own default when absent. */
+  locale?: string;
   deleted: boolean;
   /** Unix seconds. */
   updated: number;

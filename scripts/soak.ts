@@ -1,10 +1,12 @@
 import { soakDayKill } from './soak/day-kill.ts';
 import { soakMongoKill } from './soak/mongo-kill.ts';
+import { soakPromiseKills } from './soak/promise-kills.ts';
 
 /** The soak runs by name: long versions of what the tests do briefly. `npm run soak [-- NAME …]` runs them. */
 const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
   'mongo-kill': soakMongoKill,
   'day-kill': soakDayKill,
+  'promise-kills': soakPromiseKills,
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -75,6 +75,7 @@ function ticketOf(number: number, at: Date) {
     closedAt: null,
     mentionedAt: null,
     explanation: null,
+    estimate: null,
     links: [],
     mergedInto: null,
     rating: null,

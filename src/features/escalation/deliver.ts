@@ -3,7 +3,7 @@ import { NotYet, slackErrorCode } from '../../platform/outbox/index.ts';
 import { mention } from '../../platform/slack/index.ts';
 import { findPeople, findStaff } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
-import { type ClockName, reportsOf } from '../sla/index.ts';
+import { type FiringClock, reportsOf } from '../sla/index.ts';
 import { getTicket } from '../tickets/index.ts';
 import { getAlert } from './alerts.ts';
 import { bundleMessage, bundleOf, keepBundleMessage } from './bundles.ts';
@@ -17,7 +17,7 @@ const LISTED = 5;
 type MentionPayload = {
   ticketId: string;
   userIds: string[];
-  clock: ClockName;
+  clock: FiringClock;
   percent: number;
   at: Date;
   standIn?: string;

@@ -1,10 +1,10 @@
 import { defineModel } from '../../platform/database/index.ts';
-import type { ClockName } from '../sla/index.ts';
+import type { FiringClock } from '../sla/index.ts';
 
 /** Why there is an alert. */
 export type AlertReason = {
   firingId: string;
-  clock: ClockName;
+  clock: FiringClock;
   cycle: number;
   percent: number;
   at: Date;

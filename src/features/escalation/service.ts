@@ -20,6 +20,7 @@ import {
   type Ticket,
 } from '../tickets/index.ts';
 import { endAlert, livingAlertOf, raiseAlert, redrawAlert } from './alerts.ts';
+import { clockOf } from './domain/reasons.ts';
 import { leadsFor, managersFor, type Recipients } from './domain/recipients.ts';
 import { alertsManagers, raised, stepFor } from './domain/steps.ts';
 import { type Alert, alertModel } from './model.ts';
@@ -56,12 +57,16 @@ export async function escalate(desk: Desk, workspace: string): Promise<void> {
 /** Each part is keyed by the firing, so that all of it may be done again after a kill. */
 async function act(desk: Desk, scene: Scene): Promise<void> {
   const { workspace, firing, ticket, now } = scene;
-  const { policy } = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id) ?? { policy: null };
-  const step = stepFor(policy, firing.percent);
+  const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
+  const step = firing.clock === 'estimate' ? null : stepFor(report?.policy ?? null, firing.percent);
   const { escalation } = await getSettings(desk, workspace);
   const actions = new Set(step?.do);
   if (actions.has('raise_priority')) await raise(desk, scene);
-  if (actions.has('post_alert') || alertsManagers(firing, ticket, escalation)) await alert(desk, scene, step);
+  if (
+    actions.has('post_alert') ||
+    alertsManagers(firing, ticket, { ...escalation, clocks: report?.clocks ?? [] })
+  )
+    await alert(desk, scene, step);
   await desk.outbox.enqueue(mentionsOf(scene, step));
   if (actions.has('reassign')) await reassign(desk, scene);
 }
@@ -200,9 +205,7 @@ export async function followAlert(
   const [ticket] = await findTickets(desk, { workspace, ticketIds: [ticketId] });
   if (!ticket) return endAlert(desk, workspace, living._id);
   const report = (await reportsOf(desk, workspace, [ticket], desk.clock.now())).get(ticketId);
-  const runs = living.reasons.some(({ clock, cycle }) =>
-    report?.clocks.some((each) => each.clock === clock && each.cycle === cycle && each.endedAt === null),
-  );
+  const runs = living.reasons.some((reason) => clockOf(reason, report?.clocks ?? [])?.endedAt === null);
   await (runs ? redrawAlert(desk, workspace, living) : endAlert(desk, workspace, living._id));
 }
 

@@ -57,7 +57,7 @@ export async function checkTickets(
   for (const ticket of tickets) {
     const report = reports.get(ticket._id);
     if (!report) continue;
-    for (const news of newsOf(report, rules.alertPercents)) {
+    for (const news of newsOf(report, rules.alertPercents, rules.estimatePercent)) {
       firings.push({ ...news, _id: nanoid(), ticketId: ticket._id, foundAt: now, raise: null });
     }
     timers.push(timerWrite(workspace, ticket, version, nextMoment(report.clocks)));

@@ -9,7 +9,7 @@ import { followSources } from './policies.ts';
 import { policiesModal, previewModal } from './views/policies.ts';
 
 export type { ChainAction, ChainStep } from './domain/chain.ts';
-export type { Clock, ClockName, ClockReport, Policy } from './domain/types.ts';
+export type { Clock, ClockReport, FiringClock, Policy } from './domain/types.ts';
 export { firingDone, firingsOf, pendingFirings, planRaise } from './firings.ts';
 export type { Firing } from './model.ts';
 export { clocksOf, pressureOf, reportsOf } from './report.ts';

@@ -1,7 +1,7 @@
 import { defineModel } from '../../platform/database/index.ts';
 import type { Calendar } from '../../platform/time/hours.ts';
 import type { WrittenPolicy } from './domain/policy-schema.ts';
-import type { ClockName, PolicyVersion } from './domain/types.ts';
+import type { FiringClock, PolicyVersion } from './domain/types.ts';
 
 /** What was published: the policies as written, and with the calendars of that time in them. */
 export type StoredVersion = PolicyVersion & {
@@ -59,7 +59,8 @@ export const timerModel = defineModel<Timer>(
 export type Firing = {
   _id: string;
   ticketId: string;
-  clock: ClockName;
+  clock: FiringClock;
+  /** Of an estimate: the entry that gave it. */
   cycle: number;
   percent: number;
   /** When it passed. */

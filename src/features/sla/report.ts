@@ -10,14 +10,20 @@ import type { StoredVersion } from './model.ts';
 import { policyVersions } from './policies.ts';
 
 /** What clocks are read by: the policies through time, and the shares whose passing somebody wants to know. */
-export type Rules = { versions: StoredVersion[]; alertPercents: number[]; percents: number[] };
+export type Rules = {
+  versions: StoredVersion[];
+  alertPercents: number[];
+  percents: number[];
+  estimatePercent: number;
+};
 
 /** The rules of a workspace, in two reads. */
 export async function loadRules(desk: Desk, workspace: string): Promise<Rules> {
   const versions = await policyVersions(desk, workspace);
   const { escalation } = await getSettings(desk, workspace);
   const alertPercents = [escalation.unclaimedPercent, escalation.inWorkPercent];
-  return { versions, alertPercents, percents: percentsToWatch(versions, alertPercents) };
+  const percents = percentsToWatch(versions, alertPercents);
+  return { versions, alertPercents, percents, estimatePercent: escalation.inWorkPercent };
 }
 
 /** The clocks of several tickets at `now`, by ticket id, from one read of rules and histories. */
@@ -28,12 +34,12 @@ export async function reportsOf(
   now: Date,
   rules?: Rules,
 ): Promise<Map<string, ClockReport>> {
-  const { versions, percents } = rules ?? (await loadRules(desk, workspace));
+  const { versions, percents, estimatePercent } = rules ?? (await loadRules(desk, workspace));
   const histories = await historiesOf(desk, workspace, tickets);
   return new Map(
     tickets.map((ticket) => [
       ticket._id,
-      clocksFromHistory(histories.get(ticket._id) ?? [], ticket, versions, now, percents),
+      clocksFromHistory(histories.get(ticket._id) ?? [], ticket, versions, now, percents, estimatePercent),
     ]),
   );
 }

@@ -11,6 +11,7 @@ export const ids = {
   rate: 'tickets.rate',
   comment: 'tickets.comment',
   whyMe: 'tickets.whyMe',
+  estimate: 'tickets.estimate',
   labels: 'tickets.labels',
   /** Answered by the sla feature, which knows how the clocks came to stand where they do. */
   sla: 'tickets.sla',

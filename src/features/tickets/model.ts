@@ -39,6 +39,7 @@ export const ticketModel = defineModel<Stored<Ticket>>(
     closedAt: { type: Date, default: null },
     mentionedAt: { type: Date, default: null },
     explanation: { type: Object, default: null },
+    estimate: { type: Object, default: null },
     links: { type: [String], default: [] },
     mergedInto: { type: String, default: null },
     rating: { type: Object, default: null },

@@ -5,6 +5,7 @@ import { deliverToRequester, deliverToTeam, type Told } from './deliver/conversa
 import { registerJobs } from './jobs.ts';
 import { listenForClaim } from './listeners/claim.action.ts';
 import { listenForDetails } from './listeners/details.action.ts';
+import { listenForEstimate } from './listeners/estimate.action.ts';
 import { listenForSourceMessages } from './listeners/from-message.ts';
 import { listenForLists } from './listeners/lists.ts';
 import { listenForChoice } from './listeners/loose.action.ts';
@@ -41,6 +42,7 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   events.on('ticket.changed', (hint) => relayTicket(desk, hint));
 
   listenForClaim(desk);
+  listenForEstimate(desk);
   listenForTalk(desk);
   listenForWork(desk, ports);
   listenForDetails(desk, ports);

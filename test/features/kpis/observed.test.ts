@@ -90,6 +90,7 @@ describe('what the desk observes', () => {
       breachedBefore: false,
       passed: [],
       next: null,
+      estimate: null,
       spans: [],
     });
     const late = marks(handled.slice(0, 2), [clock('first_response', 120), clock('resolution', day + 60)]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getPerson, hasOwner, setRoles } from '../../../src/features/people/index.ts';
 import { getSettings } from '../../../src/features/settings/index.ts';
+import { assertMaySetUp } from '../../../src/features/settings/setup.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 let test: TestDesk;
@@ -40,6 +41,9 @@ describe('/desk setup on an empty desk', () => {
   it('is refused to who is no admin of the Slack workspace', async () => {
     await command(people.ana, '/desk setup');
     expect(await topView(people.ana)).toBeUndefined();
+    const { id: userId } = await test.slack.person({ name: 'stranger', isGuest: true, isAdmin: true });
+    const asked = assertMaySetUp(test.desk, { workspace: test.workspace, userId });
+    await expect(asked).rejects.toThrow('An admin of your Slack workspace can');
   });
 
   it('makes its first admin the owner and sets channels, people and hours', async () => {
@@ -129,10 +133,15 @@ describe('/desk settings', () => {
     expect(await topView(people.manager)).toBeUndefined();
     await command(people.owner, '/desk settings');
     expect((await submit(people.owner, { currency: 'euro' })).errors).toHaveProperty('currency');
-    await submit(people.owner, { currency: 'CHF', mode: 'balanced', handoverMinutes: '20' });
+    await submit(people.owner, {
+      currency: 'CHF',
+      mode: 'balanced',
+      handoverMinutes: '20',
+      everySeconds: '30',
+    });
     expect(await settings()).toMatchObject({
       currency: 'CHF',
-      assignment: { mode: 'balanced', handoverMinutes: 20 },
+      assignment: { mode: 'balanced', handoverMinutes: 20, everySeconds: 30 },
     });
     expect((await settings()).alertsChannel).toBe(channels.alerts);
   });

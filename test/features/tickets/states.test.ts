@@ -70,6 +70,7 @@ describe('decisions', () => {
     mentionedAt: null,
     mergedInto: null,
     rating: null,
+    estimate: null,
     returns: [],
     ...rest,
   });

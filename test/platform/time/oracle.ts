@@ -1,19 +1,18 @@
-import { DateTime } from 'luxon';
+import { IANAZone } from 'luxon';
 import type { Calendar, HoursInterval, Weekday } from '../../../src/platform/time/hours.ts';
 import { WEEKDAYS } from '../../../src/platform/time/hours.ts';
 
 const minute = 60_000;
+const day = 1_440 * minute;
 
 /** Whether `at` lies in the calendar's hours, read off the wall clock alone: today's intervals, or yesterday's night. */
 export function isWorking(calendar: Calendar, at: number): boolean {
-  const wall = DateTime.fromMillis(at, { zone: calendar.zone });
-  const clock = wall.toFormat('HH:mm');
-  // Noon exists every day; midnight does not.
-  const yesterday = wall.set({ hour: 12 }).minus({ days: 1 });
+  const wall = at + IANAZone.create(calendar.zone).offset(at) * minute;
+  const clock = new Date(wall).toISOString().slice(11, 16);
   return (
     hoursOf(calendar, wall).some(({ from, to }) =>
       isNight({ from, to }) ? clock >= from : clock >= from && clock < to,
-    ) || hoursOf(calendar, yesterday).some((interval) => isNight(interval) && clock < interval.to)
+    ) || hoursOf(calendar, wall - day).some((interval) => isNight(interval) && clock < interval.to)
   );
 }
 
@@ -24,10 +23,12 @@ export function slowWorkingMinutes(from: number, to: number, calendar: Calendar)
   return count;
 }
 
-function hoursOf(calendar: Calendar, day: DateTime): readonly HoursInterval[] {
-  if (calendar.holidays.some(({ date }) => date === day.toFormat('yyyy-MM-dd'))) return [];
+/** The intervals of the day on which the wall shows `wall`, in milliseconds as if it were UTC. */
+function hoursOf(calendar: Calendar, wall: number): readonly HoursInterval[] {
+  const date = new Date(wall);
+  if (calendar.holidays.some((holiday) => holiday.date === date.toISOString().slice(0, 10))) return [];
   if (calendar.hours === '24x7') return [{ from: '00:00', to: '24:00' }];
-  return calendar.hours[WEEKDAYS[day.weekday - 1] as Weekday] ?? [];
+  return calendar.hours[WEEKDAYS[(date.getUTCDay() + 6) % 7] as Weekday] ?? [];
 }
 
 function isNight({ from, to }: HoursInterval): boolean {

@@ -1,5 +1,6 @@
-import type { ChainAction, ChainStep, Firing, Policy } from '../../sla/index.ts';
+import type { ChainAction, ChainStep, Clock, Firing, Policy } from '../../sla/index.ts';
 import { isUnclaimed, PRIORITIES, type Priority, type Ticket } from '../../tickets/index.ts';
+import { clockOf } from './reasons.ts';
 
 /** The steps of the policy's chain for this share, as one. */
 export function stepFor(policy: Pick<Policy, 'chain'> | null, percent: number): ChainStep | null {
@@ -15,20 +16,21 @@ export function stepFor(policy: Pick<Policy, 'chain'> | null, percent: number): 
   };
 }
 
-/** Whether managers want to know now: unclaimed late in its reaction time, or in work late in its resolution time. */
+/**
+ * Whether managers want to know now: unclaimed late in its reaction time, or in work late in its resolution time, for
+ * which an estimate that is earlier counts instead (docs/rules/escalation.md).
+ */
 export function alertsManagers(
-  firing: Pick<Firing, 'clock' | 'percent'>,
-  ticket: Pick<Ticket, 'status'>,
-  percents: { unclaimedPercent: number; inWorkPercent: number },
+  firing: Pick<Firing, 'clock' | 'cycle' | 'percent'>,
+  { status }: Pick<Ticket, 'status'>,
+  given: { unclaimedPercent: number; inWorkPercent: number; clocks: readonly Clock[] },
 ): boolean {
-  if (firing.clock === 'first_response') {
-    return firing.percent === percents.unclaimedPercent && isUnclaimed(ticket.status);
-  }
-  return (
-    firing.clock === 'resolution' &&
-    firing.percent === percents.inWorkPercent &&
-    ticket.status === 'in_progress'
-  );
+  const { clock, percent } = firing;
+  if (clock === 'first_response') return percent === given.unclaimedPercent && isUnclaimed(status);
+  if (status !== 'in_progress' || percent !== given.inWorkPercent) return false;
+  const estimate = clockOf(firing, given.clocks)?.estimate ?? null;
+  if (clock === 'estimate') return estimate?.counts === true && estimate.seq === firing.cycle;
+  return clock === 'resolution' && estimate?.counts !== true;
 }
 
 /** One step up; urgent stays. */

@@ -8,8 +8,9 @@ import {
   safe,
   section,
 } from '../../../platform/slack/index.ts';
-import type { Clock, ClockName } from '../../sla/index.ts';
+import type { Clock, FiringClock } from '../../sla/index.ts';
 import type { Priority, Ticket } from '../../tickets/index.ts';
+import { clockOf } from '../domain/reasons.ts';
 import { ids } from '../ids.ts';
 import type { Alert, AlertReason } from '../model.ts';
 
@@ -22,10 +23,11 @@ export type AlertShown = {
   free: readonly { userId: string; name: string; load: number; capacity: number }[];
 };
 
-const WHAT: Record<ClockName, string> = {
+const WHAT: Record<FiringClock, string> = {
   first_response: 'first response',
   next_response: 'next response',
   resolution: 'resolution',
+  estimate: 'estimate',
 };
 
 const SIGNS: Record<Priority, string> = {
@@ -68,9 +70,10 @@ export function headline(
   ticket: Ticket,
 ): string {
   const name = `T-${ticket.number}`;
-  if (percent === 100) return `🔴 ${name} missed its ${WHAT[clock]}, due ${dateToken(at, '{time}')}`;
-  const what = clock === 'resolution' ? 'its resolution' : 'its first response';
-  return `🟡 ${name} has used ${percent} % of the time for ${what}`;
+  if (percent === 100 && clock !== 'estimate')
+    return `🔴 ${name} missed its ${WHAT[clock]}, due ${dateToken(at, '{time}')}`;
+  if (clock === 'estimate') return `🟡 ${name} has used ${percent} % of the time its assignee estimated`;
+  return `🟡 ${name} has used ${percent} % of the time for its ${WHAT[clock]}`;
 }
 
 /** The reason that an alert opens with: a breach before a warning, the earliest first. */
@@ -97,7 +100,7 @@ function storyOf(alert: Alert, { clocks, names }: AlertShown): string[] {
   }
   for (const { userId } of alert.asked) story.push(`${nameOf(userId, names)} was asked to take it`);
   for (const reason of alert.reasons) {
-    const clock = clocks.find((each) => each.clock === reason.clock && each.cycle === reason.cycle);
+    const clock = clockOf(reason, clocks);
     if (clock?.endedAt) story.push(endOf(clock));
   }
   return [...new Set(story)];

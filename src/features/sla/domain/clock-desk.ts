@@ -42,6 +42,11 @@ export class ClockDesk {
     this.#end('next_response', at, 'met');
   }
 
+  /** Only work on the solution is estimated. */
+  estimated(at: Date, given: { seq: number; dueAt: Date; percent: number } | null): void {
+    this.#running.get('resolution')?.estimate(at, given);
+  }
+
   resolved(at: Date): void {
     const meter = this.#running.get('resolution') ?? null;
     meter?.advance(at);

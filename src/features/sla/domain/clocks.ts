@@ -11,6 +11,7 @@ const DESK = 'desk';
 /**
  * The clocks of a ticket at `now`, derived from its history and the policies of the time (docs/rules/sla.md).
  * `percents` are the shares of a target whose passing somebody wants to know; 50, 80 and 100 are always among them.
+ * `estimatePercent` is the share of an assignee's estimate that alerts.
  */
 export function clocksFromHistory(
   history: readonly ClockEntry[],
@@ -18,6 +19,7 @@ export function clocksFromHistory(
   versions: readonly PolicyVersion[],
   now: Date,
   percents: readonly number[] = [],
+  estimatePercent = 95,
 ): ClockReport {
   const wanted = [...new Set([...DOT_PERCENTS, ...percents])].sort((a, b) => a - b);
   const moments = momentsOf(history, versions, subject.createdAt, now);
@@ -32,6 +34,7 @@ export function clocksFromHistory(
     }
     if (moment.entry) {
       apply(desk, standing, moment.entry);
+      estimate(desk, moment.entry, estimatePercent);
       frozen = standing.status === 'cancelled';
     }
   }
@@ -79,6 +82,13 @@ function apply(desk: ClockDesk, standing: Standing, entry: ClockEntry): void {
     if (before !== 'resolved') desk.stopped(at);
   } else if (before === 'resolved' || before === 'closed') desk.reopened(at, standing);
   else desk.moved(at, standing);
+}
+
+/** An estimate is its assignee's: it ends with another one, and with another assignee. */
+function estimate(desk: ClockDesk, { kind, at, seq, assignee, details }: ClockEntry, percent: number): void {
+  const dueAt = kind === 'estimated' ? details?.dueAt : null;
+  if (dueAt instanceof Date) desk.estimated(at, { seq, dueAt, percent });
+  else if (kind === 'estimated' || assignee) desk.estimated(at, null);
 }
 
 /** A human wrote to the requester: a reply, or the question that a ticket waits on. */

@@ -1,5 +1,6 @@
 import { addWorkingMinutes, workingMinutes } from '../../../platform/time/calendar.ts';
 import type { Calendar } from '../../../platform/time/hours.ts';
+import { EstimateMark } from './estimate.ts';
 import type { Clock, ClockName, ClockSpan } from './types.ts';
 
 const minute = 60_000;
@@ -21,6 +22,7 @@ export class Meter {
   #passed = new Map<number, Date>();
   #breachedAt: Date | null;
   #spans: ClockSpan[] = [];
+  #estimate: EstimateMark | null = null;
 
   /** `elapsed` in milliseconds and `breachedAt` are what an earlier cycle leaves to this one. */
   constructor(given: {
@@ -64,6 +66,7 @@ export class Meter {
         if (at > to) break;
         this.#note(percent, at);
       }
+      this.#estimate?.note(this.#estimateAlertAt(), to);
       this.#elapsed += used;
       this.#explain({ from: this.#since, to, kind: 'run', minutes: used / minute });
     } else this.#explain({ from: this.#since, to, kind: 'pause', minutes: 0 });
@@ -81,6 +84,14 @@ export class Meter {
     this.advance(at);
     this.#target = milliseconds(targetMinutes);
     this.#calendar = calendar;
+  }
+
+  /** What its assignee means to need from `at` on; null without an estimate. */
+  estimate(at: Date, given: { seq: number; dueAt: Date; percent: number } | null): void {
+    this.advance(at);
+    this.#estimate =
+      given &&
+      new EstimateMark(given, this.#elapsed, workingMinutes(at, given.dueAt, this.#calendar) * minute);
   }
 
   /** The clock as it stands at `now`, running or paused. */
@@ -112,6 +123,7 @@ export class Meter {
       breachedAt: this.#breachedAt,
       breachedBefore: this.breachedBefore,
       passed: [...this.#passed].map(([percent, at]) => ({ percent, at })),
+      estimate: this.#estimate?.shown(this.#target, this.#running ? this.#estimateAlertAt() : null) ?? null,
       spans: this.#spans,
     };
   }
@@ -131,6 +143,11 @@ export class Meter {
       if (at) moments.push({ percent, at });
     }
     return moments;
+  }
+
+  #estimateAlertAt(): Date | null {
+    const left = this.#estimate?.left(this.#elapsed, this.#target) ?? null;
+    return left === null ? null : this.#after(left);
   }
 
   #after(left: number): Date | null {

@@ -5,6 +5,9 @@ import type { ChainStep } from './chain.ts';
 export const CLOCKS = ['first_response', 'next_response', 'resolution'] as const;
 export type ClockName = (typeof CLOCKS)[number];
 
+/** What of a ticket can pass: a share of a clock, or of the assignee's estimate. */
+export type FiringClock = ClockName | 'estimate';
+
 /** Minutes of working time in the policy's calendar; null means that the clock does not run. */
 export type Targets = Record<ClockName, number | null>;
 
@@ -38,7 +41,7 @@ export type PolicySubject = {
 /** What of an entry of a ticket's history moves a clock. */
 export type ClockEntry = Pick<
   HistoryEntry,
-  'seq' | 'kind' | 'at' | 'by' | 'status' | 'priority' | 'messageId'
+  'seq' | 'kind' | 'at' | 'by' | 'status' | 'assignee' | 'priority' | 'messageId' | 'details'
 >;
 
 /** A piece of a clock's life, for the explanation. */
@@ -48,6 +51,18 @@ export type ClockSpan = {
   kind: 'run' | 'pause';
   /** Working minutes in the calendar of that time; 0 in a pause. */
   minutes: number;
+};
+
+/** What the assignee has estimated for a resolution clock. */
+export type Estimate = {
+  /** The entry of the history that gave it; a new estimate is a new one. */
+  seq: number;
+  dueAt: Date;
+  /** Whether it is earlier than the clock's own target, in working time. */
+  counts: boolean;
+  /** When the share of it that alerts passes if nothing changes; null when it has passed or does not count. */
+  alertAt: Date | null;
+  passedAt: Date | null;
 };
 
 /**
@@ -73,6 +88,7 @@ export type Clock = {
   passed: { percent: number; at: Date }[];
   /** The next share that will be passed if nothing changes. */
   next: { percent: number; at: Date } | null;
+  estimate: Estimate | null;
   spans: ClockSpan[];
 };
 

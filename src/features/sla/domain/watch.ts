@@ -13,6 +13,8 @@ export function percentsToWatch(
 
 /** The next moment at which a clock passes a share of its target, or null while nothing runs. */
 export function nextMoment(clocks: readonly Clock[]): Date | null {
-  const moments = clocks.flatMap(({ next }) => (next ? [next.at.getTime()] : []));
+  const moments = clocks.flatMap(({ next, estimate }) =>
+    [next?.at, estimate?.alertAt].flatMap((at) => (at ? [at.getTime()] : [])),
+  );
   return moments.length > 0 ? new Date(Math.min(...moments)) : null;
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../../platform/errors.ts';
+import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import { wordsOfTicket } from './search.ts';
 import {
   nextStatus,
@@ -31,6 +31,7 @@ export type TicketState = Pick<
   | 'mentionedAt'
   | 'mergedInto'
   | 'rating'
+  | 'estimate'
 >;
 
 /** Messages of the requester within this time mention the assignee once (docs/rules/tickets.md). */
@@ -146,6 +147,7 @@ export function reopen(ticket: TicketState, act: Act & { formerIsEligible: boole
     assignee: toAgent ? former : null,
     resolvedAt: null,
     closedAt: null,
+    estimate: null,
   });
 }
 
@@ -180,6 +182,7 @@ export function changePriority(ticket: TicketState, act: Act & { to: Priority })
   };
 }
 
+const MAX_ESTIMATE_DAYS = 366;
 const MAX_TAGS = 20;
 
 /** Sets category and tags; tags are small letters without spaces around, each once. */
@@ -201,6 +204,22 @@ export function relabel(
       ...entryOf('retagged', act),
       details: { category, tags, from: { category: ticket.category, tags: ticket.tags } },
     },
+  };
+}
+
+/** When the assignee means to be done, given at the claim or later; null takes it back. */
+export function estimate(ticket: TicketState, act: Act & { dueAt: Date | null }): Change | null {
+  const { by, now, dueAt } = act;
+  if (ticket.assignee !== by)
+    throw new NotAllowed(`Only the one who has T-${ticket.number} can say when it will be done.`);
+  if (ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled')
+    throw illegal(ticket, 'estimate');
+  if (dueAt && (dueAt <= now || dueAt.getTime() - now.getTime() > MAX_ESTIMATE_DAYS * 86_400_000))
+    throw new UserError('Choose a moment from now on, within a year.', { field: 'dueAt' });
+  if (dueAt?.getTime() === ticket.estimate?.dueAt.getTime()) return null;
+  return {
+    set: { estimate: dueAt && { dueAt } },
+    entry: { ...entryOf('estimated', act), details: { dueAt, from: ticket.estimate?.dueAt ?? null } },
   };
 }
 
@@ -257,7 +276,12 @@ function move(
   const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
   const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
   return {
-    set: { ...set, ...(to === ticket.status ? {} : { status: to }) },
+    set: {
+      ...set,
+      ...(to === ticket.status ? {} : { status: to }),
+      // An estimate is its assignee's word.
+      ...(assignee === ticket.assignee || !ticket.estimate ? {} : { estimate: null }),
+    },
     entry: {
       ...entryOf(kind, act),
       ...(to === ticket.status ? {} : { status: { from: ticket.status, to } }),

@@ -23,6 +23,7 @@ export type HistoryKind =
   | 'linked'
   | 'priority_changed'
   | 'retagged'
+  | 'estimated'
   | 'detailed'
   | 'rated'
   | 'commented';
@@ -107,6 +108,8 @@ export type Ticket = {
   /** The last time the assignee was mentioned because the requester wrote. */
   mentionedAt: Date | null;
   explanation: Explanation | null;
+  /** When its assignee means to be done; null without an estimate. */
+  estimate: { dueAt: Date } | null;
   links: string[];
   mergedInto: string | null;
   rating: { score: number; comment: string; at: Date } | null;

@@ -2,13 +2,14 @@ import type { Desk } from '../../../platform/desk.ts';
 import { ids } from '../ids.ts';
 import { nameOf } from '../service/names.ts';
 import { type ClaimOutcome, claimTicket } from '../service/work.ts';
+import { claimedNotice } from '../views/estimate.ts';
 
 /** Claim on a card, an alert or Home: one wins, the others are told who. */
 export function listenForClaim(desk: Desk): void {
   desk.slack.action(ids.claim, async (c) => {
     const outcome = await claimTicket(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
     await c.ack();
-    if (!outcome.won) await c.respond(await lostNotice(desk, outcome));
+    await c.respond(outcome.won ? claimedNotice(outcome.ticket) : await lostNotice(desk, outcome));
   });
 }
 

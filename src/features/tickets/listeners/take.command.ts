@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { getTicketByNumber } from '../service/read.ts';
 import { claimTicket } from '../service/work.ts';
+import { claimedNotice } from '../views/estimate.ts';
 import { lostNotice } from './claim.action.ts';
 
 /** `/ticket take T-1042`: the same as Claim on the card. */
@@ -15,8 +16,7 @@ export function listenForTake(desk: Desk): void {
       const { _id: ticketId } = await getTicketByNumber(desk, { workspace, number: c.args });
       const outcome = await claimTicket(desk, { workspace, ticketId, by });
       await c.ack();
-      const { number, subject } = outcome.ticket;
-      await c.respond(outcome.won ? `T-${number} is yours: ${subject}` : await lostNotice(desk, outcome));
+      await c.respond(outcome.won ? claimedNotice(outcome.ticket) : await lostNotice(desk, outcome));
     },
   });
 }

@@ -137,6 +137,7 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     closedAt: null,
     mentionedAt: null,
     explanation: null,
+    estimate: null,
     links: input.links ?? [],
     mergedInto: null,
     rating: null,

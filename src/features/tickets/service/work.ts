@@ -108,6 +108,14 @@ export async function changePriority(desk: Desk, act: TicketAct & { to: Priority
   );
 }
 
+/** The assignee says when they mean to be done, or takes that back. */
+export async function estimateTicket(desk: Desk, act: TicketAct & { dueAt: Date | null }): Promise<Ticket> {
+  const { workspace, ticketId, by, dueAt } = act;
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    changes.estimate(ticket, { by, now: desk.clock.now(), dueAt }),
+  );
+}
+
 /** Sets category and tags. */
 export async function relabelTicket(
   desk: Desk,

@@ -10,7 +10,7 @@ import {
   section,
 } from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
-import { STATUS_NAMES } from '../domain/states.ts';
+import { isOpen, STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import { button, requestPictures } from './card.ts';
@@ -84,6 +84,7 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
     `*Category*\n${safe(ticket.category, 75)}${ticket.tags.length > 0 ? ` · ${safe(ticket.tags.join(', '), 200)}` : ''}`,
     `*Opened*\n${dateToken(ticket.createdAt)}`,
     ...clocks.map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
+    ...(ticket.estimate ? [`*Estimate*\n${dateToken(ticket.estimate.dueAt)}`] : []),
   ];
   const blocks: KnownBlock[] = [
     { type: 'section', fields: facts.slice(0, 10).map((text) => ({ type: 'mrkdwn', text, verbatim: true })) },
@@ -107,8 +108,13 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
       accessory: button(ids.openOther, 'Open', other._id),
     } as KnownBlock);
   const whyMe = ticket.explanation ? [button(ids.whyMe, 'Why me?', ticket._id)] : [];
+  const estimate =
+    isOpen(ticket.status) && ticket.assignee ? [button(ids.estimate, 'Estimate', ticket._id)] : [];
   const labels = button(ids.labels, 'Category and tags', ticket._id);
-  blocks.push({ type: 'actions', elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe, labels] });
+  blocks.push({
+    type: 'actions',
+    elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe, ...estimate, labels],
+  });
   return blocks;
 }
 

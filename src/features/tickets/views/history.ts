@@ -1,4 +1,4 @@
-import { safe } from '../../../platform/slack/index.ts';
+import { dateToken, safe } from '../../../platform/slack/index.ts';
 import { STATUS_NAMES } from '../domain/states.ts';
 import { DESK, type HistoryEntry, type HistoryKind } from '../domain/types.ts';
 
@@ -22,6 +22,7 @@ const VERBS: Record<HistoryKind, string> = {
   linked: 'linked it',
   priority_changed: 'changed the priority',
   retagged: 'changed the tags',
+  estimated: 'estimated when it will be done',
   detailed: 'added details',
   rated: 'rated the answer',
   commented: 'commented the rating',
@@ -38,6 +39,8 @@ export function historyLine(entry: HistoryEntry, names: Map<string, string>): st
       `${entry.status.from ? STATUS_NAMES[entry.status.from] : '–'} → ${STATUS_NAMES[entry.status.to]}`,
     );
   if (entry.priority) parts.push(`${entry.priority.from ?? '–'} → ${entry.priority.to}`);
+  if (entry.kind === 'estimated')
+    parts.push(entry.details?.dueAt instanceof Date ? dateToken(entry.details.dueAt) : 'taken back');
   if (entry.why) parts.push(safe(entry.why, 300));
   return parts.join(' · ');
 }

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDesk } from '../../../src/app.ts';
+import { turnModel } from '../../../src/features/assignment/model.ts';
+import { isAssignmentDue } from '../../../src/features/assignment/service.ts';
 import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
 import { personModel } from '../../../src/features/people/model.ts';
+import { updateSettings } from '../../../src/features/settings/index.ts';
 import {
   claimTicket,
   findTickets,
@@ -14,16 +17,20 @@ import { loadConfig } from '../../../src/platform/config.ts';
 import { createLogger } from '../../../src/platform/logging.ts';
 import { startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { makeAgents, open, sendEveryoneHome } from './support.ts';
+import { makeAgents, open, startOver } from './support.ts';
 
 let test: TestDesk;
 
-beforeEach(async () => {
-  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
-  await sendEveryoneHome(test.desk, test.workspace);
+const start = '2026-11-20T10:00:00Z';
+
+/** A desk without jobs: nothing happens by time, so what happens, happens at once by what was done. */
+beforeAll(async () => {
+  test = await startTestDesk({ start, role: 'web' });
 });
 
-afterEach(() => test.stop());
+beforeEach(() => startOver(test, start));
+
+afterAll(() => test.stop());
 
 /** Waits until the ticket has an assignee. */
 const assigned = (ticket: Ticket): Promise<Ticket> =>
@@ -53,7 +60,7 @@ describe('assignment on a running desk', () => {
     expect(tickets[0]?.explanation?.others).toMatchObject({ 'not available': expect.any(Number) });
   });
 
-  it('lets the third ticket wait for capacity, and sends it off when one is resolved', async () => {
+  it('lets the third ticket wait for capacity, and sends it off within a second when one is resolved', async () => {
     const { desk, workspace } = test;
     await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 2 }]);
     const [first, second] = [
@@ -65,7 +72,9 @@ describe('assignment on a running desk', () => {
     expect((await getTicket(desk, { workspace, ticketId: third._id })).assignee).toBeNull();
     expect(second?.assignee).toBe('U1');
     await moveTicket(desk, { workspace, ticketId: first._id, by: 'U1', move: 'resolve' });
+    const freed = performance.now();
     await assigned(third);
+    expect(performance.now() - freed, 'a freed agent has work within a second').toBeLessThan(1_000);
     await until('the agent is full again', async () => (await loadOf('U1')) === 2);
   });
 
@@ -118,8 +127,27 @@ describe('assignment on a running desk', () => {
   });
 });
 
+describe('the pause between two looks at the queue', () => {
+  it('is a setting, counted from the last look in whichever process', async () => {
+    const { desk, workspace } = test;
+    const age = (seconds: number) =>
+      turnModel(desk.database).updateOne(
+        { workspace },
+        { $set: { begunAt: new Date(Date.now() - seconds * 1_000) } },
+      );
+    await assignNow();
+    expect(await isAssignmentDue(desk, workspace)).toBe(false);
+    await age(10);
+    expect(await isAssignmentDue(desk, workspace)).toBe(true);
+    await updateSettings(desk, workspace, { assignment: { everySeconds: 60 } });
+    expect(await isAssignmentDue(desk, workspace)).toBe(false);
+    await age(60);
+    expect(await isAssignmentDue(desk, workspace)).toBe(true);
+  });
+});
+
 describe('two desks on one database', () => {
-  it('assign 200 tickets to 5 agents, each once, no agent more than one ahead or over capacity', async () => {
+  it('assign 60 tickets to 5 agents, each once, no agent more than one ahead or over capacity', async () => {
     const { desk, workspace, clock } = test;
     const config = loadConfig({ ...test.environment, ROLE: 'worker' });
     const other = await startDesk(config, { clock, log: createLogger(config.LOG_LEVEL) });
@@ -128,10 +156,10 @@ describe('two desks on one database', () => {
       await makeAgents(
         desk,
         workspace,
-        agents.map((userId) => ({ userId, capacity: 40 })),
+        agents.map((userId) => ({ userId, capacity: 12 })),
       );
       const opened = await Promise.all(
-        Array.from({ length: 200 }, (_, index) => open(index % 2 === 0 ? desk : other.desk, workspace)),
+        Array.from({ length: 60 }, (_, index) => open(index % 2 === 0 ? desk : other.desk, workspace)),
       );
       const ticketIds = opened.map((ticket) => ticket._id);
       const tickets = await until(
@@ -145,7 +173,7 @@ describe('two desks on one database', () => {
       const counts = agents.map((userId) => tickets.filter((ticket) => ticket.assignee === userId).length);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
       const everyone = await until('every place is taken, and settled by the relay', async () => {
-        const found = await personModel(desk.database).find({ workspace, roles: 'agent', load: 40 }).lean();
+        const found = await personModel(desk.database).find({ workspace, roles: 'agent', load: 12 }).lean();
         return found.length === agents.length && found;
       });
       expect(everyone.map((person) => person.userId).toSorted()).toEqual(agents);

@@ -1,18 +1,39 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { handoverModel } from '../../../src/features/assignment/model.ts';
 import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
-import { claimTicket, getTicket, hearRequester, type Ticket } from '../../../src/features/tickets/index.ts';
+import {
+  askRequester,
+  claimTicket,
+  findTickets,
+  getTicket,
+  hearRequester,
+  type Ticket,
+} from '../../../src/features/tickets/index.ts';
+import { ticketModel } from '../../../src/features/tickets/model.ts';
+import { trusted } from '../../../src/platform/database/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { open, sendEveryoneHome } from './support.ts';
+import { open, startOver } from './support.ts';
 
 let test: TestDesk;
 
-beforeEach(async () => {
-  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
-  await sendEveryoneHome(test.desk, test.workspace);
+const start = '2026-11-20T10:00:00Z';
+
+/** What bo had heard before the test. */
+let heard = 0;
+
+beforeAll(async () => {
+  test = await startTestDesk({ start, role: 'web' });
 });
 
-afterEach(() => test.stop());
+beforeEach(async () => {
+  await startOver(test, start);
+  await handoverModel(test.desk.database).deleteMany({ workspace: test.workspace });
+  await test.quiet();
+  heard = (await dmOfBo()).messages.length;
+});
+
+afterAll(() => test.stop());
 
 const fridayShift = { friday: [{ from: '09:00', to: '17:00' }] };
 
@@ -42,10 +63,24 @@ const now = (ticket: Ticket): Promise<Ticket> =>
 const availability = async (): Promise<string | undefined> =>
   (await findPeople(test.desk, { workspace: test.workspace, userIds: [people.bo] }))[0]?.availability;
 
-async function boHears(): Promise<{ text: string; channel: string; ts: string }> {
+async function dmOfBo() {
   const { channel } = await test.slack.act(people.bo, 'dm', { user: 'U0SHIFTDESK' });
-  const messages = await test.slack.messages(people.bo, channel?.id ?? '');
-  return { text: JSON.stringify(messages), channel: channel?.id ?? '', ts: messages.at(-1)?.ts ?? '' };
+  return { channel: channel?.id ?? '', messages: await test.slack.messages(people.bo, channel?.id ?? '') };
+}
+
+async function boHears(): Promise<{ text: string; channel: string; ts: string }> {
+  const { channel, messages } = await dmOfBo();
+  return { text: JSON.stringify(messages.slice(heard)), channel, ts: messages.at(-1)?.ts ?? '' };
+}
+
+/** The button of that id, the first where there are several. */
+async function boPresses(action_id: string): Promise<void> {
+  const { channel, messages } = await dmOfBo();
+  const { ts, blocks = [] } = messages.at(-1) ?? { ts: '' };
+  const block = blocks.find((each) => JSON.stringify(each).includes(`"${action_id}"`));
+  const block_id = String(block?.block_id);
+  const pressed = await test.slack.act(people.bo, 'action', { channel, ts, block_id, action_id });
+  expect(pressed).toMatchObject({ ok: true });
 }
 
 describe('the end of a shift', () => {
@@ -101,15 +136,39 @@ describe('the end of a shift', () => {
   });
 
   it('lets the agent give a ticket back by the card', async () => {
-    const { desk, workspace, slack } = test;
+    const { desk, workspace } = test;
     const ticket = await assignedToBo();
     await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
     await look();
-    const { channel, ts } = await boHears();
-    const pressed = await slack.act(people.bo, 'action', { channel, ts, action_id: 'assignment.giveBack' });
-    expect(pressed).toMatchObject({ ok: true });
+    await boPresses('assignment.giveBack');
     expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
     expect((await boHears()).text).toContain('went back to the queue');
+  });
+
+  it('lists every open ticket in pages, those that wait for a customer too, and takes one answer for all', async () => {
+    const { desk, workspace } = test;
+    const opened: Ticket[] = [];
+    for (let count = 0; count < 22; count += 1) opened.push(await open(desk, workspace));
+    const ticketIds = opened.map(({ _id }) => _id);
+    // As if bo had asked each customer something: none of them uses a place.
+    await ticketModel(desk.database).updateMany(
+      { workspace, _id: trusted({ $in: ticketIds }) },
+      { $set: { status: 'waiting_on_customer', assignee: people.bo }, $inc: { rev: 1 } },
+    );
+    await look();
+    const numbers = async () => new Set((await boHears()).text.match(/\*T-\d+\*/g)).size;
+    expect((await boHears()).text).toContain('your 22 open tickets');
+    expect(await numbers()).toBe(20);
+    await boPresses('assignment.handoverNext');
+    expect(await numbers()).toBe(2);
+    await boPresses('assignment.handoverBack');
+    await boPresses('assignment.keep');
+    expect((await boHears()).text).toMatch(/T-\d+ stays with you/);
+    await boPresses('assignment.giveBackAll');
+    await until('all but one are back', async () => {
+      const tickets = await findTickets(desk, { workspace, ticketIds });
+      return tickets.filter(({ status, assignee }) => status === 'new' && assignee === null).length === 21;
+    });
   });
 });
 
@@ -165,15 +224,17 @@ describe('the day before days off', () => {
 });
 
 describe('someone who is deactivated in Slack', () => {
-  it('loses their tickets at once', async () => {
+  it('loses their tickets at once, by no sweep, also those that wait for a customer', async () => {
     const { desk, workspace } = test;
     const ticket = await assignedToBo(true);
-    await sendEveryoneHome(desk, workspace);
+    const waiting = await assignedToBo(true);
+    const { _id: ticketId } = waiting;
+    await askRequester(desk, { workspace, ticketId, by: people.bo, text: 'Which size?', key: 'size' });
     await test.slack.person({ id: people.bo, deleted: true });
-    await until('the desk knows', async () => {
-      await look();
-      return (await now(ticket)).assignee === null;
-    });
+    await until('both are back', async () =>
+      [await now(ticket), await now(waiting)].every(({ assignee }) => assignee === null),
+    );
     expect(await now(ticket)).toMatchObject({ status: 'new' });
+    expect(await now(waiting)).toMatchObject({ status: 'new' });
   });
 });

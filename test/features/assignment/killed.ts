@@ -7,7 +7,7 @@ import { startDeskProcess } from '../../support/process.ts';
 import { until } from '../../support/until.ts';
 import { makeAgents, open, sendEveryoneHome } from './support.ts';
 
-export const AGENTS = ['U1', 'U2', 'U3', 'U4', 'U5'];
+const AGENTS = ['U1', 'U2', 'U3', 'U4', 'U5'];
 
 /** A desk without jobs of its own; its queue was filled while nobody could take anything, then the agents came. */
 export async function filledDesk(tickets: number): Promise<TestDesk> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   getPerson,
   giveTurnBack,
@@ -11,16 +11,19 @@ import { personModel } from '../../../src/features/people/model.ts';
 import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
 import { startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { makeAgents, open, sendEveryoneHome } from './support.ts';
+import { makeAgents, open, startOver } from './support.ts';
 
 let test: TestDesk;
 
-beforeEach(async () => {
-  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
-  await sendEveryoneHome(test.desk, test.workspace);
+const start = '2026-11-20T10:00:00Z';
+
+beforeAll(async () => {
+  test = await startTestDesk({ start, role: 'web' });
 });
 
-afterEach(() => test.stop());
+beforeEach(() => startOver(test, start));
+
+afterAll(() => test.stop());
 
 const agent = (): Promise<Person> => getPerson(test.desk, { workspace: test.workspace, userId: 'U1' });
 

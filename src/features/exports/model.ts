@@ -15,6 +15,9 @@ export interface ExportFields extends Omit<ExportRequest, 'workspace'> {
   /** Slack's id of the uploaded file. */
   fileId: string | null;
   tries: number;
+  /** True when it takes so long that its person is told how far it is, in `message`. */
+  told: boolean;
+  message: { channel: string; ts: string } | null;
   createdAt: Date;
 }
 
@@ -30,12 +33,15 @@ export const exportModel = defineModel<ExportFields>(
     to: { type: String, required: true },
     timeZone: { type: String, required: true },
     agent: { type: String, default: null },
+    teamLeader: { type: String, default: null },
     state: { type: String, required: true },
     leaseUntil: { type: Date, required: true },
     rows: { type: Number, default: 0 },
     cut: { type: Boolean, default: false },
     fileId: { type: String, default: null },
     tries: { type: Number, default: 0 },
+    told: { type: Boolean, default: false },
+    message: { type: Object, default: null },
     createdAt: { type: Date, required: true },
   },
   [

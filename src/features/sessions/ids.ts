@@ -3,6 +3,7 @@ export const ids = {
   pickWay: 'sessions.pickWay',
   edit: 'sessions.edit',
   remove: 'sessions.remove',
+  restore: 'sessions.restore',
   newer: 'sessions.newer',
   older: 'sessions.older',
 } as const;

@@ -1,10 +1,12 @@
 import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onConfirm, onForm, onLog, onPickWay, onText } from './listeners/log.ts';
-import { onEdit, onEdited, onInsights, onRemove, onReport, onTurn } from './listeners/report.ts';
+import { onEdit, onEdited, onInsights, onRemove, onReport, onRestore, onTurn } from './listeners/report.ts';
 import { deliverInsights, insightsDelivery } from './service/insights.ts';
 import { confirmModal, formModal, textModal } from './views/log.ts';
 import { editModal } from './views/report.ts';
+
+export { eachSession } from './service/report.ts';
 
 /** `/session …`: the log of customers' sessions, by paste, file or form. */
 export function register(desk: Desk): void {
@@ -35,6 +37,7 @@ export function register(desk: Desk): void {
   slack.action(ids.pickWay, onPickWay());
   slack.action(ids.edit, onEdit(desk));
   slack.action(ids.remove, onRemove(desk));
+  slack.action(ids.restore, onRestore(desk));
   slack.action(ids.newer, onTurn(desk));
   slack.action(ids.older, onTurn(desk));
   outbox.deliverer(insightsDelivery, deliverInsights(desk));

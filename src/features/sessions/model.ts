@@ -9,6 +9,8 @@ export interface SessionFields extends SessionRecord {
   at: Date;
   /** Of the submission and the record's place in it: saving twice stores once. */
   key: string;
+  /** Set when the record was deleted: until then it can be brought back. */
+  expireAt: Date | null;
 }
 
 export const sessionModel = defineModel<SessionFields>(
@@ -26,12 +28,14 @@ export const sessionModel = defineModel<SessionFields>(
     by: { type: String, required: true },
     at: { type: Date, required: true },
     key: { type: String, required: true },
+    expireAt: { type: Date, default: null },
   },
   [
     { keys: { workspace: 1, key: 1 }, unique: true, serves: 'a record of a submission is stored once' },
     { keys: { workspace: 1, customerKey: 1, at: -1 }, serves: 'whether a customer is on file already' },
-    { keys: { workspace: 1, at: -1 }, serves: 'report and insights over a span, newest first' },
-    { keys: { workspace: 1, by: 1, at: -1 }, serves: 'the report of one person' },
+    { keys: { workspace: 1, at: -1, _id: -1 }, serves: 'report, insights and export of a span, in order' },
+    { keys: { workspace: 1, by: 1, at: -1, _id: -1 }, serves: 'report and insights of one person' },
+    { keys: { expireAt: 1 }, expireAfterSeconds: 0, serves: 'deleted records are dropped after a day' },
   ],
 );
 

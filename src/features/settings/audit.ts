@@ -77,6 +77,18 @@ export async function auditBetween(
     .lean<AuditEntry[]>();
 }
 
+/** Changes in a span of time (start included, end not), oldest first, one after the other. */
+export function eachAudit(
+  desk: Desk,
+  { workspace, from, to }: { workspace: string; from: Date; to: Date },
+): AsyncIterable<AuditEntry> {
+  return auditModel(desk.database)
+    .find({ workspace, at: trusted({ $gte: from, $lt: to }) })
+    .sort({ at: 1 })
+    .lean<AuditEntry>()
+    .cursor({ batchSize: 1_000 });
+}
+
 /**
  * Takes a change back, once; the entry stays and says by whom.
  * @throws UserError when it is gone or was taken back before.

@@ -13,7 +13,7 @@ import { personModal, pickPersonModal, planModal } from './views/people.ts';
 import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
-export { type AuditEntry, recordAudit, registerUndo } from './audit.ts';
+export { type AuditEntry, eachAudit, recordAudit, registerUndo } from './audit.ts';
 export { changePerson } from './change.ts';
 export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';

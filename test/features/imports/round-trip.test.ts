@@ -31,6 +31,7 @@ async function exported({ desk, workspace }: TestDesk): Promise<Buffer> {
     to: '2026-11-20',
     timeZone: 'UTC',
     agent: null,
+    teamLeader: null,
   } as const;
   await writeRows('csv', { path, fields, rows: rows(desk, request) });
   return readFile(path);
@@ -68,7 +69,7 @@ describe('round trip', () => {
       .map((name) => name.replace(/[\r\n\ufffd]/g, ' ').trim());
     const anyRow = fc.record({
       day: fc.constantFrom('2026-11-01', '2026-11-02', '2026-11-03'),
-      agent: text.filter((name) => name !== '' && !/^['"]/.test(name)),
+      agent: text.filter((name) => name !== '' && !name.startsWith('"')),
       csat: fc.option(
         fc.double({ min: 0, max: 100, noNaN: true }).map((value) => Math.round(value * 100) / 100),
       ),
@@ -78,7 +79,7 @@ describe('round trip', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 20 }), async (rows) => {
         const source = (async function* () {
-          yield* rows;
+          yield rows.map(({ day, agent, csat, resolved }) => [day, agent, csat, resolved]);
         })();
         await writeRows('csv', { path, fields: ['day', 'agent', 'csat', 'resolved'], rows: source });
         const read = [];

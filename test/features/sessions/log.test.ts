@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { logSessions } from '../../../src/features/sessions/service/log.ts';
+import { sessionInsights } from '../../../src/features/sessions/service/report.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 let it: TestDesk;
@@ -7,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => it?.stop());
 
+const base = { region: 'EU', sessions: 1, destination: 'BQ', minutes: null, observation: null };
 const record = (customer: string, more = '') =>
   `Customer: ${customer}\nRegion: EU\nSessions: 5\nSource: FB Pages\nDestination: BQ\n${more}`;
 
@@ -122,7 +125,40 @@ describe('/session', () => {
     await it.slack.until('the list is empty', async () =>
       JSON.stringify((await it.slack.views(people.dee)).at(-1)?.blocks).includes('No records yet'),
     );
+    await it.slack.act(people.dee, 'action', { view_id: list.id, action_id: 'sessions.restore', value });
+    const back = await it.slack.until('the record is back', async () => {
+      const text = JSON.stringify((await it.slack.views(people.dee)).at(-1)?.blocks);
+      return text.includes('sessions.edit') ? text : undefined;
+    });
+    expect(back).toContain('*form.com*  APAC');
+    expect(back).not.toContain('Undo');
     await close(people.dee);
+  });
+
+  test('two records of one customer in a paste that replaces: the first replaces, the second is one more', async () => {
+    const request = { workspace: it.workspace, by: people.dee, duplicates: 'replace' as const };
+    const one = { ...base, customer: 'form.com', source: 'First' };
+    const records = [one, { ...one, source: 'Second' }];
+    expect(await logSessions(it.desk, { ...request, key: 'twice', records })).toEqual({
+      saved: 1,
+      replaced: 1,
+      skipped: 0,
+    });
+    await logSessions(it.desk, { ...request, key: 'twice', records });
+    const lines = (await report(people.dee)).match(/\*form\.com\*[^"]*/g);
+    expect(lines).toHaveLength(2);
+    expect(lines?.join()).toMatch(/First.*Second|Second.*First/);
+  });
+
+  test('insights and report are about the same records: the own ones, for leads everyone’s', async () => {
+    const span = { workspace: it.workspace, from: new Date('2026-11-20'), to: new Date('2026-11-21') };
+    const cy = await sessionInsights(it.desk, { ...span, by: people.cy });
+    expect(cy).toMatchObject({ whose: 'own', insights: { records: 0 } });
+    const dee = await sessionInsights(it.desk, { ...span, by: people.dee });
+    expect(dee.insights.records).toBe(2);
+    const lead = await sessionInsights(it.desk, { ...span, by: people.lead });
+    expect(lead.whose).toBe('everyone');
+    expect(lead.insights.records).toBeGreaterThan(dee.insights.records);
   });
 
   test('insights arrive as a picture with alt text and a table', async () => {

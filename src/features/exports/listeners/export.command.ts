@@ -6,6 +6,7 @@ import type {
 } from '../../../platform/slack/index.ts';
 import { addDays, workingDay } from '../../kpis/index.ts';
 import { assertCan, can, getPerson } from '../../people/index.ts';
+import { datasetsFor } from '../domain/request.ts';
 import { askForExport } from '../service/ask.ts';
 import { exportSweep } from '../service/run.ts';
 import { type exportModal, exportView, preparingView } from '../views/modal.ts';
@@ -17,7 +18,15 @@ export const onExport = (desk: Desk) => async (c: InteractionContext) => {
   const person = await getPerson(desk, { workspace: c.workspace, userId: c.userId });
   assertCan(person, 'export.own');
   const to = workingDay(person, desk.clock.now(), 0);
-  await c.openModal(exportView({ from: addDays(to, 1 - usualDays), to, others: can(person, 'export.team') }));
+  await c.openModal(
+    exportView({
+      from: addDays(to, 1 - usualDays),
+      to,
+      timeZone: person.timeZone,
+      datasets: datasetsFor(person),
+      others: can(person, 'export.team'),
+    }),
+  );
 };
 
 type Fields = ReturnType<(typeof exportModal)['fields']>;
@@ -27,14 +36,13 @@ export const onExportSubmitted =
   (desk: Desk) =>
   async (c: SubmissionContext, { fields }: { fields: Fields }): Promise<SubmissionAnswer> => {
     const { workspace, userId } = c;
-    const { timeZone } = await getPerson(desk, { workspace, userId });
     const exportId = await askForExport(desk, {
       workspace,
       by: userId,
       key: c.key,
       ...fields,
       agent: fields.agent ?? null,
-      timeZone,
+      teamLeader: fields.teamLeader ?? null,
     });
     void desk.jobs.runNow(exportSweep, workspace).catch((error: unknown) => {
       c.log.warn({ error }, 'exports are made by the next sweep');

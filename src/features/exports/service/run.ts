@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
+import { NotAllowed } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import type { ExportRow } from '../domain/cells.ts';
 import { fileName } from '../domain/request.ts';
 import { type ExportFields, exportModel } from '../model.ts';
 import { emptyText, failedText } from '../views/message.ts';
+import { allowedRequest } from './ask.ts';
 import { datasetTable } from './datasets.ts';
+import { showProgress } from './progress.ts';
 import { writeRows } from './write.ts';
 
 type Export = ExportFields & { workspace: string };
@@ -59,11 +62,8 @@ async function make(desk: Desk, asked: Export): Promise<void> {
   try {
     const path = join(folder, fileName(asked));
     const { fields, rows } = datasetTable[asked.dataset];
-    const written = await writeRows(asked.format, {
-      path,
-      fields,
-      rows: watched(desk, asked, rows(desk, asked)),
-    });
+    const source = rows(desk, await allowedRequest(desk, asked));
+    const written = await writeRows(asked.format, { path, fields, rows: watched(desk, asked, source) });
     if (written.rows === 0) return await finish(desk, asked, { state: 'empty' }, emptyText(asked));
     const fileId = await upload(desk, asked, path);
     await setState(desk, asked, { ...written, fileId });
@@ -71,8 +71,10 @@ async function make(desk: Desk, asked: Export): Promise<void> {
       { ...delivery(asked), kind: exportDelivery, payload: { exportId: asked._id } },
     ]);
     await setState(desk, asked, { state: 'uploaded' });
+    if (asked.told) await showProgress(desk, asked.workspace, asked._id);
   } catch (error) {
     if (error instanceof Cancelled) return;
+    if (error instanceof NotAllowed) return await finish(desk, asked, { state: 'failed' }, error.message);
     desk.log.error({ error, export: asked._id, tries: asked.tries }, 'an export could not be made');
     if (asked.tries >= mostTries) await finish(desk, asked, { state: 'failed' }, failedText(asked));
   } finally {
@@ -84,16 +86,19 @@ async function make(desk: Desk, asked: Export): Promise<void> {
 async function* watched(
   desk: Desk,
   asked: Export,
-  rows: AsyncIterable<ExportRow>,
-): AsyncGenerator<ExportRow> {
+  rows: AsyncIterable<ExportRow[]>,
+): AsyncGenerator<ExportRow[]> {
   let count = 0;
   let renewAt = Date.now() + renewMilliseconds;
-  for await (const row of rows) {
-    yield row;
-    count += 1;
+  for await (const some of rows) {
+    yield some;
+    count += some.length;
     if (Date.now() < renewAt) continue;
     renewAt = Date.now() + renewMilliseconds;
-    await setState(desk, asked, { rows: count, leaseUntil: new Date(Date.now() + leaseMilliseconds) });
+    const leaseUntil = new Date(Date.now() + leaseMilliseconds);
+    asked.told = true;
+    await setState(desk, asked, { rows: count, leaseUntil, told: true });
+    await showProgress(desk, asked.workspace, asked._id);
   }
 }
 

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { CellValue, ExportRow } from '../domain/cells.ts';
 import { mostSheetRows } from '../domain/request.ts';
+import type { Writing, Written } from './write.ts';
 
 /** The parts of a workbook with one sheet beside the sheet itself (ECMA-376, SpreadsheetML). */
 const parts: Record<string, string> = {
@@ -20,36 +21,20 @@ const parts: Record<string, string> = {
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 /** Excel's own limit for the text of a cell. */
 const mostCellCharacters = 32_767;
-/** Rows joined into one piece of the stream. */
-const rowsAtOnce = 200;
-
 /** Writes rows as an Excel sheet, as they come; what no longer fits a sheet is left out and `cut` says so. */
-export async function writeSheet({
-  path,
-  fields,
-  rows,
-}: {
-  path: string;
-  fields: readonly string[];
-  rows: AsyncIterable<ExportRow>;
-}): Promise<{ rows: number; cut: boolean }> {
+export async function writeSheet({ path, fields, rows }: Writing): Promise<Written> {
   const result = { rows: 0, cut: false };
   async function* sheet(): AsyncGenerator<string> {
     yield `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`;
-    let piece = rowXml([...fields]);
-    for await (const row of rows) {
-      if (result.rows === mostSheetRows) {
-        result.cut = true;
-        break;
-      }
-      piece += rowXml(fields.map((field) => row[field] ?? null));
-      result.rows += 1;
-      if (result.rows % rowsAtOnce === 0) {
-        yield piece;
-        piece = '';
-      }
+    yield rowXml(fields);
+    for await (const some of rows) {
+      const fitting = some.slice(0, mostSheetRows - result.rows);
+      if (fitting.length > 0) yield fitting.map(rowXml).join('');
+      result.rows += fitting.length;
+      result.cut = fitting.length < some.length;
+      if (result.cut) break;
     }
-    yield `${piece}</sheetData></worksheet>`;
+    yield '</sheetData></worksheet>';
   }
   const zip = new ZipFile();
   for (const [name, xml] of Object.entries(parts)) zip.addBuffer(Buffer.from(declaration + xml), name);
@@ -61,7 +46,7 @@ export async function writeSheet({
   return result;
 }
 
-function rowXml(values: readonly CellValue[]): string {
+function rowXml(values: ExportRow): string {
   return `<row>${values.map(cellXml).join('')}</row>`;
 }
 

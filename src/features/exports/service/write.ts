@@ -1,16 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Transform } from '@json2csv/node';
-import { csvText, type ExportRow } from '../domain/cells.ts';
+import { csvLine, type ExportRow } from '../domain/cells.ts';
 import type { FormatName } from '../domain/request.ts';
 import { writeSheet } from './sheet.ts';
 
-/** Rows with their columns, and a place to write them to. */
-interface Writing {
+/** Rows with their columns, some at a time, and a place to write them to. */
+export interface Writing {
   path: string;
   fields: readonly string[];
-  rows: AsyncIterable<ExportRow>;
+  rows: AsyncIterable<ExportRow[]>;
 }
 
 /** What was written. */
@@ -20,46 +19,40 @@ export interface Written {
   cut: boolean;
 }
 
-/** Writes rows to a file one after the other, so that memory does not grow with them. */
-export function writeRows(format: FormatName, writing: Writing): Promise<Written> {
-  return writers[format](writing);
-}
-
-const writers: Record<FormatName, (writing: Writing) => Promise<Written>> = {
-  csv: async ({ path, fields, rows }) => {
-    const counted = counter(rows);
-    const csv = new Transform(
-      { fields: [...fields], formatters: { string: csvText, header: csvText }, eol: '\r\n' },
-      {},
-      { objectMode: true },
-    );
-    await pipeline(Readable.from(counted.rows), csv, createWriteStream(path));
-    return { rows: counted.count(), cut: false };
-  },
-  json: async ({ path, fields, rows }) => {
-    const counted = counter(rows);
-    await pipeline(Readable.from(jsonLines(fields, counted.rows)), createWriteStream(path));
-    return { rows: counted.count(), cut: false };
-  },
-  xlsx: writeSheet,
-};
-
-async function* jsonLines(fields: readonly string[], rows: AsyncIterable<ExportRow>): AsyncGenerator<string> {
-  let before = '[\n';
-  for await (const row of rows) {
-    yield `${before}${JSON.stringify(Object.fromEntries(fields.map((field) => [field, row[field] ?? null])))}`;
-    before = ',\n';
-  }
-  yield before === '[\n' ? '[]\n' : '\n]\n';
-}
-
-function counter(rows: AsyncIterable<ExportRow>): { rows: AsyncIterable<ExportRow>; count(): number } {
+/** Writes rows to a file as they come, so that memory does not grow with them. */
+export async function writeRows(format: FormatName, writing: Writing): Promise<Written> {
+  if (format === 'xlsx') return writeSheet(writing);
   let count = 0;
   async function* counted() {
-    for await (const row of rows) {
-      count += 1;
-      yield row;
+    for await (const some of writing.rows) {
+      count += some.length;
+      yield some;
     }
   }
-  return { rows: counted(), count: () => count };
+  const pieces = { csv: csvPieces, json: jsonPieces }[format]({ ...writing, rows: counted() });
+  await pipeline(Readable.from(pieces), createWriteStream(writing.path));
+  return { rows: count, cut: false };
+}
+
+async function* csvPieces({ fields, rows }: Writing): AsyncGenerator<string> {
+  yield csvLine(fields);
+  for await (const some of rows) {
+    let piece = '';
+    for (const row of some) piece += csvLine(row);
+    if (piece !== '') yield piece;
+  }
+}
+
+/** An array with a line per row. */
+async function* jsonPieces({ fields, rows }: Writing): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const some of rows) {
+    let piece = '';
+    for (const row of some) {
+      piece += before + JSON.stringify(Object.fromEntries(fields.map((field, index) => [field, row[index]])));
+      before = ',\n';
+    }
+    if (piece !== '') yield piece;
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
 }

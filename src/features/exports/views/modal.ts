@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { context, defineModal, plain, section } from '../../../platform/slack/index.ts';
+import { isZone } from '../../../platform/time/zone.ts';
 import { type DatasetName, datasets, type FormatName, formats } from '../domain/request.ts';
-import { ids } from '../ids.ts';
+import { cancelBlock } from './message.ts';
 
 const datasetNames = Object.keys(datasets) as [DatasetName, ...DatasetName[]];
 const formatNames = Object.keys(formats) as [FormatName, ...FormatName[]];
@@ -17,11 +18,24 @@ export const exportModal = defineModal({
     to: z.string({ error: 'Pick the last day.' }),
     format: z.enum(formatNames, { error: 'Choose a format.' }),
     agent: z.string().optional(),
+    teamLeader: z.string().optional(),
+    timeZone: z.string().trim().refine(isZone, 'Write an IANA time zone, for example Europe/Berlin.'),
   }),
 });
 
+/** What the form shows at first. */
+interface ExportForm {
+  from: string;
+  to: string;
+  timeZone: string;
+  /** Those of which the person may see something. */
+  datasets: Partial<Record<DatasetName, string>>;
+  /** True for those who may see others' rows. */
+  others: boolean;
+}
+
 /** What, which days, for whom, in which form. */
-export function exportView({ from, to, others }: { from: string; to: string; others: boolean }): ModalView {
+export function exportView({ from, to, timeZone, datasets, others }: ExportForm): ModalView {
   return exportModal.view({
     title: 'Export',
     submit: 'Export',
@@ -30,9 +44,14 @@ export function exportView({ from, to, others }: { from: string; to: string; oth
       choice('dataset', 'What', datasets, 'stats'),
       date('from', 'First day', from),
       date('to', 'Last day', to),
-      ...(others ? [agent] : []),
+      ...(others ? [person('agent', 'Only of'), person('teamLeader', 'Only the team of')] : []),
       choice('format', 'Format', formats, 'csv'),
-      context('The file arrives in your messages with the app.'),
+      zone(timeZone),
+      context(
+        others
+          ? 'The file arrives in your messages with the app.'
+          : 'The file arrives in your messages with the app. It holds your own data; a lead can export the team’s.',
+      ),
     ],
   });
 }
@@ -47,12 +66,7 @@ export function preparingView(exportId: string): ModalView {
     meta: null,
     blocks: [
       section('⏳ Your file is being made. It arrives in your messages with the app; you can close this.'),
-      {
-        type: 'actions',
-        elements: [
-          { type: 'button', action_id: ids.cancel, text: plain('Cancel the export'), value: exportId },
-        ],
-      },
+      cancelBlock(exportId),
     ],
   });
 }
@@ -88,11 +102,22 @@ function date(field: string, label: string, initial: string): KnownBlock {
   };
 }
 
-const agent: KnownBlock = {
-  type: 'input',
-  block_id: 'agent',
-  optional: true,
-  label: plain('Only of'),
-  hint: plain('Empty means everyone', 150),
-  element: { type: 'users_select', action_id: 'value' },
-};
+function person(field: string, label: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    optional: true,
+    label: plain(label),
+    hint: plain('Empty means everyone', 150),
+    element: { type: 'users_select', action_id: 'value' },
+  };
+}
+
+function zone(initial: string): KnownBlock {
+  return {
+    type: 'input',
+    block_id: 'timeZone',
+    label: plain('Time zone of days and times'),
+    element: { type: 'plain_text_input', action_id: 'value', max_length: 60, initial_value: initial },
+  };
+}

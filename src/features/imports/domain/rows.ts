@@ -161,7 +161,7 @@ function existing(year = '', month = '', day = ''): string | null {
 
 /** What an export put before a cell that a spreadsheet would compute. */
 function unguarded(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function nameOf(place: FileColumn): string {

@@ -41,14 +41,22 @@ export async function findDayTotals(
     .lean<(DayTotals & { day: string })[]>();
 }
 
-/** Rows fetched at once by `eachFact`. */
+/** Rows fetched at once; a cursor holds no more than two such batches. */
 const batchSize = 1_000;
 
-/** The rows of a span of days, by day and agent, one after the other, for what is too long to hold. */
-export function eachFact(desk: Desk, { from, to, ...equal }: FactFilter): AsyncIterable<FactFields> {
-  return factModel(desk.database)
-    .find({ ...equal, day: trusted({ $gte: from, $lte: to }) }, { _id: 0, earlier: 0 })
+/** The rows of a span of days, by day and agent, batch by batch, for what is too long to hold. */
+export async function* eachFactBatch(
+  desk: Desk,
+  { from, to, ...equal }: FactFilter,
+): AsyncGenerator<FactFields[]> {
+  const cursor = factModel(desk.database)
+    .collection.find<FactFields>({ ...equal, day: { $gte: from, $lte: to } })
+    .project<FactFields>({ _id: 0, earlier: 0 })
     .sort({ day: 1, agent: 1 })
-    .lean<FactFields>()
-    .cursor({ batchSize });
+    .batchSize(batchSize);
+  try {
+    while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
+  } finally {
+    await cursor.close();
+  }
 }

@@ -7,8 +7,15 @@ import type {
   SubmissionAnswer,
   SubmissionContext,
 } from '../../../platform/slack/index.ts';
+import type { SessionFields } from '../model.ts';
 import { askForInsights } from '../service/insights.ts';
-import { changeSession, deleteSession, ownSession, sessionReport } from '../service/report.ts';
+import {
+  changeSession,
+  deleteSession,
+  ownSession,
+  restoreSession,
+  sessionReport,
+} from '../service/report.ts';
 import { recordOf } from '../views/inputs.ts';
 import { type editModal, editView, reportModal, reportView } from '../views/report.ts';
 
@@ -51,14 +58,24 @@ export const onEdited =
     return undefined;
   };
 
-/** Delete, after the question. */
+/** Delete, after the question; the list then offers to undo it. */
 export const onRemove = (desk: Desk) => async (c: ActionContext) => {
-  await deleteSession(desk, { workspace: c.workspace, by: c.userId, id: c.value });
+  const deleted = await deleteSession(desk, { workspace: c.workspace, by: c.userId, id: c.value });
+  await redraw(desk, c, deleted);
+};
+
+/** Undo of a deletion. */
+export const onRestore = (desk: Desk) => async (c: ActionContext) => {
+  await restoreSession(desk, { workspace: c.workspace, by: c.userId, id: c.value });
+  await redraw(desk, c);
+};
+
+async function redraw(desk: Desk, c: ActionContext, deleted?: SessionFields): Promise<void> {
   if (!c.view) return;
-  const view = await page(desk, c, reportModal.meta(c.view).page);
+  const view = await page(desk, c, reportModal.meta(c.view).page, deleted);
   await c.ack();
   await c.client.views.update({ view_id: c.view.id, view });
-};
+}
 
 /** `/session insights [days]` sends picture and text to the asker. */
 export const onInsights = (desk: Desk) => async (c: CommandContext) => {
@@ -70,7 +87,7 @@ export const onInsights = (desk: Desk) => async (c: CommandContext) => {
   await c.respond('The insights are in your messages with the app.');
 };
 
-async function page(desk: Desk, c: InteractionContext, number: number) {
+async function page(desk: Desk, c: InteractionContext, number: number, deleted?: SessionFields) {
   const { records, more } = await sessionReport(desk, { workspace: c.workspace, by: c.userId, page: number });
-  return reportView(records, number, more);
+  return reportView(records, { page: number, more, ...(deleted ? { deleted } : {}) });
 }

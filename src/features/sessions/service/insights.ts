@@ -25,8 +25,10 @@ export async function askForInsights(
   const { timeZone, locale } = await getPerson(desk, { workspace, userId: by });
   const to = DateTime.fromJSDate(desk.clock.now(), { zone: timeZone }).plus({ days: 1 }).startOf('day');
   const from = to.minus({ days });
-  const insights = await sessionInsights(desk, { workspace, by, from: from.toJSDate(), to: to.toJSDate() });
-  const span = `${from.toISODate()} to ${to.minus({ days: 1 }).toISODate()}`;
+  const asked = { workspace, by, from: from.toJSDate(), to: to.toJSDate() };
+  const { insights, whose } = await sessionInsights(desk, asked);
+  const records = whose === 'own' ? 'your records' : 'everyone’s records';
+  const span = `${from.toISODate()} to ${to.minus({ days: 1 }).toISODate()} · ${records}`;
   const file = await drawn(desk, workspace, key, { insights, span, locale });
   await desk.outbox.enqueue([
     {

@@ -19,19 +19,24 @@ export interface LogResult {
 
 type By = { workspace: string; by: string };
 
-/** The latest earlier record of each customer that is on file, by customer key. */
+/** The latest earlier record of each customer that is on file, by customer key; not those of the submission `key`. */
 export async function earlierRecords(
   desk: Desk,
   workspace: string,
   records: readonly SessionRecord[],
+  key?: string,
 ): Promise<Map<string, SessionFields>> {
   const keys = [...new Set(records.map(({ customer }) => customerKey(customer)))];
   if (keys.length === 0) return new Map();
   const found = await sessionModel(desk.database)
-    .find({ workspace, customerKey: trusted({ $in: keys }) })
+    .find({ workspace, customerKey: trusted({ $in: keys }), expireAt: null })
     .sort({ at: 1 })
     .lean<SessionFields[]>();
-  return new Map(found.map((record) => [record.customerKey, record]));
+  return new Map(
+    found
+      .filter((record) => key === undefined || !record.key.startsWith(`${key} `))
+      .map((record) => [record.customerKey, record]),
+  );
 }
 
 /**
@@ -45,8 +50,7 @@ export async function logSessions(
   const { workspace, by, key, records, duplicates } = request;
   const person = await getPerson(desk, { workspace, userId: by });
   assertCan(person, 'session.log');
-  const earlier = await earlierRecords(desk, workspace, records);
-  const onFile = new Map([...earlier].filter(([, record]) => !record.key.startsWith(`${key} `)));
+  const onFile = await earlierRecords(desk, workspace, records, key);
   if (duplicates === 'replace' && !can(person, 'session.replaceOfOthers')) {
     const others = [...onFile.values()].find((record) => record.by !== by);
     if (others)
@@ -61,6 +65,8 @@ export async function logSessions(
     if (known && duplicates === 'skip') result.skipped += 1;
     else if (known && duplicates === 'replace') {
       await overwrite(desk, { workspace, by }, known._id, record);
+      // A second record of the same customer in this paste is one more, not a correction of the first.
+      onFile.delete(customerKey(record.customer));
       result.replaced += 1;
     } else {
       await store(desk, { workspace, by, key: `${key} ${index}`, record });

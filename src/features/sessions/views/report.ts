@@ -20,8 +20,11 @@ export const editModal = defineModal({
   fields: z.object(recordFields),
 });
 
-/** A page of records, each with Edit and Delete. */
-export function reportView(records: readonly SessionFields[], page: number, more: boolean): ModalView {
+/** A page of records, each with Edit and Delete; after a deletion with Undo on top. */
+export function reportView(
+  records: readonly SessionFields[],
+  { page, more, deleted }: { page: number; more: boolean; deleted?: SessionFields },
+): ModalView {
   const turn = [
     ...(page > 0 ? [button(ids.newer, 'Newer', String(page - 1))] : []),
     ...(more ? [button(ids.older, 'Show more', String(page + 1))] : []),
@@ -31,6 +34,7 @@ export function reportView(records: readonly SessionFields[], page: number, more
     close: 'Close',
     meta: { page },
     blocks: [
+      ...(deleted ? deletedBlocks(deleted) : []),
       ...records.flatMap(recordBlocks),
       ...(records.length === 0 ? [section('No records yet. Log some with `/session log`.')] : []),
       ...(turn.length > 0 ? [{ type: 'actions' as const, elements: turn }] : []),
@@ -51,6 +55,16 @@ export function editView(
   });
 }
 
+function deletedBlocks({ _id, customer }: SessionFields): KnownBlock[] {
+  return [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: `Deleted the record of *${safe(customer, 200)}*.`, verbatim: true },
+      accessory: button(ids.restore, 'Undo', _id),
+    },
+  ];
+}
+
 function recordBlocks(record: SessionFields): KnownBlock[] {
   const time = record.minutes === null ? '' : ` · ${record.minutes} min`;
   const where = `${safe(record.source, 100)} → ${safe(record.destination, 100)}`;
@@ -68,7 +82,7 @@ function recordBlocks(record: SessionFields): KnownBlock[] {
           style: 'danger',
           confirm: {
             title: plain('Delete this record?'),
-            text: plain(`The record of ${record.customer} is lost.`, 300),
+            text: plain(`The record of ${record.customer} leaves every report. You can undo it.`, 300),
             confirm: plain('Delete'),
             deny: plain('Keep'),
             style: 'danger',

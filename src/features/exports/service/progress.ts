@@ -1,0 +1,39 @@
+import type { Desk } from '../../../platform/desk.ts';
+import { type Deliverer, priority, Undeliverable } from '../../../platform/outbox/index.ts';
+import { getPerson } from '../../people/index.ts';
+import { type ExportFields, exportModel } from '../model.ts';
+import { progressMessage } from '../views/message.ts';
+
+/** How the message about a long export is called in the outbox. */
+export const progressDelivery = 'exports.progress';
+
+/** Has the message about a long export posted, or drawn again as the export stands at sending. */
+export async function showProgress(desk: Desk, workspace: string, exportId: string): Promise<void> {
+  const key = `export progress ${exportId}`;
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key,
+      stream: key,
+      priority: priority.answer,
+      kind: progressDelivery,
+      payload: { exportId },
+      latest: true,
+    },
+  ]);
+}
+
+/** Posts how far a long export is, with Cancel; later draws it again in place. */
+export const deliverProgress =
+  (desk: Desk): Deliverer<{ exportId: string }> =>
+  async ({ workspace, payload: { exportId } }, out) => {
+    const Exports = exportModel(desk.database);
+    const asked = await Exports.findOne({ workspace, _id: exportId }).lean<ExportFields>();
+    if (!asked) throw new Undeliverable(`the export ${exportId} is gone`);
+    const { locale } = await getPerson(desk, { workspace, userId: asked.by });
+    const message = progressMessage(asked, locale);
+    if (asked.message) return out.update({ ...asked.message, ...message });
+    const sent = await out.post({ user: asked.by, ...message });
+    await Exports.updateOne({ workspace, _id: exportId }, { $set: { message: sent } });
+    return sent;
+  };

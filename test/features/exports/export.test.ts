@@ -7,7 +7,7 @@ import { inBatches } from '../../../src/features/exports/service/rows/shared.ts'
 import { exportSweep } from '../../../src/features/exports/service/run.ts';
 import { progressMessage } from '../../../src/features/exports/views/message.ts';
 import { logSessions } from '../../../src/features/sessions/service/log.ts';
-import { changePerson } from '../../../src/features/settings/change.ts';
+import { recordAudit } from '../../../src/features/settings/index.ts';
 import { hearRequester, openTicket } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
@@ -106,8 +106,8 @@ describe('what is in a dataset', () => {
 
   test('the audit log: for owners alone', async () => {
     const { desk, workspace } = it;
-    const change = { roles: ['agent' as const], profile: { capacity: 7 } as never };
-    await changePerson(desk, { workspace, userId: people.dee, by: people.owner, change });
+    const about = { by: people.owner, kind: 'person', subject: people.dee, summary: 'Changed dee' } as const;
+    await recordAudit(desk, workspace, { ...about, before: { capacity: 5 }, after: { capacity: 7 } });
     const [entry] = await rowsOf(request(people.owner, 'audit'));
     expect(entry).toMatchObject({ kind: 'person', subject: 'dee' });
     expect(String(entry?.after)).toContain('"capacity":7');

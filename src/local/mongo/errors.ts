@@ -70,6 +70,7 @@ const codeNames: Readonly<Record<number, string>> = {
   12587: 'BackgroundOperationInProgressForNamespace',
   13435: 'NotPrimaryNoSecondaryOk',
   13436: 'NotPrimaryOrSecondary',
+  14031: 'OutOfDiskSpace',
 };
 
 /** The name MongoDB gives to `code`. */
@@ -77,7 +78,7 @@ export function codeNameOf(code: number): string {
   return codeNames[code] ?? `Location${code}`;
 }
 
-/** A failure that is answered to the client with MongoDB's code; anything else thrown is answered as code 1. */
+/** A failure that is answered to the client with MongoDB's code. */
 export class MongoError extends Error {
   readonly code: number;
   /** Further fields of the answer, such as `keyPattern` and `keyValue` of a duplicate. */
@@ -93,6 +94,16 @@ export class MongoError extends Error {
   get codeName(): string {
     return codeNameOf(this.code);
   }
+}
+
+/** SQLite's result code for a full disk (sqlite.org/rescode.html). */
+const DISK_FULL = 13;
+
+/** What a client is told of anything thrown: a full disk is 14031, and what is no `MongoError` a fault of the server (1). */
+export function asMongoError(error: unknown): MongoError {
+  if (error instanceof MongoError) return error;
+  const isFull = (error as { errcode?: number } | null)?.errcode === DISK_FULL;
+  return isFull ? new MongoError(14031, String(error)) : new MongoError(1, String(error));
 }
 
 /** 2: the value makes no sense here. */

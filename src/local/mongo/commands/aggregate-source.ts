@@ -3,7 +3,7 @@ import { failedToParse, MongoError } from '../errors.ts';
 import { BsonType, type RawValue } from '../values/raw.ts';
 import { CollectionForPipeline } from './aggregation-source.ts';
 import type { CommandContext } from './context.ts';
-import { refuseCollation } from './options.ts';
+import { hintOf, refuseCollation } from './options.ts';
 
 /** The pipeline of an `aggregate`, compiled, and what it reads. `name` is undefined for `aggregate: 1`. */
 export function compileAggregate({ args, server, database, deadline }: CommandContext) {
@@ -18,8 +18,11 @@ export function compileAggregate({ args, server, database, deadline }: CommandCo
   if (name === undefined && !pipeline.isSourceless) {
     throw new MongoError(73, '{aggregate: 1} is not valid for this pipeline; a collection is required.');
   }
+  if (name !== undefined && pipeline.isSourceless) {
+    throw new MongoError(73, "'$documents' can only be run with {aggregate: 1}");
+  }
   const place = { store: server.store, database, name: name ?? '$cmd.aggregate' };
-  return { pipeline, source: new CollectionForPipeline(place, deadline, args.value('hint')), name };
+  return { pipeline, source: new CollectionForPipeline(place, deadline, hintOf(args)), name };
 }
 
 /** `aggregate: 1` asks no collection. */

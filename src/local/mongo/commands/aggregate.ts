@@ -20,6 +20,8 @@ export const aggregate: Command = {
     'let',
     'collation',
   ],
+  reads: true,
+  writes: true,
   run(context) {
     const { args, deadline, database } = context;
     const sync = wantsSync(context);

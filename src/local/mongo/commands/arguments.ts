@@ -1,24 +1,8 @@
 import type { Long } from 'bson';
-import { MongoError, typeMismatch } from '../errors.ts';
+import { badValue, MongoError, typeMismatch } from '../errors.ts';
+import { toNumber } from '../values/number.ts';
 import { BsonType, elements, type RawDocument, type RawValue, subdocument, toJs } from '../values/raw.ts';
 import { typeName } from '../values/type-name.ts';
-
-/** A BSON number of any kind as a JavaScript number; undefined for what is no number. */
-export function numberOf(value: RawValue): number | undefined {
-  const view = new DataView(value.bytes.buffer, value.bytes.byteOffset + value.start);
-  switch (value.type) {
-    case BsonType.int:
-      return view.getInt32(0, true);
-    case BsonType.double:
-      return view.getFloat64(0, true);
-    case BsonType.long:
-      return Number(view.getBigInt64(0, true));
-    case BsonType.decimal:
-      return Number(String(toJs(value)));
-    default:
-      return undefined;
-  }
-}
 
 /** The fields of a command (or of a document inside it), read with MongoDB's checks of types. */
 export class Arguments {
@@ -61,11 +45,12 @@ export class Arguments {
     );
   }
 
-  /** The collection a command is about, which its first field names. Error 73 when that is empty. */
+  /** The collection a command is about, which its first field names. Error 73 for a name that none can have. */
   collection(): string {
     const name = this.required(this.owner, this.string(this.owner));
-    if (name === '')
-      throw new MongoError(73, `Invalid namespace specified: ${this.owner} needs a collection`);
+    if (name === '' || name.startsWith('.') || name.includes('\0')) {
+      throw new MongoError(73, `Invalid namespace specified '${this.string('$db') ?? ''}.${name}'`);
+    }
     return name;
   }
 
@@ -73,7 +58,7 @@ export class Arguments {
     const value = this.value(name);
     if (!value) return undefined;
     if (value.type === BsonType.boolean) return value.bytes[value.start] === 1;
-    const number = numberOf(value);
+    const number = toNumber(value);
     if (number === undefined) throw this.#wrong(name, value, "'[bool, long, int, decimal, double]'");
     return number !== 0;
   }
@@ -82,9 +67,17 @@ export class Arguments {
   integer(name: string): number | undefined {
     const value = this.value(name);
     if (!value) return undefined;
-    const number = numberOf(value);
+    const number = toNumber(value);
     if (number === undefined) throw this.#wrong(name, value, "'[long, int, decimal, double]'");
     return Math.trunc(number) || 0;
+  }
+
+  /** A whole number without a fraction (2 otherwise). */
+  whole(name: string): number | undefined {
+    const value = this.value(name);
+    const number = this.integer(name);
+    if (value && toNumber(value) !== number) throw badValue(`${name} has non-integral value`);
+    return number;
   }
 
   /** A whole number of zero or more (code 51024 otherwise, as MongoDB's command parser gives it). */
@@ -100,7 +93,6 @@ export class Arguments {
   long(name: string): bigint | undefined {
     const value = this.value(name);
     if (!value) return undefined;
-    if (value.type === BsonType.int || value.type === BsonType.double) return BigInt(this.integer(name) ?? 0);
     if (value.type !== BsonType.long) throw this.#wrong(name, value, "'long'");
     return (toJs(value) as Long).toBigInt();
   }

@@ -47,12 +47,16 @@ export function cursorBatchSize(args: Arguments): number {
 /** `create`. Capped collections, views, validators and the like are refused (238). */
 export const create: Command = {
   fields: [...REFUSED, 'collation', 'idIndex'],
+  writes: true,
   run(context) {
     const { server, database, args } = context;
     wantsSync(context);
     refuseCollation(args);
     for (const name of REFUSED) {
       if (args.value(name) && !isFalse(args.value(name))) throw notSupported(`create with ${name}`);
+    }
+    if (args.boolean('autoIndexId') === false) {
+      throw new MongoError(72, 'autoIndexId: false is only allowed in the local database');
     }
     const name = args.collection();
     const { transactions, catalog } = server.store;
@@ -65,6 +69,7 @@ export const create: Command = {
 /** `drop`. */
 export const drop: Command = {
   fields: [],
+  writes: true,
   run(context) {
     const { server, database, args } = context;
     wantsSync(context);
@@ -81,6 +86,7 @@ export const drop: Command = {
 /** `dropDatabase`. */
 export const dropDatabase: Command = {
   fields: [],
+  writes: true,
   run(context) {
     const { server, database } = context;
     wantsSync(context);
@@ -98,6 +104,8 @@ export const dropDatabase: Command = {
 /** `renameCollection`. Errors: 26 without a source, 48 with a target that is not to be dropped. */
 export const renameCollection: Command = {
   fields: ['to', 'dropTarget'],
+  adminOnly: true,
+  writes: true,
   run(context) {
     const { server, args } = context;
     wantsSync(context);

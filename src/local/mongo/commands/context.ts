@@ -47,5 +47,13 @@ export type Answer = RawDocument | Promise<RawDocument>;
 /** A command: the fields it takes beside those that every command takes, and what it does. */
 export interface Command {
   readonly fields: readonly string[];
+  /** It takes a write concern; others refuse one (72). */
+  readonly writes?: true;
+  /** It takes any read concern that a standalone server has; others only `local` (72). */
+  readonly reads?: true;
+  /** Only the `admin` database has it (13). */
+  readonly adminOnly?: true;
+  /** Any field may be asked for. */
+  readonly anyField?: true;
   run(context: CommandContext): Answer;
 }

@@ -4,7 +4,7 @@ import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import { okAnswer } from '../wire/answer.ts';
 import type { Command, CommandContext } from './context.ts';
-import { EMPTY_DOCUMENT, refuseCollation } from './options.ts';
+import { EMPTY_DOCUMENT, hintOf, refuseCollation } from './options.ts';
 
 /** The query of a `count`, compiled. */
 export function countQuery({ server, database, args }: CommandContext): Query {
@@ -14,7 +14,7 @@ export function countQuery({ server, database, args }: CommandContext): Query {
     collection: server.store.catalog.find(database, args.collection()),
     filter: compileFilter(args.document('query') ?? EMPTY_DOCUMENT),
     sort: undefined,
-    hint: args.value('hint'),
+    hint: hintOf(args),
   });
   const part = { skip: args.count('skip') ?? 0, limit: limit || Number.POSITIVE_INFINITY };
   return new Query(plan, part, { countOnly: true });
@@ -23,6 +23,7 @@ export function countQuery({ server, database, args }: CommandContext): Query {
 /** `count`. Without a filter the number is known. */
 export const count: Command = {
   fields: ['query', 'limit', 'skip', 'hint', 'fields', 'collation'],
+  reads: true,
   run(context) {
     const query = countQuery(context);
     const known = query.knownCount;

@@ -7,6 +7,7 @@ import { databaseBytes } from './sizes.ts';
 /** `listDatabases`, with a filter over the documents it shows. */
 export const listDatabases: Command = {
   fields: ['filter', 'nameOnly', 'authorizedDatabases'],
+  adminOnly: true,
   run({ server, args }) {
     const filter = args.document('filter');
     const matches = filter && compileFilter(filter).matches;

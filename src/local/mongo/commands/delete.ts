@@ -5,10 +5,10 @@ import { removeStored } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileFilter } from '../query/filter.ts';
 import type { StoredRow } from '../storage/collection.ts';
-import type { RawDocument } from '../values/raw.ts';
+import type { RawDocument, RawValue } from '../values/raw.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
-import { refuseCollation } from './options.ts';
+import { hintOf, refuseCollation } from './options.ts';
 import { statementsOf, writeBatch } from './write-batch.ts';
 
 const STATEMENT_FIELDS = new Set(['q', 'limit', 'hint', 'collation']);
@@ -16,41 +16,51 @@ const STATEMENT_FIELDS = new Set(['q', 'limit', 'hint', 'collation']);
 /** `delete`. */
 export const remove: Command = {
   fields: ['deletes', 'ordered', 'let'],
+  writes: true,
   run(context) {
-    const statements = statementsOf(context, 'deletes');
+    const statements = statementsOf(context, 'deletes').map(parseStatement);
     let removed = 0;
     const write = (index: number) =>
-      removeMatching(context, statements[index] as RawDocument, () => {
+      removeMatching(context, statements[index] as Statement, () => {
         removed += 1;
       });
     return writeBatch(context, statements.length, write, () => ({ n: removed }));
   },
 };
 
-function removeMatching(
-  context: CommandContext,
-  statement: RawDocument,
-  onRemoved: () => void,
-): void | Promise<void> {
-  const { server, database, args, deadline } = context;
-  const name = args.collection();
-  const options = new Arguments('delete.deletes', statement);
+/** One statement, its shape checked: one of a wrong shape fails the whole command, and nothing is written. */
+interface Statement {
+  readonly filter: RawDocument;
+  readonly limit: number;
+  readonly hint: RawValue | undefined;
+}
+
+function parseStatement(document: RawDocument): Statement {
+  const options = new Arguments('delete.deletes', document);
   options.refuseUnknown(STATEMENT_FIELDS);
   refuseCollation(options);
-  const filter = compileFilter(options.required('q', options.document('q')), {
-    variables: evaluateLet(args.document('let')),
-  });
   const limit = options.required('limit', options.integer('limit'));
   if (limit !== 0 && limit !== 1) {
     throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
   }
+  return { filter: options.required('q', options.document('q')), limit, hint: hintOf(options) };
+}
+
+function removeMatching(
+  context: CommandContext,
+  { filter: source, limit, hint }: Statement,
+  onRemoved: () => void,
+): void | Promise<void> {
+  const { server, database, args, deadline } = context;
+  const name = args.collection();
+  const filter = compileFilter(source, { variables: evaluateLet(args.document('let')) });
   const { catalog } = server.store;
   const makePlan = () =>
     planQuery({
       collection: catalog.find(database, name),
       filter,
       sort: undefined,
-      hint: options.value('hint'),
+      hint,
     });
   const removeRow = (row: StoredRow | undefined) => {
     if (!row) return;

@@ -1,5 +1,5 @@
 import { arch, cpus, hostname, type as osType, platform, release, totalmem } from 'node:os';
-import { badValue } from '../errors.ts';
+import { MongoError } from '../errors.ts';
 import { okAnswer } from '../wire/answer.ts';
 import type { Command } from './context.ts';
 import { MONGODB_VERSION } from './handshake.ts';
@@ -35,6 +35,14 @@ export const connectionStatus: Command = {
         authenticatedUserPrivileges: args.boolean('showPrivileges') ? [] : undefined,
       },
     }),
+};
+
+/** `getCmdLineOpts`: how the server was started. */
+export const getCmdLineOpts: Command = {
+  fields: [],
+  adminOnly: true,
+  run: ({ server }) =>
+    okAnswer({ argv: process.argv.slice(1), parsed: { net: { bindIp: '127.0.0.1', port: server.port } } }),
 };
 
 const SERVER_STATUS_SECTIONS = ['repl', 'metrics', 'locks', 'wiredTiger', 'sharding', 'opLatencies'];
@@ -88,14 +96,16 @@ const PARAMETERS: Record<string, unknown> = {
   requireApiVersion: false,
 };
 
-/** `getParameter`: the few parameters that clients ask for. */
+/** `getParameter`: the few parameters that clients ask for. Error 72 when none of those asked for is known. */
 export const getParameter: Command = {
   fields: [...Object.keys(PARAMETERS), 'allParameters'],
+  adminOnly: true,
+  anyField: true,
   run({ args }) {
     const wanted = [...args.fields.keys()].filter((name) => name in PARAMETERS);
     const all = isStar(args.fields.get('getParameter')?.type);
     const names = all ? Object.keys(PARAMETERS) : wanted;
-    if (names.length === 0) throw badValue('no option found to get');
+    if (names.length === 0) throw new MongoError(72, 'no option found to get');
     return okAnswer(Object.fromEntries(names.map((name) => [name, PARAMETERS[name]])));
   },
 };

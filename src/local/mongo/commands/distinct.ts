@@ -41,6 +41,7 @@ export function distinctQuery({ server, database, args }: CommandContext) {
 /** `distinct`: the different values of a field, those inside arrays one by one. Error 17217 past 16 MB. (`hint` came with MongoDB 7.1.) */
 export const distinct: Command = {
   fields: ['key', 'query', 'collation'],
+  reads: true,
   run(context) {
     const { deadline } = context;
     const { query, scan, key } = distinctQuery(context);

@@ -16,6 +16,7 @@ const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 /** `explain` of find, count, distinct, aggregate, update, delete and findAndModify, in MongoDB's shape. Writes nothing. */
 export const explain: Command = {
   fields: ['verbosity'],
+  reads: true,
   run(context) {
     const { args, database } = context;
     const document = args.required('explain', args.document('explain'));

@@ -14,7 +14,7 @@ import type { CommandContext } from './context.ts';
 import { countQuery } from './count.ts';
 import { distinctQuery } from './distinct.ts';
 import { findQuery } from './find.ts';
-import { EMPTY_DOCUMENT, isEmpty } from './options.ts';
+import { EMPTY_DOCUMENT, hintOf, isEmpty } from './options.ts';
 
 /** A command that `explain` can look at: its query, and what is done with what it finds. */
 export interface Explained {
@@ -95,7 +95,7 @@ function explainStatement(field: 'updates' | 'deletes', top: string) {
       collection,
       filter: compileFilter(filter, { variables }),
       sort: undefined,
-      hint: options.value('hint'),
+      hint: hintOf(options),
     });
     const limit = isOne ? 1 : Number.POSITIVE_INFINITY;
     return {
@@ -116,7 +116,7 @@ function explainFindAndModify(context: CommandContext): Explained {
     collection: server.store.catalog.find(database, args.string(args.owner) ?? ''),
     filter: compileFilter(filter, { variables: evaluateLet(args.document('let')) }),
     sort: sort && !isEmpty(sort) ? compileSort(sort) : undefined,
-    hint: args.value('hint'),
+    hint: hintOf(args),
   });
   return {
     query: new Query(plan, { skip: 0, limit: 1 }),

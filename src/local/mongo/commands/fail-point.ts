@@ -22,6 +22,7 @@ const DATA_FIELDS = new Set([
 /** `configureFailPoint` for `failCommand`, so that clients can be tested against failures. */
 export const configureFailPoint: Command = {
   fields: ['mode', 'data'],
+  adminOnly: true,
   run({ args, server }) {
     const name = args.required('configureFailPoint', args.string('configureFailPoint'));
     if (name !== 'failCommand') throw new MongoError(266, `${name} is not a valid fail point`);

@@ -47,6 +47,7 @@ export const findAndModify: Command = {
     'hint',
     'let',
   ],
+  writes: true,
   run(context) {
     const { args, server, database, deadline } = context;
     const sync = wantsSync(context);

@@ -1,11 +1,10 @@
 import { evaluateLet } from '../aggregation/pipeline.ts';
-import { badValue, notSupported } from '../errors.ts';
+import { badValue, failedToParse, notSupported } from '../errors.ts';
 import { Query } from '../execute/query.ts';
 import { QueryReader } from '../execute/query-reader.ts';
 import { planQuery } from '../plan/planner.ts';
 import { compileProjection } from '../projection/projection.ts';
 import { compileFilter } from '../query/filter.ts';
-
 import type { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
 import { FIRST_BATCH, openCursor } from './cursor-answer.ts';
@@ -41,7 +40,10 @@ function checkOptions(args: Arguments): void {
     const isAsked = value && (name === 'min' || name === 'max' || args.boolean(name));
     if (isAsked) throw notSupported(`find with ${name}`);
   }
-  if (args.boolean('tailable') || args.boolean('awaitData')) {
+  if (args.boolean('awaitData') && !args.boolean('tailable')) {
+    throw failedToParse("Cannot set 'awaitData' without also setting 'tailable'");
+  }
+  if (args.boolean('tailable')) {
     throw badValue('error processing query: tailable cursor requested on non capped collection');
   }
 }
@@ -70,6 +72,7 @@ export const find: Command = {
     'allowDiskUse',
     'let',
   ],
+  reads: true,
   run(context) {
     const { args, database } = context;
     const { query, project } = findQuery(context);

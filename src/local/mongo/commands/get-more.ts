@@ -2,10 +2,10 @@ import { Long } from 'bson';
 import { badValue, typeMismatch } from '../errors.ts';
 import { deadlineIn } from '../execute/slices.ts';
 import type { Cursor } from '../server/cursors.ts';
-import { BsonType, elements, type RawDocument } from '../values/raw.ts';
+import { BsonType } from '../values/raw.ts';
 import { okAnswer } from '../wire/answer.ts';
 import { cursorAnswer } from '../wire/batch.ts';
-import type { Command, CommandContext } from './context.ts';
+import type { Command } from './context.ts';
 
 /** `getMore`: the next batch of a cursor. */
 export const getMore: Command = {
@@ -50,20 +50,3 @@ export const killCursors: Command = {
     return okAnswer({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] });
   },
 };
-
-/** `endSessions`: the sessions' cursors are closed. */
-export const endSessions: Command = {
-  fields: [],
-  run({ server, args }: CommandContext) {
-    for (const session of args.documents('endSessions') ?? []) {
-      const id = sessionId(session);
-      if (id) server.cursors.killSession(id);
-    }
-    return okAnswer();
-  },
-};
-
-function sessionId(session: RawDocument): string | undefined {
-  const id = elements(session).find(({ name }) => name === 'id')?.value;
-  return id && Buffer.from(id.bytes.subarray(id.start, id.end)).toString('hex');
-}

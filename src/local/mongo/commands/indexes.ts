@@ -18,6 +18,7 @@ import { wantsSync } from './write-concern.ts';
 /** `createIndexes`: all of them or none. Who asks for an index that is being built waits until it is. */
 export const createIndexes: Command = {
   fields: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'],
+  writes: true,
   async run(context) {
     wantsSync(context);
     const { server, database, args, deadline } = context;
@@ -42,8 +43,7 @@ export const createIndexes: Command = {
     return okAnswer({
       numIndexesBefore,
       numIndexesAfter: collection.indexes.length + 1,
-      createdCollectionAutomatically,
-      note: added.length === 0 ? 'all indexes already exist' : undefined,
+      ...(added.length > 0 ? { createdCollectionAutomatically } : { note: 'all indexes already exist' }),
     });
   },
 };
@@ -98,6 +98,7 @@ function existing({ server, database, args }: CommandContext, command: string): 
 /** `dropIndexes`: by name, names, key pattern or `*`. The one on `_id` stays (72). */
 export const dropIndexes: Command = {
   fields: ['index'],
+  writes: true,
   run(context) {
     wantsSync(context);
     const { server, args } = context;

@@ -6,6 +6,7 @@ import { statementsOf, writeBatch } from './write-batch.ts';
 /** `insert`: each document with its index entries is one write. */
 export const insert: Command = {
   fields: ['documents', 'ordered', 'bypassDocumentValidation'],
+  writes: true,
   run(context) {
     const { server, database, args } = context;
     const name = args.collection();

@@ -1,6 +1,15 @@
-import { badValue, notSupported } from '../errors.ts';
+import { badValue, failedToParse, notSupported } from '../errors.ts';
 import { compileSort, type Sort } from '../sort/sort.ts';
-import { asValue, documentToJs, elements, getField, type RawDocument, type RawValue } from '../values/raw.ts';
+import {
+  asValue,
+  BsonType,
+  documentToJs,
+  elements,
+  getField,
+  type RawDocument,
+  type RawValue,
+  subdocument,
+} from '../values/raw.ts';
 import { showDocument } from '../values/show.ts';
 import type { Arguments } from './arguments.ts';
 
@@ -19,14 +28,23 @@ export function refuseCollation(args: Arguments): void {
   }
 }
 
+/** The index a command is told to use, by name or key pattern; `{}` names none. Error 9 for anything else. */
+export function hintOf(args: Arguments): RawValue | undefined {
+  const hint = args.value('hint');
+  if (hint?.type === BsonType.object) return isEmpty(subdocument(hint)) ? undefined : hint;
+  if (hint && hint.type !== BsonType.string) throw failedToParse('Hint must be a string or an object');
+  return hint;
+}
+
 /** How `sort` and `hint` order a query: `$natural` alone in a sort is the order of storage, which a hint asks for (2). */
 export function orderOf(args: Arguments): { sort: Sort | undefined; hint: RawValue | undefined } {
   const spec = args.document('sort');
-  const hint = args.value('hint');
+  const hint = hintOf(args);
   if (!spec || isEmpty(spec)) return { sort: undefined, hint };
   if (!getField(spec, '$natural')) return { sort: compileSort(spec), hint };
   if (elements(spec).length > 1) {
     throw badValue(`Cannot include '$natural' in compound sort: ${showDocument(spec)}`);
   }
+  if (hint) throw badValue("Cannot use 'hint' with a sort by '$natural'");
   return { sort: undefined, hint: asValue(spec) };
 }

@@ -1,4 +1,4 @@
-import { MongoError, notSupported } from '../errors.ts';
+import { illegalOperation, MongoError, notSupported } from '../errors.ts';
 
 /** Commands that MongoDB 7.0 has and this server does not (manual, "Database Commands"). */
 export const REFUSED_COMMANDS: readonly string[] = [
@@ -28,14 +28,11 @@ export const REFUSED_COMMANDS: readonly string[] = [
   'filemd5',
   'fsync',
   'fsyncUnlock',
-  'getCmdLineOpts',
   'getDefaultRWConcern',
   'getLog',
   'grantRolesToUser',
-  'killAllSessions',
   'killAllSessionsByPattern',
   'killOp',
-  'killSessions',
   'listCommands',
   'logRotate',
   'logout',
@@ -68,8 +65,13 @@ export const REFUSED_COMMANDS: readonly string[] = [
   'whatsmyuri',
 ];
 
-/** The error for a command that is not carried out: 76 for those of replica sets, 238 for others MongoDB has, 59 else. */
+const TRANSACTION_COMMANDS = ['abortTransaction', 'commitTransaction'];
+
+/** The error for a command that is not carried out: 76 for those of replica sets, 20 for those of transactions, 238 for others MongoDB has, 59 else. */
 export function refusal(name: string): MongoError {
+  if (TRANSACTION_COMMANDS.includes(name)) {
+    return illegalOperation('Transaction numbers are only allowed on a replica set member or mongos');
+  }
   if (name.startsWith('replSet')) return new MongoError(76, 'not running with --replSet');
   if (REFUSED_COMMANDS.includes(name)) return notSupported(`the command ${name}`);
   return new MongoError(59, `no such command: '${name}'`);

@@ -4,16 +4,25 @@ import type { Command } from './context.ts';
 import { count } from './count.ts';
 import { listDatabases } from './databases.ts';
 import { remove } from './delete.ts';
-import { buildInfo, connectionStatus, getParameter, hostInfo, ping, serverStatus } from './diagnostics.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  getCmdLineOpts,
+  getParameter,
+  hostInfo,
+  ping,
+  serverStatus,
+} from './diagnostics.ts';
 import { distinct } from './distinct.ts';
 import { explain } from './explain.ts';
 import { configureFailPoint } from './fail-point.ts';
 import { find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
-import { endSessions, getMore, killCursors } from './get-more.ts';
+import { getMore, killCursors } from './get-more.ts';
 import { hello, isMaster } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
+import { endSessions, killAllSessions } from './sessions.ts';
 import { collStats, dbStats } from './statistics.ts';
 import { update } from './update.ts';
 
@@ -29,7 +38,10 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['serverStatus', serverStatus],
   ['hostInfo', hostInfo],
   ['getParameter', getParameter],
+  ['getCmdLineOpts', getCmdLineOpts],
   ['endSessions', endSessions],
+  ['killSessions', endSessions],
+  ['killAllSessions', killAllSessions],
   ['insert', insert],
   ['update', update],
   ['delete', remove],

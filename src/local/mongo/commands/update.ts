@@ -8,7 +8,7 @@ import type { StoredRow } from '../storage/collection.ts';
 import { getField, NULL_VALUE, type RawDocument, type RawValue, toJs } from '../values/raw.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
-import { refuseCollation } from './options.ts';
+import { hintOf, refuseCollation } from './options.ts';
 import { compileChange } from './update-statement.ts';
 import { statementsOf, writeBatch } from './write-batch.ts';
 
@@ -24,8 +24,9 @@ interface Outcome {
 /** `update`: each document with its index entries is one write; an upsert and its search are one step. */
 export const update: Command = {
   fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
+  writes: true,
   run(context) {
-    const statements = statementsOf(context, 'updates');
+    const statements = statementsOf(context, 'updates').map(parseStatement);
     const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: unknown }> };
     const write = (index: number) => {
       const outcome: Outcome = { matched: 0, modified: 0, upserted: undefined };
@@ -34,7 +35,7 @@ export const update: Command = {
         total.nModified += outcome.modified;
         if (outcome.upserted) total.upserted.push({ index, _id: toJs(outcome.upserted) });
       };
-      const later = applyStatement(context, statements[index] as RawDocument, outcome);
+      const later = applyStatement(context, statements[index] as Statement, outcome);
       return later ? later.finally(count) : count();
     };
     return writeBatch(context, statements.length, write, () => ({
@@ -45,34 +46,49 @@ export const update: Command = {
   },
 };
 
+/** One statement, its shape checked: one of a wrong shape fails the whole command, and nothing is written. */
+interface Statement {
+  readonly filter: RawDocument;
+  readonly update: RawValue;
+  readonly arrayFilters: RawDocument[] | undefined;
+  readonly constants: RawDocument | undefined;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+  readonly hint: RawValue | undefined;
+}
+
+function parseStatement(document: RawDocument): Statement {
+  const options = new Arguments('update.updates', document);
+  options.refuseUnknown(STATEMENT_FIELDS);
+  refuseCollation(options);
+  return {
+    filter: options.required('q', options.document('q')),
+    update: options.required('u', options.value('u')),
+    arrayFilters: options.documents('arrayFilters'),
+    constants: options.document('c'),
+    multi: options.boolean('multi') ?? false,
+    upsert: options.boolean('upsert') ?? false,
+    hint: hintOf(options),
+  };
+}
+
 function applyStatement(
   context: CommandContext,
-  statement: RawDocument,
+  { filter: source, update: changes, multi, upsert, hint, ...options }: Statement,
   outcome: Outcome,
 ): void | Promise<void> {
   const { server, database, args, deadline } = context;
   const name = args.collection();
-  const options = new Arguments('update.updates', statement);
-  options.refuseUnknown(STATEMENT_FIELDS);
-  refuseCollation(options);
   const variables = evaluateLet(args.document('let'));
-  const filter = compileFilter(options.required('q', options.document('q')), { variables });
-  const change = compileChange(options.required('u', options.value('u')), {
-    filter,
-    arrayFilters: options.documents('arrayFilters'),
-    variables,
-    constants: options.document('c'),
-  });
-  const multi = options.boolean('multi') ?? false;
-  const upsert = options.boolean('upsert') ?? false;
+  const filter = compileFilter(source, { variables });
+  const change = compileChange(changes, { filter, variables, ...options });
   if (multi && change.isReplacement) {
     throw failedToParse('multi update is not supported for replacement-style update');
   }
   const { store } = server;
   const place = { store, database, name };
   const collection = () => store.catalog.find(database, name);
-  const makePlan = () =>
-    planQuery({ collection: collection(), filter, sort: undefined, hint: options.value('hint') });
+  const makePlan = () => planQuery({ collection: collection(), filter, sort: undefined, hint });
   const changeRow = (row: StoredRow) => {
     outcome.matched += 1;
     if (changeStored(place, row, change)) outcome.modified += 1;

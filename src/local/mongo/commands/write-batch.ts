@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.ts';
+import { asMongoError, MongoError } from '../errors.ts';
 import { inSlices } from '../execute/slices.ts';
 import type { RawDocument } from '../values/raw.ts';
 import { okAnswer } from '../wire/answer.ts';
@@ -62,6 +62,6 @@ async function synced({ server }: CommandContext, document: RawDocument): Promis
 }
 
 function writeError(index: number, error: unknown): Record<string, unknown> {
-  if (!(error instanceof MongoError)) return { index, code: 1, errmsg: String(error) };
-  return { index, code: error.code, ...error.extra, errmsg: error.message };
+  const { code, extra, message } = asMongoError(error);
+  return { index, code, ...extra, errmsg: message };
 }

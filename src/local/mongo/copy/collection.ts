@@ -23,6 +23,10 @@ export async function copyDocuments({ from, to, name }: Route, progress: Progres
       throw new Error(`${to.databaseName}.${name} has documents already: name a MongoDB without them`);
     }
     await progress.begin(namespace);
+  }
+  if (known?.last === undefined) {
+    // what is there is what this copy has begun, or has to begin again
+    await to.dropCollection(name);
     await to.createCollection(name);
   }
   // $expr compares ids of all types with one another, $gt would not

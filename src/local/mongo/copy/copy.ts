@@ -54,8 +54,10 @@ async function copyBetween(
     copied.push({ namespace, indexes, documents, arrived });
     say(`${namespace}: ${arrived} of ${documents} documents, ${indexes} indexes`);
   }
-  // when they differ the desk has written meanwhile: the next run looks at everything again
-  if (routes.length > 0) await progress.forget();
+  // when they differ somebody has written meanwhile: the next run copies those collections anew
+  const short = copied.filter(({ documents, arrived }) => documents !== arrived);
+  for (const { namespace } of short) await progress.restart(namespace);
+  if (routes.length > 0 && short.length === 0) await progress.forget();
   return copied;
 }
 

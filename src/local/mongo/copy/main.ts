@@ -26,7 +26,7 @@ try {
   say(`${copied.length} collections, ${total} documents.`);
   if (short.length > 0) {
     say(`Not the same on both sides: ${short.map(({ namespace }) => namespace).join(', ')}.`);
-    say('Stop the desk, drop those collections on the target and run this again.');
+    say('Somebody has written meanwhile. Stop the desk and run this again: it copies those anew.');
   } else say('Everything is there. Set MONGODB_URI and start the desk.');
   process.exitCode = short.length > 0 ? 1 : 0;
 } catch (error) {

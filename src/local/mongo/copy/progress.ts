@@ -32,6 +32,11 @@ export class Progress {
     await this.#entries.updateOne({ _id: namespace }, { $set: { last } });
   }
 
+  /** The next run copies the collection from the beginning. */
+  async restart(namespace: string): Promise<void> {
+    await this.#entries.updateOne({ _id: namespace }, { $unset: { last: 1 } });
+  }
+
   async forget(): Promise<void> {
     await this.#entries.drop();
   }

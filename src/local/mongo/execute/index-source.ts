@@ -3,7 +3,7 @@ import type { IndexAccess } from '../plan/plan.ts';
 import type { KeyRange } from '../plan/ranges.ts';
 import type { Collection, StoredRow } from '../storage/collection.ts';
 import type { IndexTable } from '../storage/index-table.ts';
-import { checkAlive, PageSize, page, type Source } from './source.ts';
+import { checkAlive, PageSize, page, type Source, shortDocuments } from './source.ts';
 
 /** A document, and the key under which the scan met it where it may have several. */
 export interface KeyedRow extends StoredRow {
@@ -45,7 +45,7 @@ export class IndexSource implements Source {
       throw new MongoError(175, `index '${this.#index.spec.name}' dropped`);
     }
     const size = this.#size.next(want);
-    const { rows, ended } = page<Row>(this.#read(range, size), size);
+    const { rows, ended } = page<Row>(this.#collection, this.#read(range, size), size);
     const last = rows.at(-1);
     this.#last = last && !ended ? { rid: last[0], key: this.#keyOf(last) } : undefined;
     if (ended) this.#range += 1;
@@ -68,14 +68,12 @@ export class IndexSource implements Source {
     return made;
   }
 
-  #read(range: KeyRange, size: number): Iterable<unknown> {
+  #read(range: KeyRange, size: number): unknown[] {
     const statement = this.#collection.statement(this.#sql());
     const { low, high } = range;
-    if (!this.#last) return statement.iterate(low, high, size);
+    if (!this.#last) return statement.all(low, high, size);
     const { key, rid } = this.#last;
-    return this.#direction === 1
-      ? statement.iterate(key, rid, high, size)
-      : statement.iterate(low, key, rid, size);
+    return this.#direction === 1 ? statement.all(key, rid, high, size) : statement.all(low, key, rid, size);
   }
 
   #sql(): string {
@@ -85,7 +83,7 @@ export class IndexSource implements Source {
       ? ['i.key', 'i.rid', `${this.#index.table} i${join}`]
       : ['c.id', 'c.rid', `${table} c`];
     const isOnlyKey = this.#index?.isMultikey === false && !this.#keysOnly;
-    const doc = this.#keysOnly ? "x''" : 'c.doc';
+    const doc = this.#keysOnly ? "x''" : shortDocuments('c.doc');
     const forward = this.#direction === 1;
     const low = this.#last && forward ? `(${key}, ${rid}) > (?, ?)` : `${key} >= ?`;
     const high = this.#last && !forward ? `(${key}, ${rid}) < (?, ?)` : `${key} < ?`;

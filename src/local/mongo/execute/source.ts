@@ -26,19 +26,29 @@ export interface Source {
 const MAX_PAGE_ROWS = 256;
 const MAX_PAGE_BYTES = 1_000_000;
 
-/** Rows of a statement that asked for `size`, until the page is full; `ended` when the statement had no more. */
+/** Longer documents are read one by one, so that a page of them ends before it fills the memory. */
+const MAX_INLINE_BYTES = 16_384;
+
+/** A column of documents for `page`: null where a document is long. */
+export const shortDocuments = (column: string) =>
+  `CASE WHEN length(${column}) <= ${MAX_INLINE_BYTES} THEN ${column} END`;
+
+type FoundRow = [rid: number, doc: Uint8Array | null, ...more: unknown[]];
+
+/** The rows a statement that asked for `size` found, until the page is full; `ended` when there are no more. */
 export function page<Row extends readonly [number, Uint8Array, ...unknown[]]>(
-  statement: Iterable<unknown>,
+  collection: Collection,
+  found: unknown[],
   size: number,
 ): { rows: Row[]; ended: boolean } {
-  const rows: Row[] = [];
   let bytes = 0;
-  for (const row of statement) {
-    rows.push(row as Row);
-    bytes += (row as Row)[1].length;
-    if (bytes > MAX_PAGE_BYTES) return { rows, ended: false };
+  for (let at = 0; at < found.length; at += 1) {
+    const row = found[at] as FoundRow;
+    row[1] ??= collection.read(row[0])?.doc ?? null;
+    bytes += row[1]?.length ?? 0;
+    if (bytes > MAX_PAGE_BYTES) return { rows: found.slice(0, at + 1) as Row[], ended: false };
   }
-  return { rows, ended: rows.length < size };
+  return { rows: found as Row[], ended: found.length < size };
 }
 
 /** How many rows to ask for: what is wanted, then more and more, because a filter may let few through. */
@@ -102,15 +112,15 @@ export class CollectionSource implements Source {
     const [comparison, order] = direction === 1 ? ['>', 'ASC'] : ['<', 'DESC'];
     this.#collection = collection;
     this.#last = direction === 1 ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
-    this.#sql = `SELECT rid, doc FROM ${collection.table} WHERE rid ${comparison} ? ORDER BY rid ${order} LIMIT ?`;
+    this.#sql = `SELECT rid, ${shortDocuments('doc')} FROM ${collection.table} WHERE rid ${comparison} ? ORDER BY rid ${order} LIMIT ?`;
   }
 
   next(want: number): StoredRow[] | undefined {
     if (this.#ended) return undefined;
     checkAlive(this.#collection);
     const size = this.#size.next(want);
-    const statement = this.#collection.statement(this.#sql).iterate(this.#last, size);
-    const { rows, ended } = page<[number, Uint8Array]>(statement, size);
+    const found = this.#collection.statement(this.#sql).all(this.#last, size);
+    const { rows, ended } = page<[number, Uint8Array]>(this.#collection, found, size);
     this.#ended = ended;
     this.#last = rows.at(-1)?.[0] ?? this.#last;
     this.examined.docs += rows.length;

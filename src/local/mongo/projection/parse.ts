@@ -27,7 +27,13 @@ export class ProjectionPlan {
   add({ name, value }: RawElement, prefix = ''): void {
     const path = prefix + name;
     const isFlag = value.type === BsonType.boolean || isNumber(value.type);
-    const positional = name === '$' || name.endsWith('.$') || name.includes('.$.');
+    const positional = name === '$' || name.endsWith('.$');
+    if (name.includes('.$.')) {
+      throw new MongoError(
+        31394,
+        "As of 4.4, it's illegal to specify positional operator in the middle of a path.Positional projection may only be used at the end, for example: a.b.$. If the query previously used a form like a.b.$.d, remove the parts following the '$' and the results will be equivalent.",
+      );
+    }
     if (positional && !isFlag) this.#refusePositional(value);
     if (value.type === BsonType.object) this.#addObject(path, value, prefix === '');
     else if (!isFlag) this.#compute(path, compileExpression(value, this.#variables), value);
@@ -70,11 +76,7 @@ export class ProjectionPlan {
       throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
     }
     if (this.hasElemMatch) throw new MongoError(31256, 'Cannot specify positional operator and $elemMatch.');
-    if (path.endsWith('.$.')) throw new MongoError(31270, "Path cannot end with '.$.'");
-    const [before = '', ...after] = path.split(/\.\$(?:\.|$)/);
-    if (after.length > 1 || after.join('').startsWith('$')) {
-      throw new MongoError(31287, `Cannot use positional operator twice: ${path}`);
-    }
+    const before = path.slice(0, -'.$'.length);
     this.positional = before;
     this.#addFlag(before, true);
   }

@@ -97,6 +97,9 @@ function parseIn(path: string, name: string, value: RawValue): FilterNode {
 }
 
 function checked(regex: RegexSource): RegexSource {
+  if (regex.source.includes('\0')) {
+    throw new MongoError(51109, 'Regular expression cannot contain an embedded null byte');
+  }
   compileRegex(regex);
   return regex;
 }

@@ -84,6 +84,11 @@ export class Cursors {
     for (const cursor of this.#open.values()) if (cursor.session === session) this.kill(cursor.id);
   }
 
+  /** Closes the cursors of all sessions. */
+  killSessions(): void {
+    for (const cursor of this.#open.values()) if (cursor.session !== undefined) this.kill(cursor.id);
+  }
+
   close(): void {
     clearInterval(this.#sweep);
     for (const id of this.#open.keys()) this.kill(id);

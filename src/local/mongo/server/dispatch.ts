@@ -4,19 +4,19 @@ import { Arguments } from '../commands/arguments.ts';
 import type { Answer, Client, Command, CommandContext, ServerState } from '../commands/context.ts';
 import { refusal } from '../commands/refused.ts';
 import { commands } from '../commands/registry.ts';
-import { badValue, codeNameOf, illegalOperation, MongoError } from '../errors.ts';
+import { badValue, codeNameOf, MongoError } from '../errors.ts';
 import { deadlineIn } from '../execute/slices.ts';
 import {
   asValue,
   BsonType,
   buildDocument,
-  documentToJs,
   elements,
   getField,
   type RawDocument,
   type RawValue,
 } from '../values/raw.ts';
 import { Opcode, type Request } from '../wire/message.ts';
+import { checkApi, checkCommand, refuseTransactions } from './checks.ts';
 import type { FailCommand } from './fail-points.ts';
 
 /** What every command takes. `$clusterTime` and `comment` are read by nobody; see docs/embedded-mongodb.md. */
@@ -36,7 +36,6 @@ const COMMON = [
   'autocommit',
   'startTransaction',
 ];
-const READ_CONCERNS = new Set(['local', 'available', 'majority']);
 const HANDSHAKES = new Set(['hello', 'isMaster', 'ismaster']);
 
 /** The connection has to be closed without an answer (a fail point asked for it). */
@@ -56,6 +55,8 @@ function fieldsOf(name: string, command: Command): ReadonlySet<string> {
 /** Carries a request out. Throws or rejects with what went wrong. */
 export function dispatch(server: ServerState, client: Client, request: Request): Answer {
   const [name] = firstField(request.body);
+  const args = new Arguments(name, request.body);
+  refuseTransactions(args);
   const command = commands.get(name);
   if (!command) throw refusal(name);
   if (request.opcode === Opcode.query && !HANDSHAKES.has(name)) {
@@ -64,10 +65,10 @@ export function dispatch(server: ServerState, client: Client, request: Request):
       `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
     );
   }
-  const args = new Arguments(name, request.body);
-  if (!HANDSHAKES.has(name)) args.refuseUnknown(fieldsOf(name, command));
+  if (!HANDSHAKES.has(name) && !command.anyField) args.refuseUnknown(fieldsOf(name, command));
   server.calls.set(name, (server.calls.get(name) ?? 0) + 1);
   const context = contextOf(server, client, request, args);
+  checkCommand(command, context);
   const failure = server.failPoints.take(name, client.appName);
   return failure ? suffer(failure, () => command.run(context)) : command.run(context);
 }
@@ -80,10 +81,8 @@ function firstField(body: RawDocument): [string] {
 function contextOf(server: ServerState, client: Client, request: Request, args: Arguments): CommandContext {
   const database = request.database ?? args.string('$db');
   if (database === undefined) throw new MongoError(40571, 'OP_MSG requests require a $db argument');
-  refuseTransactions(args);
-  checkReadConcern(args.document('readConcern'));
   checkApi(args);
-  const maxTimeMs = args.integer('maxTimeMS');
+  const maxTimeMs = args.whole('maxTimeMS');
   if (maxTimeMs !== undefined && (maxTimeMs < 0 || maxTimeMs > 2147483647)) {
     throw badValue(`${maxTimeMs} value for maxTimeMS is out of range [0, 2147483647]`);
   }
@@ -98,39 +97,6 @@ function contextOf(server: ServerState, client: Client, request: Request, args: 
     maxTimeMs,
     session: sessionOf(args.document('lsid')),
   };
-}
-
-function refuseTransactions(args: Arguments): void {
-  if (args.value('txnNumber') || args.value('startTransaction') || args.value('autocommit')) {
-    throw illegalOperation('Transaction numbers are only allowed on a replica set member or mongos');
-  }
-}
-
-function checkReadConcern(readConcern: RawDocument | undefined): void {
-  if (!readConcern) return;
-  const { level, afterClusterTime } = documentToJs(readConcern);
-  if (afterClusterTime !== undefined)
-    throw illegalOperation('Cannot specify afterClusterTime without a replica set');
-  if (level === undefined || READ_CONCERNS.has(String(level))) return;
-  if (level === 'linearizable' || level === 'snapshot') {
-    throw new MongoError(123, 'node needs to be a replica set member to use read concern');
-  }
-  throw badValue(
-    "Enumeration value for field 'readConcern.level' is not a valid value: local, available, majority, linearizable, snapshot",
-  );
-}
-
-function checkApi(args: Arguments): void {
-  const version = args.string('apiVersion');
-  if (version === undefined) {
-    if (args.value('apiStrict') || args.value('apiDeprecationErrors')) {
-      throw new MongoError(322, 'Provided apiStrict or apiDeprecationErrors without passing apiVersion');
-    }
-  } else if (version !== '1') {
-    throw new MongoError(322, `API version must be "1"`);
-  }
-  if (args.boolean('apiStrict'))
-    throw new MongoError(323, 'apiStrict is not supported by the embedded MongoDB');
 }
 
 function sessionOf(lsid: RawDocument | undefined): string | undefined {

@@ -1,7 +1,8 @@
 import { serialize } from 'bson';
-import { Arguments, numberOf } from '../commands/arguments.ts';
-import { MongoError, notSupported } from '../errors.ts';
+import { Arguments } from '../commands/arguments.ts';
+import { badValue, failedToParse, MongoError, notSupported } from '../errors.ts';
 import { compileFilter, type Filter } from '../query/filter.ts';
+import { toNumber } from '../values/number.ts';
 import {
   BsonType,
   buildDocument,
@@ -12,6 +13,7 @@ import {
   type RawValue,
 } from '../values/raw.ts';
 import { showDocument } from '../values/show.ts';
+import { stringOf } from '../values/text.ts';
 import { typeName } from '../values/type-name.ts';
 import { checkPartialFilter } from './partial-filter.ts';
 
@@ -62,6 +64,8 @@ const OPTIONS = new Set([
 ]);
 const SHOWN = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'];
 const REFUSED = [...OPTIONS].slice([...OPTIONS].indexOf('storageEngine'));
+/** The kinds of index that a key pattern may name. */
+const KINDS = new Set(['text', '2d', '2dsphere', '2dsphere_bucket', 'hashed', 'columnstore']);
 const ID_OPTIONS = new Set(['v', 'key', 'name', 'ns', 'collation']);
 /** MongoDB's bound for TTL seconds: what fits in 32 bits. */
 const MAX_EXPIRE_SECONDS = 2147483647;
@@ -72,7 +76,9 @@ const cannotCreate = (message: string) => new MongoError(67, message);
 export function parseIndexSpec(source: RawDocument): IndexSpec {
   const options = new Arguments('createIndexes.indexes', source);
   checkOptions(options, source);
-  const key = options.required('key', options.document('key'));
+  const key = options.document('key') ?? missing('key', source);
+  const name = options.string('name') ?? missing('name', source);
+  checkName(name, key);
   const fields = parseKey(key);
   const paths = fields.map(([path]) => path);
   const isId = paths.length === 1 && paths[0] === '_id' && fields[0]?.[1] === 1;
@@ -84,7 +90,7 @@ export function parseIndexSpec(source: RawDocument): IndexSpec {
   const partial = partialSource && compileFilter(partialSource);
   if (partial) checkPartialFilter(partial.root);
   return {
-    name: isId ? '_id_' : options.required('name', options.string('name')),
+    name: isId ? '_id_' : name,
     key,
     paths,
     directions: fields.map(([, direction]) => direction),
@@ -94,8 +100,31 @@ export function parseIndexSpec(source: RawDocument): IndexSpec {
     partialSource,
     expireAfterSeconds: parseExpiry(options, paths),
     hidden: options.boolean('hidden') ?? false,
-    source: shownSource(options, key, isId ? '_id_' : options.required('name', options.string('name'))),
+    source: shownSource(options, key, isId ? '_id_' : name),
   };
+}
+
+function missing(name: string, source: RawDocument): never {
+  throw failedToParse(
+    `Error in specification ${showDocument(source)} :: caused by :: The '${name}' field is a required property of an index specification`,
+  );
+}
+
+/** Names that an index cannot have, and key patterns for which there is one name only (create_indexes.cpp). */
+function checkName(name: string, key: RawDocument): void {
+  const fields = elements(key);
+  const [first] = fields;
+  const direction = first?.name === '_id' && fields.length === 1 ? toNumber(first.value) : undefined;
+  if (direction === -1) {
+    throw badValue(`The field 'key' for an _id index must be {_id: 1}, but got ${showDocument(key)}`);
+  }
+  if (name === '') throw cannotCreate('The index name cannot be empty');
+  if (name === '*') throw badValue("The index name '*' is not valid.");
+  if (name === '_id_' && direction !== 1) {
+    throw badValue(
+      `The index name '_id_' is reserved for the _id index, which must have key pattern {_id: 1}, found key: ${showDocument(key)}`,
+    );
+  }
 }
 
 /** The specification of the index that every collection has. */
@@ -119,6 +148,7 @@ function checkOptions(options: Arguments, source: RawDocument): void {
   if (collation && documentToJs(collation).locale !== 'simple')
     throw notSupported('collation other than simple');
   const version = options.integer('v');
+  if (version === 1) throw notSupported('index version 1');
   if (version !== undefined && version !== 2)
     throw cannotCreate(`Invalid index specification: v must be 2, found ${version}`);
 }
@@ -156,9 +186,13 @@ function checkedPath(path: string): string {
 }
 
 function directionOf(value: RawValue): 1 | -1 {
-  if (value.type === BsonType.string)
-    throw notSupported(`${showDocument(buildDocument([['index', value]]))}`);
-  const number = numberOf(value);
+  if (value.type === BsonType.string) {
+    const plugin = stringOf(value) ?? '';
+    throw KINDS.has(plugin)
+      ? notSupported(`${plugin} indexes`)
+      : cannotCreate(`Unknown index plugin '${plugin}'`);
+  }
+  const number = toNumber(value);
   if (number === undefined) {
     throw cannotCreate(
       `Values in v:2 index key pattern cannot be of type ${typeName(value.type)}. Only numbers > 0, numbers < 0, and strings are allowed.`,

@@ -1,5 +1,5 @@
 import { serialize } from 'bson';
-import { MongoError } from '../errors.ts';
+import { asMongoError } from '../errors.ts';
 import type { RawDocument } from '../values/raw.ts';
 import { Opcode, type Request } from './message.ts';
 
@@ -41,9 +41,8 @@ export function okAnswer(fields: Record<string, unknown> = {}): RawDocument {
   return serialize({ ...fields, ok: 1 }, { ignoreUndefined: true });
 }
 
-/** The answer of a command that failed. Anything that is no `MongoError` is shown as InternalError. */
+/** The answer of a command that failed. */
 export function errorAnswer(error: unknown): RawDocument {
-  const known = error instanceof MongoError ? error : new MongoError(1, String(error));
-  const { message: errmsg, code, codeName, extra } = known;
+  const { message: errmsg, code, codeName, extra } = asMongoError(error);
   return serialize({ ok: 0, errmsg, code, codeName, ...extra }, { ignoreUndefined: true });
 }

@@ -56,6 +56,12 @@ test.each([
   [{ a: 1, b: 1 }, { expireAfterSeconds: 1 }, 67],
   [{ a: 1 }, { sparse: true, partialFilterExpression: { a: 1 } }, 67],
   [{ a: 1 }, { partialFilterExpression: { a: { $ne: 1 } } }, 67],
+  [{ a: 'none' }, {}, 67],
+  [{ a: 1 }, { name: '' }, 67],
+  [{ a: 1 }, { name: '*' }, 2],
+  [{ a: 1 }, { name: '_id_' }, 2],
+  [{ _id: -1 }, {}, 2],
+  [{ a: 1 }, { version: 1 }, 238],
 ])('refuses %j with %j (%i)', async (key, options, code) => {
   expect(await codeOf(people.createIndex(key as never, options))).toBe(code);
 });

@@ -112,6 +112,9 @@ describe('mongo:copy', () => {
     expect(copied).toEqual([{ namespace: 'desk.many', indexes: 2, documents: 2_501, arrived: 2_500 }]);
     expect(lines).toEqual(['desk.many: 2500 of 2501 documents, 2 indexes']);
     expect(await target.db('desk').collection('many').countDocuments({ n: -1 })).toBe(1);
+    // a collection that differs is copied anew by the next run
+    expect(await copy()).toEqual([{ namespace: 'desk.many', indexes: 2, documents: 2_501, arrived: 2_501 }]);
+    expect(await copy().catch(({ message }) => message)).toMatch(/has documents already/);
   });
 
   it('replaces what a broken batch has left', async () => {

@@ -112,7 +112,8 @@ test.each<[Fields, number, Fields?]>([
   [{ 'n.$': 1, 'l.$': 1 }, 31276, { n: 1, l: 1 }],
   [{ 'n.$': 1, l: { $elemMatch: { x: 1 } } }, 31255, { n: 1 }],
   [{ l: { $elemMatch: { x: 1 } }, 'n.$': 1 }, 31256, { n: 1 }],
-  [{ 'n.$.$': 1 }, 31287, { n: 1 }],
+  [{ 'n.$.$': 1 }, 31394, { n: 1 }],
+  [{ 'l.$.x': 1 }, 31394, { 'l.x': 1 }],
   [{ 'n.$': { $slice: 1 } }, 31271, { n: 1 }],
   [{ n: { $elemMatch: 1 } }, 31274],
   [{ 'b.c': { $elemMatch: { x: 1 } } }, 31275],
@@ -121,6 +122,8 @@ test.each<[Fields, number, Fields?]>([
   [{ s: { $nope: 1 } }, 168],
   [{ s: { $meta: 'textScore' } }, 238],
   [{ 'a.': 1 }, 40353],
+  [{ 'a..b': 1 }, 15998],
+  [{ '': 1 }, 40352],
 ])('%j is refused with %i', (projection, code, filter) => {
   expect(() => project(projection, filter)).toThrow(expect.objectContaining({ code }));
 });

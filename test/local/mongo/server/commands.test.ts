@@ -83,7 +83,7 @@ test.each<[Document, number]>([
   [{ create: 'k', capped: true, size: 1000 }, 238],
   [{ create: 'k', viewOn: 'x', pipeline: [] }, 238],
   [{ create: 'k', validator: { a: 1 } }, 238],
-  [{ renameCollection: 'x.nothing', to: 'x.other' }, 26],
+  [{ renameCollection: 'x.nothing', to: 'x.other' }, 13],
   [{ getMore: Long.fromNumber(12345), collection: 'k' }, 43],
   [{ getMore: 'x', collection: 'k' }, 14],
   [{ find: 'k', maxTimeMS: -1 }, 2],

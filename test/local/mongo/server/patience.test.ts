@@ -72,15 +72,6 @@ test('an operation ends when its time is over', async () => {
   expect(await codeOf(big.aggregate([{ $group: { _id: '$text' } }], { maxTimeMS: 1 }).toArray())).toBe(50);
 });
 
-test('a sort stops at 100 MB', async () => {
-  const wide = client.db('test').collection('wide');
-  const text = 'x'.repeat(5_000_000);
-  for (let n = 0; n < 22; n += 1) await wide.insertOne({ n, text });
-  expect(await codeOf(wide.find({}, { sort: { n: 1 } }).toArray())).toBe(292);
-  const top = await wide.find({}, { sort: { n: -1 }, limit: 2, projection: { n: 1 } }).toArray();
-  expect(top.map(({ n }) => n)).toEqual([21, 20]);
-});
-
 test('documents whose time is over are deleted', async () => {
   const expiring = client.db('test').collection('expiring');
   await expiring.createIndex({ at: 1 }, { expireAfterSeconds: 3600 });

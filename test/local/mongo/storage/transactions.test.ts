@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
+import { asMongoError } from '../../../../src/local/mongo/errors.ts';
 import { Transactions } from '../../../../src/local/mongo/storage/transactions.ts';
 
 let database: DatabaseSync;
@@ -69,7 +70,8 @@ test('a disk that is full loses no earlier write, and whoever waits is told', as
   for (let a = 2; a < 5; a += 1) {
     try {
       transactions.run(() => database.prepare('INSERT INTO t (a, b) VALUES (?, ?)').run(a, big));
-    } catch {
+    } catch (error) {
+      expect(asMongoError(error)).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
       failed += 1;
     }
   }

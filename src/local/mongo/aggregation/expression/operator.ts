@@ -1,4 +1,4 @@
-import { failedToParse, MongoError } from '../../errors.ts';
+import { MongoError } from '../../errors.ts';
 import { BsonType, elementsOf, NULL_VALUE, type RawValue } from '../../values/raw.ts';
 import type { Evaluator, Scope } from './scope.ts';
 import { isNullish } from './values.ts';
@@ -69,6 +69,33 @@ export function strictOperator(
 export const unaryOperator = (compute: (value: RawValue, name: string) => RawValue): Operator =>
   strictOperator(1, 1, ([value], name) => compute(value as RawValue, name));
 
+const FAILED_TO_PARSE = 9;
+
+/** MongoDB's numbers (expression.cpp) for an argument that is no document, an unknown field and missing fields, where it is not 9. */
+const ARGUMENT_CODES: ReadonlyMap<string, number> = new Map([
+  ['$cond unknown', 17083],
+  ['$cond if', 17080],
+  ['$cond then', 17081],
+  ['$cond else', 17082],
+  ['$filter shape', 28646],
+  ['$filter unknown', 28647],
+  ['$filter input', 28648],
+  ['$filter cond', 28650],
+  ['$map shape', 16878],
+  ['$map unknown', 16879],
+  ['$map input', 16880],
+  ['$map in', 16882],
+  ['$let shape', 16874],
+  ['$let unknown', 16875],
+  ['$let vars', 16876],
+  ['$let in', 16877],
+  ['$reduce shape', 40075],
+  ['$reduce unknown', 40076],
+  ['$reduce input', 40077],
+  ['$reduce initialValue', 40078],
+  ['$reduce in', 40079],
+]);
+
 /** The fields of an argument that must be a document of known names. */
 export function namedArguments(
   argument: RawValue,
@@ -76,18 +103,20 @@ export function namedArguments(
   required: readonly string[],
   optional: readonly string[] = [],
 ): Map<string, RawValue> {
+  const wrong = (what: string, message: string) =>
+    new MongoError(ARGUMENT_CODES.get(`${name} ${what}`) ?? FAILED_TO_PARSE, message);
   if (argument.type !== BsonType.object) {
-    throw failedToParse(`${name} only supports an object as its argument`);
+    throw wrong('shape', `${name} only supports an object as its argument`);
   }
   const found = new Map<string, RawValue>();
   for (const element of elementsOf(argument)) {
     if (!required.includes(element.name) && !optional.includes(element.name)) {
-      throw failedToParse(`Unrecognized argument to ${name}: ${element.name}`);
+      throw wrong('unknown', `Unrecognized argument to ${name}: ${element.name}`);
     }
     found.set(element.name, element.value);
   }
   for (const field of required) {
-    if (!found.has(field)) throw failedToParse(`Missing '${field}' parameter to ${name}`);
+    if (!found.has(field)) throw wrong(field, `Missing '${field}' parameter to ${name}`);
   }
   return found;
 }

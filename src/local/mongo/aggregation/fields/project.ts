@@ -1,7 +1,15 @@
 import { MongoError } from '../../errors.ts';
-import { asValue, BsonType, elementsOf, type RawDocument, type RawValue } from '../../values/raw.ts';
+import {
+  asValue,
+  BsonType,
+  elementsOf,
+  type RawDocument,
+  type RawElement,
+  type RawValue,
+} from '../../values/raw.ts';
 import { show } from '../../values/show.ts';
 import type { Scope } from '../expression/scope.ts';
+import { truthy } from '../expression/values.ts';
 import { computed, documentOf, excluded, included } from './apply.ts';
 import { addFields, FieldTree } from './tree.ts';
 
@@ -41,13 +49,7 @@ export function compileProject(spec: RawValue, variables: Iterable<string>): Pro
   if (typeof id === 'string') tree.fields.delete('_id');
   const found = actions(tree);
   const drops = found.has('exclude');
-  if (drops && found.size > 1) {
-    const code = found.has('include') ? 31254 : 31252;
-    throw new MongoError(
-      code,
-      `Invalid $project :: caused by :: Cannot do exclusion in inclusion projection: ${show(spec)}`,
-    );
-  }
+  if (drops && found.size > 1) throw mixed(found.has('include'), elements);
   if (drops || (found.size === 0 && id === 'exclude')) {
     if (id === 'include' && drops) tree.fields.delete('_id');
     else if (id === 'exclude') tree.fields.set('_id', 'exclude');
@@ -65,6 +67,20 @@ export function compileProject(spec: RawValue, variables: Iterable<string>): Pro
       return documentOf(computes ? computed(kept, tree, scope) : kept);
     },
   };
+}
+
+/** What MongoDB says of a specification that keeps and drops fields: it names the first that does not go with what came before. */
+function mixed(keeps: boolean, elements: readonly RawElement[]): MongoError {
+  const flags = elements.flatMap(({ name, value }) =>
+    name === '_id' || value.type === BsonType.object ? [] : [{ name, keeps: truthy(value) }],
+  );
+  const odd = flags.find((flag) => flag.keeps !== flags[0]?.keeps);
+  const context = 'Invalid $project :: caused by ::';
+  if (!keeps)
+    return new MongoError(31252, `${context} Cannot use expression other than $meta in exclusion projection`);
+  return odd?.keeps
+    ? new MongoError(31253, `${context} Cannot do inclusion on field ${odd.name} in exclusion projection`)
+    : new MongoError(31254, `${context} Cannot do exclusion on field ${odd?.name} in inclusion projection`);
 }
 
 /** Compiles `$addFields` and `$set`. */

@@ -11,6 +11,13 @@ export type FieldAction = 'include' | 'exclude' | Evaluator | FieldTree;
 /** The fields of a DBRef, the only names with a dollar that a path may hold. */
 const REFERENCE_FIELDS = new Set(['$ref', '$id', '$db']);
 
+/** What is wrong with a path that has an empty field (field_path.cpp). */
+function emptyField(path: string): MongoError {
+  if (path === '') return new MongoError(40352, 'FieldPath cannot be constructed with empty string');
+  if (path.endsWith('.')) return new MongoError(40353, "FieldPath must not end with a '.'.");
+  return new MongoError(15998, 'FieldPath field names may not be empty strings.');
+}
+
 /** The fields of one level, in the order in which they were named. */
 export class FieldTree {
   readonly fields = new Map<string, FieldAction>();
@@ -19,7 +26,7 @@ export class FieldTree {
   set(path: string, action: Exclude<FieldAction, FieldTree>, whole = path): void {
     const dot = path.indexOf('.');
     const name = dot < 0 ? path : path.slice(0, dot);
-    if (name === '') throw new MongoError(40353, "FieldPath must not end with a '.'.");
+    if (name === '') throw emptyField(whole);
     if (name.startsWith('$') && !REFERENCE_FIELDS.has(name)) {
       throw new MongoError(
         16410,

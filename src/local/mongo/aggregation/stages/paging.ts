@@ -1,4 +1,4 @@
-import { failedToParse, MongoError } from '../../errors.ts';
+import { MongoError } from '../../errors.ts';
 import { isNumeric } from '../../values/arithmetic.ts';
 import { intValue, longValue, toInteger, toNumber } from '../../values/number.ts';
 import { BsonType, buildDocument, type RawDocument, type RawValue } from '../../values/raw.ts';
@@ -7,15 +7,17 @@ import { namedArguments } from '../expression/operator.ts';
 import { textOf } from '../expression/values.ts';
 import { eachDocument, type Stage, streamOf } from '../pipeline/stage.ts';
 
-function wholeNumber(spec: RawValue, name: string): number {
+/** MongoDB's numbers (document_source_skip.cpp, document_source_limit.cpp) for an argument that is no whole number. */
+const CODES = { $skip: 5107200, $limit: 5107201 };
+
+function wholeNumber(spec: RawValue, name: keyof typeof CODES): number {
   const n = isNumeric(spec) ? toInteger(spec) : undefined;
-  if (n === undefined)
-    throw failedToParse(`invalid argument to ${name} stage: Expected a number in: ${name}: ${show(spec)}`);
-  if (n < 0n)
-    throw failedToParse(
-      `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${show(spec)}`,
-    );
-  return Number(n);
+  if (n !== undefined && n >= 0n) return Number(n);
+  const expected = n === undefined ? 'a number' : 'a non-negative number';
+  throw new MongoError(
+    CODES[name],
+    `invalid argument to ${name} stage: Expected ${expected} in: ${name}: ${show(spec)}`,
+  );
 }
 
 /** The number of a `$skip`. */

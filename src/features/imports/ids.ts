@@ -5,5 +5,6 @@ export const ids = {
   cancel: 'imports.cancel',
   undo: 'imports.undo',
   names: 'imports.names',
+  keys: 'imports.keys',
   fromMessage: 'imports.fromMessage',
 } as const;

@@ -3,6 +3,8 @@ import { ids } from './ids.ts';
 import {
   onImport,
   onImportSubmitted,
+  onKeys,
+  onKeysSubmitted,
   onMessage,
   onNames,
   onNamesSubmitted,
@@ -12,7 +14,7 @@ import {
 import { deliverImport } from './service/deliver.ts';
 import { importDelivery } from './service/start.ts';
 import { importSweep, workOnImports } from './service/work.ts';
-import { importModal, namesModal } from './views/modals.ts';
+import { importModal, keysModal, namesModal } from './views/modals.ts';
 
 export { ids as importIds } from './ids.ts';
 export { takesFiguresFile } from './listeners/import.ts';
@@ -35,6 +37,8 @@ export function register(desk: Desk): void {
   slack.action(ids.undo, onStep(desk, 'undo'));
   slack.action(ids.names, onNames(desk));
   slack.modal(namesModal, onNamesSubmitted(desk));
+  slack.action(ids.keys, onKeys(desk));
+  slack.modal(keysModal, onKeysSubmitted(desk));
   desk.outbox.deliverer(importDelivery, deliverImport(desk));
   desk.jobs.sweep(importSweep, { everySeconds: 10 }, (workspace) => workOnImports(desk, workspace));
 }

@@ -3,7 +3,8 @@ import type { FileForm } from './domain/detect.ts';
 import type { Preview } from './domain/preview.ts';
 
 /**
- * An import on its way: `reading` makes the preview, `ready` waits for its person, `applying` and `undoing` write.
+ * An import on its way: `reading` makes the preview, `asking` waits for the day or agent of all rows, `ready` for the
+ * person's yes, `applying` and `undoing` write.
  * Whoever works renews `leaseUntil`; past it another process goes on.
  */
 export interface ImportFields {
@@ -17,11 +18,22 @@ export interface ImportFields {
   /** One value for all rows of a file that lacks the column. */
   day: string | null;
   agent: string | null;
-  state: 'reading' | 'ready' | 'applying' | 'applied' | 'cancelled' | 'undoing' | 'undone' | 'failed';
+  state:
+    | 'reading'
+    | 'asking'
+    | 'ready'
+    | 'applying'
+    | 'applied'
+    | 'cancelled'
+    | 'undoing'
+    | 'undone'
+    | 'failed';
   leaseUntil: Date;
   tries: number;
   form: FileForm | null;
   preview: Preview | null;
+  /** What a file without that column needs to know. */
+  asks: ('day' | 'agent')[];
   /** Rows written so far. */
   written: number;
   /** Why it failed, for its person. */
@@ -45,6 +57,7 @@ export const importModel = defineModel<ImportFields>(
     tries: { type: Number, default: 0 },
     form: { type: Object, default: null },
     preview: { type: Object, default: null },
+    asks: { type: [String], default: [] },
     written: { type: Number, default: 0 },
     fault: { type: String, default: null },
     message: { type: Object, default: null },
@@ -60,14 +73,21 @@ export const importModel = defineModel<ImportFields>(
 export interface UndoFields {
   importId: string;
   batch: number;
-  rows: {
-    day: string;
-    agent: string;
-    /** False where the import made the row. */
-    existed: boolean;
-    before: Record<string, number | null>;
-    after: Record<string, number | null>;
-  }[];
+  rows: UndoRow[];
+}
+
+/** What a row of an import replaced, and by what. */
+export interface UndoRow {
+  day: string;
+  agent: string;
+  /** False where the import made the row. */
+  existed: boolean;
+  before: Record<string, number | null>;
+  after: Record<string, number | null>;
+  /** Leaders of the day that were replaced. */
+  leaders: Partial<
+    Record<'teamLeader' | 'supervisor', { before: string | null; after: string | null }>
+  > | null;
 }
 
 export const undoModel = defineModel<UndoFields>(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findFacts } from '../../../src/features/kpis/index.ts';
+import { findStanding } from '../../../src/features/imports/service/standing.ts';
+import { daysOf, findFacts } from '../../../src/features/kpis/index.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
@@ -192,6 +193,78 @@ describe('importing a CSV file', () => {
       entries: { files: { value: [file!.id] }, day: { value: '2026-11-11' } },
     });
     expect(shown(await message(/Apply it/, 'form.csv'))).toContain('2026-11-11 to 2026-11-11');
+  });
+
+  test('a file without day or agent asks for one value for all rows', async () => {
+    const asked = await drop(
+      'keyless.csv',
+      'csat\n66\n',
+      /no column for the day and no column for the agent/,
+    );
+    const open = async () => {
+      await press(asked, 'imports.keys', 'keyless.csv', /no column/);
+      return it.slack.view(people.lead, 'imports.keysOfAll');
+    };
+    const answer = async (day: string) =>
+      it.slack.act(people.lead, 'submit', {
+        view_id: (await open()).id,
+        entries: { day: { value: day }, agent: { value: people.cy } },
+      });
+    expect((await answer('2026-12-24')).errors?.day).toContain('in the future');
+    await it.slack.act(people.lead, 'close', {
+      view_id: (await it.slack.views(people.lead)).at(-1)!.id,
+      all: true,
+    });
+    await answer('2026-11-10');
+    const preview = await message(/Apply it/, 'keyless.csv');
+    expect(shown(preview)).toMatch(/2026-11-10 to 2026-11-10: \*1\* new/);
+    const before = await findFacts(it.desk, {
+      workspace: it.workspace,
+      from: '2026-11-10',
+      to: '2026-11-10',
+    });
+    await press(preview, 'imports.apply', 'keyless.csv', /is imported/);
+    const after = await findFacts(it.desk, { workspace: it.workspace, from: '2026-11-10', to: '2026-11-10' });
+    const csat = (facts: typeof before) => facts.find(({ agent }) => agent === people.cy)?.cells.csat;
+    expect(csat(before)?.logged, 'a locked day has a logged value').toBeDefined();
+    expect(csat(after)).toEqual({ ...csat(before), imported: 66 });
+  });
+
+  test('the leaders that a file replaced are put back, and rows without figures do nothing', async () => {
+    const { desk, workspace } = it;
+    const day = '2026-11-09';
+    const leaderOf = async (agent: string) =>
+      (await findFacts(desk, { workspace, from: day, to: day })).find((fact) => fact.agent === agent)
+        ?.teamLeader;
+    const before = await leaderOf(people.bo);
+    const preview = await drop(
+      'leaders.csv',
+      `day,agent,team_leader,csat\n${day},bo,Zed,70\n${day},Ghost,Zed,\n`,
+    );
+    expect(shown(preview)).toMatch(/\*1\* new · \*0\* changed · \*1\* same/);
+    const applied = await press(preview, 'imports.apply', 'leaders.csv', /is imported/);
+    expect(await leaderOf(people.bo)).toBe('Zed');
+    expect(await leaderOf('name:ghost')).toBeUndefined();
+    await press(applied, 'imports.undo', 'leaders.csv', /was taken back/);
+    expect(await leaderOf(people.bo)).toBe(before);
+  });
+
+  test('what stands in the rows of a shuffled file is found row by row', async () => {
+    const { desk, workspace } = it;
+    const days = daysOf({ from: '2026-10-25', to: '2026-11-19' });
+    const who = [people.bo, people.cy, people.dee, 'name:nobody'];
+    const keys = days.map((day, index) => ({ day, agent: String(who[index % 4]) }));
+    const all = await findFacts(desk, { workspace, from: '2026-10-25', to: '2026-11-19' });
+    const many = [
+      ...keys,
+      ...Array.from({ length: 30 }, (_, index) => ({ day: '2026-11-02', agent: `name:${index}` })),
+    ];
+    const standing = await findStanding(desk, workspace, many);
+    for (const { day, agent } of many)
+      expect(standing(day, agent)?.rev).toBe(
+        all.find((fact) => fact.day === day && fact.agent === agent)?.rev,
+      );
+    expect(standing('2026-11-18', people.manager)).toBeNull();
   });
 
   test('agents cannot import, and nothing was refused by Slack', async () => {

@@ -4,6 +4,8 @@ export interface FileForm {
   separator: ',' | ';' | '\t' | '|';
   /** True when numbers are written like `94,5`. */
   decimalComma: boolean;
+  /** True when some numbers have a percent sign. */
+  percentSigns: boolean;
 }
 
 /** What is wrong with a whole file, in words. */
@@ -26,7 +28,13 @@ export function detectForm(start: Uint8Array): FileForm {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new WrongFile('The file is empty.');
   const separator = separatorOf(lines[0] ?? '');
-  return { encoding, separator, decimalComma: usesDecimalComma(lines.slice(1, 200), separator) };
+  const sample = lines.slice(1, 200);
+  return {
+    encoding,
+    separator,
+    decimalComma: usesDecimalComma(sample, separator),
+    percentSigns: sample.some((line) => /\d\s*%/.test(line)),
+  };
 }
 
 function encodingOf(start: Uint8Array): FileForm['encoding'] {

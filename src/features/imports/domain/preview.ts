@@ -17,7 +17,7 @@ export interface Preview {
   unknownNames: string[];
   ignored: string[];
   missing: string[];
-  dateOrder: 'day-month' | 'month-day';
+  dateForms: string[];
   from: string | null;
   to: string | null;
 }
@@ -26,7 +26,7 @@ const mostExamples = 50;
 const mostNames = 20;
 
 /** An empty preview, to be counted up. */
-export function emptyPreview(about: Pick<Preview, 'ignored' | 'missing' | 'dateOrder'>): Preview {
+export function emptyPreview(about: Pick<Preview, 'ignored' | 'missing' | 'dateForms'>): Preview {
   return {
     ...about,
     rows: 0,

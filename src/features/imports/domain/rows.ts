@@ -24,35 +24,43 @@ export interface ReadRow {
   figures: Partial<Record<ColumnKey, number | null>>;
 }
 
+/** A row of the file with the line it ends at: read, or what is wrong with it. */
+export type FileRow = { line: number } & (ReadRow | { reason: string });
+
 const most = 1_000_000_000;
 const mostName = 200;
 /** What most cells are, in either way of writing decimals. */
 const plainNumber = /^\d{1,15}$/;
 const columnOf = new Map(columns.map((column) => [column.key as string, column]));
 
-/** Reads one row, or says what is wrong with it. */
-export function readRow(cells: readonly string[], reading: Reading): ReadRow | { reason: string } {
-  const row: ReadRow = {
-    day: reading.day ?? '',
-    agent: reading.agent ?? '',
-    teamLeader: null,
-    supervisor: null,
-    figures: {},
+/** Gives what reads a file's rows: each row, or what is wrong with it, with its line. */
+export function rowReader(reading: Reading): (cells: readonly string[], line: number) => FileRow {
+  const { places } = reading.heading;
+  const slots = places.flatMap((place, index) =>
+    place === null ? [] : [{ place, index, figure: columnOf.get(place) }],
+  );
+  return (cells, line) => {
+    if (cells.length > places.length)
+      return { line, reason: `has ${cells.length} cells, but the heading has ${places.length}` };
+    const row: FileRow & ReadRow = {
+      line,
+      day: reading.day ?? '',
+      agent: reading.agent ?? '',
+      teamLeader: null,
+      supervisor: null,
+      figures: {},
+    };
+    for (const { place, index, figure } of slots) {
+      const cell = cells[index] ?? '';
+      const problem = figure
+        ? putFigure(row, figure, cell, reading.decimalComma)
+        : putText(row, place, cell, reading);
+      if (problem) return { line, reason: problem };
+    }
+    if (row.day === '') return { line, reason: 'has no day' };
+    if (row.agent === '') return { line, reason: 'has no agent' };
+    return row;
   };
-  if (cells.length > reading.heading.places.length)
-    return { reason: `has ${cells.length} cells, but the heading has ${reading.heading.places.length}` };
-  for (const [index, place] of reading.heading.places.entries()) {
-    if (place === null) continue;
-    const cell = cells[index] ?? '';
-    const figure = columnOf.get(place);
-    const problem = figure
-      ? putFigure(row, figure, cell, reading.decimalComma)
-      : putText(row, place, cell, reading);
-    if (problem) return { reason: problem };
-  }
-  if (row.day === '') return { reason: 'has no day' };
-  if (row.agent === '') return { reason: 'has no agent' };
-  return row;
 }
 
 type Figure = (typeof columns)[number];
@@ -149,6 +157,18 @@ export function dateOrderOf(cells: readonly string[], usual: Reading['dateOrder'
     if (match && Number(match[2]) > 12) return 'month-day';
   }
   return usual;
+}
+
+/** In which forms the dates given are written, in words. */
+export function dateFormsOf(cells: readonly string[], order: Reading['dateOrder']): string[] {
+  const forms = cells.flatMap((cell) => {
+    if (/^\s*\d{4}/.test(cell)) return ['year first'];
+    if (/[a-z]{3}/i.test(cell)) return ['month in words'];
+    if (/^\s*\d{1,2}[-/.]/.test(cell))
+      return [order === 'day-month' ? 'day before month' : 'month before day'];
+    return [];
+  });
+  return [...new Set(forms)];
 }
 
 function existing(year = '', month = '', day = ''): string | null {

@@ -13,7 +13,15 @@ import { ticketOfThread } from '../../tickets/index.ts';
 import { rememberNames } from '../service/names.ts';
 import { findImport, type Step, startImport, stepImport } from '../service/start.ts';
 import { importSweep } from '../service/work.ts';
-import { type importModal, importView, type namesModal, namesView, startedView } from '../views/modals.ts';
+import {
+  type importModal,
+  importView,
+  type keysModal,
+  keysView,
+  type namesModal,
+  namesView,
+  startedView,
+} from '../views/modals.ts';
 
 /** What of a Slack file an import needs. */
 interface SlackFile {
@@ -107,6 +115,29 @@ export const onNamesSubmitted =
     await rememberNames(desk, c.workspace, new Map(answers));
     const { workspace, userId: by } = c;
     await stepImport(desk, { workspace, importId: meta.importId, by, step: 'readAgain' });
+    wake(desk, workspace);
+  };
+
+/** “Answer”: the day or agent of all rows of a file that does not say. */
+export const onKeys = (desk: Desk) => async (c: ActionContext) => {
+  const found = await findImport(desk, c.workspace, c.value);
+  if (found?.state !== 'asking' || found.by !== c.userId)
+    throw new UserError('This import is someone else’s, or has moved on.');
+  await c.openModal(keysView(c.value, found.asks));
+};
+
+/** The day or agent was said: the file is read with it. */
+export const onKeysSubmitted =
+  (desk: Desk) =>
+  async (
+    c: SubmissionContext,
+    {
+      meta,
+      fields,
+    }: { meta: ReturnType<(typeof keysModal)['meta']>; fields: ReturnType<(typeof keysModal)['fields']> },
+  ): Promise<undefined> => {
+    const { workspace, userId: by } = c;
+    await stepImport(desk, { workspace, importId: meta.importId, by, step: 'readAgain', said: fields });
     wake(desk, workspace);
   };
 

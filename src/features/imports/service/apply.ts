@@ -1,11 +1,19 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
-import { type ColumnKey, columns, dropEmptyFacts, type FactWrite, writeFacts } from '../../kpis/index.ts';
-import { type UndoFields, undoModel } from '../model.ts';
-import { batchesOf, factsOfRows, outcomeOf, type Planned } from './batches.ts';
+import {
+  type ColumnKey,
+  columns,
+  dropEmptyFacts,
+  type FactFields,
+  type FactWrite,
+  writeFacts,
+} from '../../kpis/index.ts';
+import { type UndoFields, type UndoRow, undoModel } from '../model.ts';
+import { batchesOf, outcomeOf, type Planned } from './batches.ts';
 import { leadersOf } from './leaders.ts';
 import { nameMatcher } from './names.ts';
 import type { OpenedFile } from './reader.ts';
+import { findStanding } from './standing.ts';
 import type { Import, Progress } from './work.ts';
 
 /**
@@ -49,17 +57,12 @@ export async function undoRows(
     .lean<UndoFields>()
     .cursor({ batchSize: 2 });
   for await (const { rows } of batches) {
-    const facts = await factsOfRows(desk, workspace, rows);
-    const writes = rows.map(({ day, agent, before, after }) => ({
-      day,
-      agent,
-      imported: Object.fromEntries(
-        Object.entries(before).filter(
-          ([key]) => (facts.get(`${day} ${agent}`)?.cells[key as ColumnKey]?.imported ?? null) === after[key],
-        ),
-      ),
-    }));
-    await writeFacts(desk, workspace, writes);
+    const standing = await findStanding(desk, workspace, rows);
+    await writeFacts(
+      desk,
+      workspace,
+      rows.map((row) => undoWrite(row, standing(row.day, row.agent))),
+    );
     const made = rows.filter(({ existed }) => !existed);
     await dropEmptyFacts(desk, workspace, made);
     undone += rows.length;
@@ -76,7 +79,36 @@ async function keepUndo(desk: Desk, undo: UndoFields & { workspace: string }): P
   }
 }
 
-function undoOf({ row, who, before }: Planned): UndoFields['rows'][number] {
+/** Puts back what is still as the import left it. */
+function undoWrite(undo: UndoRow, now: FactFields | null): FactWrite {
+  const { day, agent, before, after, leaders } = undo;
+  const unchanged = ([key]: [string, unknown]) =>
+    (now?.cells[key as ColumnKey]?.imported ?? null) === after[key];
+  return {
+    day,
+    agent,
+    imported: Object.fromEntries(Object.entries(before).filter(unchanged)),
+    teamLeader: leaders?.teamLeader?.before ?? null,
+    supervisor: leaders?.supervisor?.before ?? null,
+    leadersKnown: {
+      teamLeader: leaders?.teamLeader !== undefined && leaders.teamLeader.after === now?.teamLeader,
+      supervisor: leaders?.supervisor !== undefined && leaders.supervisor.after === now?.supervisor,
+    },
+  };
+}
+
+/** The leaders that the file replaces in a row that is there. */
+function leadersReplaced({ row, before }: Planned): UndoRow['leaders'] {
+  const replaced = (['teamLeader', 'supervisor'] as const).flatMap((key) =>
+    before && row[key] !== null && row[key] !== before[key]
+      ? [[key, { before: before[key], after: row[key] }] as const]
+      : [],
+  );
+  return replaced.length > 0 ? Object.fromEntries(replaced) : null;
+}
+
+function undoOf(planned: Planned): UndoRow {
+  const { row, who, before } = planned;
   const keys = Object.keys(row.figures) as (keyof typeof row.figures)[];
   const values = keys.map((key) => [key, before?.cells[key]?.imported ?? null] as const);
   return {
@@ -85,6 +117,7 @@ function undoOf({ row, who, before }: Planned): UndoFields['rows'][number] {
     existed: before !== null,
     before: Object.fromEntries(values),
     after: { ...row.figures } as Record<string, number | null>,
+    leaders: leadersReplaced(planned),
   };
 }
 

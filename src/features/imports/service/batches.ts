@@ -1,14 +1,13 @@
-import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { type FactFields, factsOf } from '../../kpis/index.ts';
+import type { FactFields } from '../../kpis/index.ts';
 import type { BadRow } from '../domain/preview.ts';
-import type { ReadRow } from '../domain/rows.ts';
+import type { FileRow, ReadRow } from '../domain/rows.ts';
 import type { Matched } from './names.ts';
-import type { FileRow, OpenedFile } from './reader.ts';
+import type { OpenedFile } from './reader.ts';
+import { findStanding } from './standing.ts';
 
 /** A good row with whom it means and what stands there. */
 export interface Planned {
-  line: number;
   row: ReadRow;
   who: Matched;
   before: FactFields | null;
@@ -33,72 +32,63 @@ export async function* batchesOf(
     onBad: (bad: BadRow) => void;
   },
 ): AsyncGenerator<Planned[]> {
-  const seen = new Set<string>();
-  let batch: Omit<Planned, 'before'>[] = [];
+  const seen = new Map<string, Set<string>>();
+  let batch: Planned[] = [];
   for await (const rows of file.rows(fixed)) {
     for (const read of rows) {
       const planned = plan(read, match, seen);
-      if ('reason' in planned) onBad(planned);
-      else batch.push(planned);
+      if ('reason' in planned) {
+        onBad(planned);
+        continue;
+      }
+      batch.push(planned);
+      if (batch.length < batchSize) continue;
+      yield await withFacts(desk, workspace, batch);
+      batch = [];
     }
-    if (batch.length < batchSize) continue;
-    yield await withFacts(desk, workspace, batch);
-    batch = [];
   }
   if (batch.length > 0) yield await withFacts(desk, workspace, batch);
 }
 
+/** `seen` holds the agents of each day. A name is one string however often it comes, so a million rows stay small. */
 function plan(
   read: FileRow,
   match: (name: string) => Matched,
-  seen: Set<string>,
-): Omit<Planned, 'before'> | BadRow {
-  if ('reason' in read) return { line: read.line, reason: read.reason };
-  const { line, day, agent } = read;
-  const who = match(agent);
-  const key = `${day} ${who.agent}`;
-  if (seen.has(key)) return { line, reason: `repeats ${day} of ${agent.slice(0, 60)}` };
-  seen.add(key);
-  return { line, row: read, who };
+  seen: Map<string, Set<string>>,
+): Planned | BadRow {
+  if ('reason' in read) return read;
+  const who = match(read.agent);
+  let ofDay = seen.get(read.day);
+  if (!ofDay) {
+    ofDay = new Set();
+    seen.set(read.day, ofDay);
+  }
+  if (ofDay.has(who.agent))
+    return { line: read.line, reason: `repeats ${read.day} of ${read.agent.slice(0, 60)}` };
+  ofDay.add(who.agent);
+  return { row: read, who, before: null };
 }
 
-async function withFacts(
-  desk: Desk,
-  workspace: string,
-  batch: Omit<Planned, 'before'>[],
-): Promise<Planned[]> {
-  const keys = batch.map(({ row, who }) => ({ day: row.day, agent: who.agent }));
-  const facts = await factsOfRows(desk, workspace, keys);
-  return batch.map((planned, index) => {
-    const key = keys[index];
-    return { ...planned, before: (key && facts.get(`${key.day} ${key.agent}`)) ?? null };
-  });
+async function withFacts(desk: Desk, workspace: string, batch: Planned[]): Promise<Planned[]> {
+  const standing = await findStanding(
+    desk,
+    workspace,
+    batch.map(({ row, who }) => ({ day: row.day, agent: who.agent })),
+  );
+  for (const planned of batch) planned.before = standing(planned.row.day, planned.who.agent);
+  return batch;
 }
 
-/** What stands in the rows named, by `day agent`; read by ranges of an index, which may bring more rows than asked. */
-export async function factsOfRows(
-  desk: Desk,
-  workspace: string,
-  keys: readonly { day: string; agent: string }[],
-): Promise<Map<string, FactFields>> {
-  const days = [...new Set(keys.map(({ day }) => day))].sort();
-  const agents = [...new Set(keys.map(({ agent }) => agent))];
-  const filter =
-    days.length <= agents.length
-      ? { workspace, day: trusted({ $in: days }) }
-      : { workspace, agent: trusted({ $in: agents }), day: trusted({ $gte: days[0], $lte: days.at(-1) }) };
-  const facts = await factsOf(desk, filter);
-  return new Map(facts.map((fact) => [`${fact.day} ${fact.agent}`, fact]));
-}
-
-/** Whether a row adds values where none were imported, changes some, or says what is there. */
+/** Whether a row adds values where none were imported, changes some, or says what is there or nothing at all. */
 export function outcomeOf({ row, before }: Planned): 'fresh' | 'changed' | 'same' {
-  const imported = Object.values(before?.cells ?? {}).some((cell) => cell?.imported !== undefined);
-  if (!imported) return 'fresh';
   const figures = Object.entries(row.figures) as [keyof ReadRow['figures'], number | null][];
+  const imported =
+    before !== null && Object.values(before.cells).some((cell) => cell?.imported !== undefined);
+  if (!imported && figures.some(([, value]) => value !== null)) return 'fresh';
+  if (before === null) return 'same';
   const same =
-    figures.every(([key, value]) => (before?.cells[key]?.imported ?? null) === value) &&
-    (row.teamLeader === null || row.teamLeader === before?.teamLeader) &&
-    (row.supervisor === null || row.supervisor === before?.supervisor);
+    figures.every(([key, value]) => (before.cells[key]?.imported ?? null) === value) &&
+    (row.teamLeader === null || row.teamLeader === before.teamLeader) &&
+    (row.supervisor === null || row.supervisor === before.supervisor);
   return same ? 'same' : 'changed';
 }

@@ -15,7 +15,7 @@ export async function previewRows(
   progress: Progress,
 ): Promise<Preview> {
   const { ignored, missing } = file.heading;
-  const preview = emptyPreview({ ignored, missing, dateOrder: file.dateOrder });
+  const preview = emptyPreview({ ignored, missing, dateForms: file.dateForms });
   const match = await nameMatcher(desk, workspace);
   const onBad = (bad: Parameters<typeof countBad>[1]): void => countBad(preview, bad);
   for await (const batch of batchesOf(desk, workspace, { file, fixed, match, onBad })) {

@@ -1,20 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+import { type Parser, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { type Heading, readHeading } from '../domain/columns.ts';
 import { detectForm, type FileForm, WrongFile } from '../domain/detect.ts';
-import { dateOrderOf, type Reading, type ReadRow, readRow } from '../domain/rows.ts';
-
-/** A row of the file with the line it ends at: read, or what is wrong with it. */
-export type FileRow = { line: number } & (ReadRow | { reason: string });
+import { dateFormsOf, dateOrderOf, type FileRow, type Reading, rowReader } from '../domain/rows.ts';
 
 /** A file that is ready to be read row by row. */
 export interface OpenedFile {
   form: FileForm;
   heading: Heading;
   dateOrder: Reading['dateOrder'];
+  /** How its dates are written, in words. */
+  dateForms: string[];
   /** The rows in order, some hundreds at a time. */
   rows(fixed: Pick<Reading, 'today' | 'day' | 'agent'>): AsyncGenerator<FileRow[]>;
 }
@@ -36,21 +35,23 @@ export async function openTable(path: string, usualOrder: Reading['dateOrder']):
   const heading = readHeading(sample[0] ?? []);
   if (!hasSecondLine(start, form)) throw new WrongFile('The file has a heading but no rows.');
   const dayAt = heading.places.indexOf('day');
-  const dateOrder = dateOrderOf(
-    sample.slice(1).map((cells) => cells[dayAt] ?? ''),
-    usualOrder,
-  );
+  const dates = sample.slice(1).map((cells) => cells[dayAt] ?? '');
+  const dateOrder = dateOrderOf(dates, usualOrder);
   const { decimalComma } = form;
   return {
     form,
     heading,
     dateOrder,
+    dateForms: dateFormsOf(dates, dateOrder),
     rows: (fixed) => readRows(path, form, { heading, decimalComma, dateOrder, ...fixed }),
   };
 }
 
+/** Rows are read inside the parser, piece by piece of the file: handing each on by itself costs more than reading it. */
 async function* readRows(path: string, form: FileForm, reading: Reading): AsyncGenerator<FileRow[]> {
-  const skipped: FileRow[] = [];
+  const read = rowReader(reading);
+  let rows: FileRow[] = [];
+  let fault: WrongFile | null = null;
   const parser = parse({
     delimiter: form.separator,
     bom: true,
@@ -60,42 +61,53 @@ async function* readRows(path: string, form: FileForm, reading: Reading): AsyncG
     skip_empty_lines: true,
     skip_records_with_error: true,
     max_record_size: longestRow,
-    info: true,
+    on_record: (record: string[]) => {
+      rows.push(read(record, parser.info.lines));
+      return null;
+    },
     on_skip: (error) => {
-      if (error && endsReading.has(error.code))
-        parser.destroy(new WrongFile(endsReading.get(error.code)?.(Number(error.lines))));
-      else if (error) skipped.push({ line: Number(error.lines), reason: 'is not CSV' });
+      const end = error && endsReading.get(error.code);
+      if (end) fault ??= new WrongFile(end(Number(error.lines)));
+      else if (error) rows.push({ line: Number(error.lines), reason: 'is not CSV' });
     },
   });
-  const source = createReadStream(path);
-  source.once('error', (error) => parser.destroy(error));
-  if (form.encoding === 'utf-8') source.pipe(parser);
-  else source.pipe(decoder(form.encoding)).pipe(parser);
-  let rows: FileRow[] = [];
-  for await (const { record, info } of parser as AsyncIterable<{
-    record: string[];
-    info: { lines: number };
-  }>) {
-    while (skipped.length > 0) rows.push(skipped.shift() as FileRow);
-    rows.push(Object.assign(readRow(record, reading), { line: info.lines }));
+  parser.on('error', () => {});
+  const decode = decoderOf(form.encoding);
+  for await (const chunk of createReadStream(path)) {
+    await written(parser, decode(chunk));
+    if (fault) throw fault;
     if (rows.length < rowsAtOnce) continue;
     yield rows;
     rows = [];
   }
-  yield [...rows, ...skipped];
+  await ended(parser, decode());
+  if (fault) throw fault;
+  yield rows;
+}
+
+function written(parser: Parser, piece: Buffer | string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.write(piece, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function ended(parser: Parser, rest: Buffer | string): Promise<void> {
+  if (rest.length > 0) await written(parser, rest);
+  parser.resume();
+  parser.end();
+  await finished(parser);
+}
+
+/** Turns pieces of the file into what the parser reads; without a piece, into what is left. UTF-8 it reads itself. */
+function decoderOf(encoding: FileForm['encoding']): (piece?: Buffer) => Buffer | string {
+  if (encoding === 'utf-8') return (piece) => piece ?? '';
+  const text = new TextDecoder(encoding);
+  return (piece) => (piece ? text.decode(piece, { stream: true }) : text.decode());
 }
 
 function hasSecondLine(start: Uint8Array, form: FileForm): boolean {
   const lines = new TextDecoder(form.encoding).decode(start, { stream: true }).split(/\r\n|\r|\n/);
   return lines.filter((line) => line.trim() !== '').length > 1;
-}
-
-function decoder(encoding: FileForm['encoding']): Transform {
-  const text = new TextDecoder(encoding);
-  return new Transform({
-    transform: (chunk: Buffer, _, done) => done(null, text.decode(chunk, { stream: true })),
-    flush: (done) => done(null, text.decode()),
-  });
 }
 
 /** Faults after which the rest of a file cannot be told apart any more. */

@@ -1,7 +1,9 @@
 import { nanoid } from 'nanoid';
+import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
+import { workingDay } from '../../kpis/index.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
 import { type ImportFields, importModel } from '../model.ts';
 
@@ -12,8 +14,8 @@ type Given = Pick<ImportFields, 'by' | 'key' | 'fileName' | 'url' | 'day' | 'age
 
 /** Writes an import down; the sweep reads the file and shows its preview. The same act starts one. @throws NotAllowed */
 export async function startImport(desk: Desk, given: Given): Promise<void> {
-  const { workspace, by } = given;
-  assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.logForOthers');
+  const { workspace, by, day } = given;
+  await assertMayImport(desk, { workspace, by, day });
   const id = nanoid();
   try {
     await importModel(desk.database).create({
@@ -32,28 +34,53 @@ export async function startImport(desk: Desk, given: Given): Promise<void> {
 
 /** Steps that a person may take, and from which state. */
 const steps = {
-  apply: { from: 'ready', to: 'applying' },
-  cancel: { from: 'ready', to: 'cancelled' },
-  undo: { from: 'applied', to: 'undoing' },
-  readAgain: { from: 'ready', to: 'reading' },
-} as const satisfies Record<string, { from: ImportFields['state']; to: ImportFields['state'] }>;
+  apply: { from: ['ready'], to: 'applying' },
+  cancel: { from: ['ready', 'asking'], to: 'cancelled' },
+  undo: { from: ['applied'], to: 'undoing' },
+  readAgain: { from: ['ready', 'asking'], to: 'reading' },
+} as const satisfies Record<string, { from: readonly ImportFields['state'][]; to: ImportFields['state'] }>;
 export type Step = keyof typeof steps;
 
 /** A button of the import's message. @throws UserError when that is no longer possible, NotAllowed for others' imports. */
 export async function stepImport(
   desk: Desk,
-  { workspace, importId, by, step }: { workspace: string; importId: string; by: string; step: Step },
+  {
+    workspace,
+    importId,
+    by,
+    step,
+    said = {},
+  }: {
+    workspace: string;
+    importId: string;
+    by: string;
+    step: Step;
+    /** The day or agent of all rows, where the person was asked. */
+    said?: Partial<Pick<ImportFields, 'day' | 'agent'>>;
+  },
 ): Promise<void> {
-  assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.logForOthers');
+  await assertMayImport(desk, { workspace, by, day: said.day ?? null });
   const { from, to } = steps[step];
   const { modifiedCount } = await importModel(desk.database).updateOne(
-    { workspace, _id: importId, by, state: from },
-    { $set: { state: to, leaseUntil: new Date(0), tries: 0, written: 0 } },
+    { workspace, _id: importId, by, state: trusted({ $in: [...from] }) },
+    { $set: { ...said, state: to, leaseUntil: new Date(0), tries: 0, written: 0 } },
   );
   const now = modifiedCount === 1 ? to : (await findImport(desk, workspace, importId))?.state;
   if (modifiedCount === 0 && now !== to)
     throw new UserError('This import has moved on; its message shows how it stands.');
   await showImport(desk, workspace, importId);
+}
+
+/** @throws NotAllowed for all but leads, UserError for a future day of all rows. */
+async function assertMayImport(
+  desk: Desk,
+  { workspace, by, day }: { workspace: string; by: string; day: string | null },
+): Promise<void> {
+  const person = await getPerson(desk, { workspace, userId: by });
+  assertCan(person, 'stats.logForOthers');
+  const today = workingDay(person, desk.clock.now(), 0);
+  if (day !== null && day > today)
+    throw new UserError(`${day} is in the future. Pick a day until today, ${today}.`, { field: 'day' });
 }
 
 /** An import by its id. */

@@ -60,7 +60,9 @@ async function work(desk: Desk, claimed: Import): Promise<void> {
     } else {
       await withFile(desk, claimed, async (file) => {
         const fixed = await fixedOf(desk, claimed);
-        if (claimed.state === 'reading') {
+        const asks = asksOf(file, claimed);
+        if (asks.length > 0) await finish(desk, claimed, { state: 'asking', asks });
+        else if (claimed.state === 'reading') {
           const preview = await previewRows(desk, claimed, file, fixed, progress);
           await finish(desk, claimed, { state: 'ready', preview, form: file.form });
         } else {
@@ -145,6 +147,12 @@ async function withFile(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The keys that neither the file has nor its person has said. */
+function asksOf({ heading }: OpenedFile, { day, agent }: Import): ImportFields['asks'] {
+  const said = { day, agent };
+  return (['day', 'agent'] as const).filter((key) => heading.missing.includes(key) && said[key] === null);
 }
 
 async function fixedOf(desk: Desk, { workspace, by, day, agent }: Import) {

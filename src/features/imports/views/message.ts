@@ -30,13 +30,15 @@ export function importMessage(shown: Shown): { text: string; blocks: KnownBlock[
   };
 }
 
-function headlineOf({ state, fileName, written, preview, fault }: Shown): string {
+function headlineOf({ state, fileName, written, preview, fault, asks }: Shown): string {
   const file = `*${safe(fileName, 100)}*`;
   const count = (number: number) => number.toLocaleString('en-GB');
   const far = written > 0 ? ` ${count(written)} rows so far.` : '';
   switch (state) {
     case 'reading':
       return `⏳ Reading ${file}.${far} Nothing is changed yet.`;
+    case 'asking':
+      return `${file} has no column for the ${asks.join(' and no column for the ')}. Say which ${asks.join(' and ')} all its rows are of. Nothing is changed yet.`;
     case 'ready':
       return preview && preview.fresh + preview.changed > 0
         ? `${file} is read. Apply it?`
@@ -61,7 +63,13 @@ function previewBlocks({ form }: Shown, preview: Preview): KnownBlock[] {
   const count = (number: number) => number.toLocaleString('en-GB');
   const span = from && to ? `, ${from} to ${to}` : '';
   const read = form
-    ? `Read as ${encodings[form.encoding]}, separated by ${separatorNames[form.separator]}, decimal ${form.decimalComma ? 'comma' : 'point'}, dates ${preview.dateOrder === 'day-month' ? 'day before month' : 'month before day'}.`
+    ? [
+        `Read as ${encodings[form.encoding]}`,
+        `separated by ${separatorNames[form.separator]}`,
+        `decimal ${form.decimalComma ? 'comma' : 'point'}`,
+        ...(form.percentSigns ? ['percent signs'] : []),
+        ...(preview.dateForms.length > 0 ? [`dates with ${preview.dateForms.join(' or ')}`] : []),
+      ].join(', ')
     : '';
   const faults = preview.examples
     .slice(0, mostFaults)
@@ -107,6 +115,10 @@ function buttonsOf({ _id, state, preview }: Shown): KnownBlock[] {
     value: _id,
     ...(style ? { style } : {}),
   });
+  if (state === 'asking')
+    return [
+      { type: 'actions', elements: [button(ids.keys, 'Answer', 'primary'), button(ids.cancel, 'Cancel')] },
+    ];
   if (state === 'ready') {
     const changes = preview !== null && preview.fresh + preview.changed > 0;
     const names = preview !== null && preview.unknownNames.length > 0;

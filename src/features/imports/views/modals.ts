@@ -61,6 +61,37 @@ export function startedView(): ModalView {
   });
 }
 
+/** The day or agent of all rows of a file that has no such column. */
+export const keysModal = defineModal({
+  id: 'imports.keysOfAll',
+  meta: z.object({ importId: z.string() }),
+  fields: z.object({
+    day: z.string({ error: 'Pick the day.' }).optional(),
+    agent: z.string({ error: 'Pick the agent.' }).optional(),
+  }),
+});
+
+/** Asks for what the file does not say. */
+export function keysView(importId: string, asks: readonly ('day' | 'agent')[]): ModalView {
+  const inputs = {
+    day: { label: 'Day of all rows', element: { type: 'datepicker', action_id: 'value' } },
+    agent: { label: 'Agent of all rows', element: { type: 'users_select', action_id: 'value' } },
+  } as const;
+  return keysModal.view({
+    title: 'Import figures',
+    submit: 'Read',
+    meta: { importId },
+    blocks: asks.map(
+      (key): KnownBlock => ({
+        type: 'input',
+        block_id: key,
+        label: plain(inputs[key].label),
+        element: inputs[key].element,
+      }),
+    ),
+  });
+}
+
 /** Whom the unknown names of a file mean. The fields are `name0`, `name1` … in the order of `meta.names`. */
 export const namesModal = defineModal({
   id: 'imports.whoIsWho',

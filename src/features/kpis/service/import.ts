@@ -15,9 +15,12 @@ export interface FactWrite {
   imported: Partial<Record<ColumnKey, number | null>>;
 }
 
-/** Rows by any filter, for what compares many at once. */
+/** Rows by a filter made of our own values, for what compares many at once. */
 export function factsOf(desk: Desk, filter: Record<string, unknown>): Promise<FactFields[]> {
-  return factModel(desk.database).find(filter, { _id: 0, earlier: 0, performance: 0 }).lean<FactFields[]>();
+  return factModel(desk.database)
+    .collection.find<FactFields>(filter)
+    .project<FactFields>({ _id: 0, earlier: 0, performance: 0 })
+    .toArray();
 }
 
 /** Writes imported values in one go; safe to repeat. Logged and observed values stay. */
@@ -41,7 +44,9 @@ export async function dropEmptyFacts(
   const empty = Object.fromEntries(columns.map(({ key }) => [`cells.${key}.imported`, { $exists: false }]));
   await factModel(desk.database).collection.bulkWrite(
     keys.map(({ day, agent }) => ({
-      deleteOne: { filter: { workspace, day, agent, log: null, performance: null, ...empty } },
+      deleteOne: {
+        filter: { workspace, day, agent, log: null, performance: null, unlocked: { $ne: true }, ...empty },
+      },
     })) as never,
     { ordered: false },
   );

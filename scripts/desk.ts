@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { applyDigests, type DigestPlan, planDigests } from '../src/features/digests/index.ts';
 import { applyManifests, type ManifestPlan, planManifests } from '../src/features/journeys/index.ts';
 import { startLocalParts } from '../src/local/start.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -7,17 +8,18 @@ import { connectDatabase } from '../src/platform/database/index.ts';
 import type { Desk } from '../src/platform/desk.ts';
 import { createLogger } from '../src/platform/logging.ts';
 
-/** `npm run desk -- plan|apply [workspace]`: the journeys of `manifests/journeys/` against what is active. */
+/** `npm run desk -- plan|apply [workspace]`: journeys and digests of `manifests/` against what stands. */
 const [command = '', wanted] = process.argv.slice(2);
 if (command !== 'plan' && command !== 'apply') {
   process.stderr.write('Use: npm run desk -- plan | apply [workspace]\n');
   process.exit(1);
 }
 
-const WORDS: Record<ManifestPlan['plan'], string> = {
+const WORDS: Record<ManifestPlan['plan'] | DigestPlan['plan'], string> = {
   new: 'new',
   update: 'changed here',
   same: 'the same',
+  no_channel: 'waits for a channel: name one here, or choose a digest channel with /desk setup',
   changed_in_slack:
     'changed in Slack since; left alone. Export it there and put it here, or publish the file there',
 };
@@ -33,11 +35,14 @@ const local = await startLocalParts(given);
 const config = loadConfig({ ...process.env, ...local.variables });
 const log = createLogger('warn');
 const database = await connectDatabase(config.MONGODB_URI ?? '', config.MONGODB_DATABASE, log);
-// Only what publishing a journey uses.
+// Only what publishing a journey or a digest uses.
 const desk = { database, clock: systemClock, log } as unknown as Desk;
 const workspaces = wanted ? [wanted] : await database.connection.collection('settings').distinct('workspace');
 for (const workspace of workspaces.map(String)) {
-  const plans = await (command === 'plan' ? planManifests(desk, workspace) : applyManifests(desk, workspace));
+  const plans =
+    command === 'plan'
+      ? [...(await planManifests(desk, workspace)), ...(await planDigests(desk, workspace))]
+      : [...(await applyManifests(desk, workspace)), ...(await applyDigests(desk, workspace))];
   for (const { file, plan, changes } of plans)
     process.stdout.write(
       `${workspace}  ${file}: ${WORDS[plan]}\n${changes.map((line) => `    ${line}\n`).join('')}`,

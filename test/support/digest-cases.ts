@@ -58,14 +58,18 @@ export function digestCase(name: string): DigestContent {
     locale: 'en-GB',
     figures: digestFigures(computeKpis(on(last)), computeKpis(on(addDays(last, -7))), kpiTrends(facts, days)),
     days: days.map((key) => ({ key, label: dayLabel(key, 'en-GB') })),
-    flow: { created: flow(42), resolved: flow(39), breached: flow(4) },
+    flow: { intake: 'created', opened: flow(42), resolved: flow(39), breached: flow(4) },
     sla: {
       firstResponse: days.map((day, index) => (filled.includes(day) ? 100 - 9 * wave(index) : null)),
       resolution: days.map((day, index) => (filled.includes(day) ? 100 - 14 * wave(index + 3) : null)),
       target: 95,
     },
     agents: on(last)
-      .map(({ agentName, cells }) => ({ name: agentName, handled: cells.resolved?.observed ?? 0 }))
+      .map(({ agent, agentName, cells }) => ({
+        id: agent,
+        name: agentName,
+        handled: cells.resolved?.observed ?? 0,
+      }))
       .toSorted((a, b) => b.handled - a.handled),
   };
 }

@@ -4,5 +4,6 @@ export const ids = {
   edit: 'digests.edit',
   test: 'digests.test',
   pause: 'digests.pause',
+  remove: 'digests.remove',
   sendNow: 'digests.sendNow',
 } as const;

@@ -10,4 +10,5 @@ export const ids = {
   agentsPage: 'home.agentsPage',
   agentsBack: 'home.agentsBack',
   sources: 'home.sources',
+  picture: 'home.picture',
 } as const;

@@ -2,6 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
 import { onClear, onFilter, onPage } from './listeners/filter.action.ts';
 import { onOpened } from './listeners/opened.event.ts';
+import { onPicture } from './listeners/picture.action.ts';
 import { onRefresh } from './listeners/refresh.action.ts';
 import { onSources } from './listeners/sources.action.ts';
 import { deliverHome, homeDelivery, refreshHomes, refreshOwn } from './service/publish.ts';
@@ -21,6 +22,7 @@ export function register(desk: Desk): void {
   slack.action(ids.agentsPage, onPage(desk));
   slack.action(ids.agentsBack, onPage(desk));
   slack.action(ids.sources, onSources(desk));
+  slack.action(ids.picture, onPicture(desk));
   jobs.sweep('home.refresh', { everySeconds: 10 }, (workspace) => refreshHomes(desk, workspace));
   for (const event of ['ticket.assigned', 'ticket.freed', 'agent.changed', 'stats.logged'] as const) {
     events.on(event, ({ workspace, userId }) => refreshOwn(desk, workspace, userId));

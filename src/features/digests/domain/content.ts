@@ -16,11 +16,17 @@ export interface DigestContent {
   figures: DigestFigure[];
   /** The last days before and in the span, oldest first. */
   days: { key: string; label: string }[];
-  flow: { created: (number | null)[]; resolved: (number | null)[]; breached: (number | null)[] };
+  /** By day. Nobody creates a ticket for an agent, so a digest narrowed to some counts what was assigned to them. */
+  flow: {
+    intake: 'created' | 'assigned';
+    opened: (number | null)[];
+    resolved: (number | null)[];
+    breached: (number | null)[];
+  };
   /** Share of clocks met by day, per kind of clock. */
   sla: { firstResponse: (number | null)[]; resolution: (number | null)[]; target: number };
   /** Tickets resolved by each agent, most first. */
-  agents: { name: string; handled: number }[];
+  agents: { id: string; name: string; handled: number }[];
 }
 
 /** One KPI with its change and the days before it. */

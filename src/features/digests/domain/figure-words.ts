@@ -32,3 +32,8 @@ export function toneOf(figure: DigestFigure): FigureTone {
 function isSame({ change }: DigestFigure): boolean {
   return !change || Math.abs(change.amount) < (change.in === 'points' ? 0.05 : 0.5);
 }
+
+/** What the first line over the days counts. */
+export function intakeName({ flow }: Pick<DigestContent, 'flow'>): string {
+  return flow.intake === 'created' ? 'Created' : 'Assigned';
+}

@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon';
-import { addDays, type DaySpan } from '../../kpis/index.ts';
+import { addDays, type DaySpan, spanBefore } from '../../kpis/index.ts';
 import { type WeekStart, weekOf } from '../../stats/index.ts';
 
-/** What a digest covers: the complete days since the last one, the last complete week or month, or today until now. */
-export type SpanKind = 'daily' | 'weekly' | 'monthly' | 'today';
+/**
+ * What a digest covers: the complete days since the last one, the last complete week or month, today until now, or the
+ * days that somebody chose on Home.
+ */
+export type SpanKind = 'daily' | 'weekly' | 'monthly' | 'today' | 'chosen';
 
 /** When a digest is sent and what it covers. */
 export interface Schedule {
@@ -34,7 +37,7 @@ export interface Occurrence extends DaySpan {
 }
 
 /** After this many minutes a digest is marked as late. */
-const punctualMinutes = 10;
+export const punctualMinutes = 10;
 /** Further back nothing is looked for. */
 const longestSearchDays = 400;
 
@@ -68,6 +71,7 @@ export function spanOf(
   const yesterday = addDays(on, -1);
   switch (schedule.span) {
     case 'today':
+    case 'chosen':
       return { from: on, to: on };
     case 'daily': {
       const next = progress.coveredTo === null ? yesterday : addDays(progress.coveredTo, 1);
@@ -83,10 +87,12 @@ export function spanOf(
 }
 
 /**
- * The same span a week earlier, for a month the month before it (docs/rules/kpis.md); null where nothing is compared.
+ * The same span a week earlier, for a month the month before it, for chosen days as many days before
+ * (docs/rules/kpis.md); null where nothing is compared.
  */
 export function comparedSpan(kind: SpanKind, span: DaySpan): DaySpan | null {
   if (kind === 'today') return null;
+  if (kind === 'chosen') return spanBefore(span);
   if (kind !== 'monthly') return { from: addDays(span.from, -7), to: addDays(span.to, -7) };
   const before = DateTime.fromISO(span.from, { zone: 'utc' }).minus({ months: 1 });
   return { from: before.toFormat('yyyy-MM-dd'), to: before.endOf('month').toFormat('yyyy-MM-dd') };

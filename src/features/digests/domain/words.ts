@@ -15,6 +15,7 @@ export function spanInWords({ from, to }: DaySpan, locale: string): string {
 /** What the figures are compared with: `vs last Thu`, `vs a week ago`, `vs week before`; null when nothing is. */
 export function comparisonInWords(kind: SpanKind, { from, to }: DaySpan, locale: string): string | null {
   if (kind === 'today') return null;
+  if (kind === 'chosen') return 'vs days before';
   if (kind === 'weekly') return 'vs week before';
   if (kind === 'monthly') return 'vs month before';
   return from === to ? `vs last ${at(from, locale).toFormat('ccc')}` : 'vs a week ago';

@@ -1,14 +1,8 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext, InteractionContext, SubmissionContext } from '../../../platform/slack/index.ts';
 import { getSettings } from '../../settings/index.ts';
-import {
-  getDigest,
-  listDigests,
-  pauseDigest,
-  saveDigest,
-  sendMissed,
-  testDigest,
-} from '../service/manage.ts';
+import { sendMissed, testDigest } from '../service/ask.ts';
+import { getDigest, listDigests, pauseDigest, removeDigest, saveDigest } from '../service/manage.ts';
 import { digestSweep } from '../service/send.ts';
 import { type digestModal, digestView, listView } from '../views/modals.ts';
 
@@ -58,12 +52,22 @@ export const onTest = (desk: Desk) => async (c: ActionContext) => {
 
 /** “Pause” and “Go on”. */
 export const onPause = (desk: Desk) => async (c: ActionContext) => {
-  const by = { workspace: c.workspace, by: c.userId };
-  await pauseDigest(desk, { ...by, key: c.value });
-  await c.ack();
-  if (c.view)
-    await c.client.views.update({ view_id: c.view.id, view: listView(await listDigests(desk, by)) });
+  await pauseDigest(desk, { workspace: c.workspace, by: c.userId, key: c.value });
+  await showList(desk, c);
 };
+
+/** “Remove”. */
+export const onRemove = (desk: Desk) => async (c: ActionContext) => {
+  await removeDigest(desk, { workspace: c.workspace, by: c.userId, key: c.value });
+  await showList(desk, c);
+};
+
+async function showList(desk: Desk, c: ActionContext): Promise<void> {
+  await c.ack();
+  if (!c.view) return;
+  const digests = await listDigests(desk, { workspace: c.workspace, by: c.userId });
+  await c.client.views.update({ view_id: c.view.id, view: listView(digests) });
+}
 
 /** “Send now” under the word that a digest was missed. */
 export const onSendNow = (desk: Desk) => async (c: ActionContext) => {

@@ -2,18 +2,22 @@ import type { Desk } from '../../../platform/desk.ts';
 import {
   addDays,
   computeKpis,
+  type DayFlow,
   type DaySpan,
-  type DayTotals,
   daysOf,
   type Fact,
   figureOf,
   findDayTotals,
   findFacts,
+  flowOfAgents,
+  flowOfTeam,
   kpiTrends,
   lengthOf,
 } from '../../kpis/index.ts';
+import { findPeople } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { type DigestContent, digestFigures } from '../domain/content.ts';
+import type { DigestFilters } from '../domain/definition.ts';
 import { comparedSpan, type SpanKind } from '../domain/occurrence.ts';
 import { comparisonInWords, dayLabel, spanInWords, stamp } from '../domain/words.ts';
 
@@ -23,7 +27,7 @@ export interface ContentRequest extends DaySpan {
   name: string;
   span: SpanKind;
   timeZone: string;
-  filters: { agent?: string; teamLeader?: string; supervisor?: string };
+  filters: DigestFilters;
 }
 
 const sparklineDays = 14;
@@ -40,11 +44,14 @@ export async function digestContent(desk: Desk, request: ContentRequest): Promis
   const compared = comparedSpan(kind, { from, to });
   const earliest = [shown.from, from, compared?.from ?? from].toSorted()[0] ?? from;
   const facts = await findFacts(desk, { workspace, ...filters, from: earliest, to });
-  const totals = await findDayTotals(desk, { workspace, ...shown });
   const days = daysOf(shown);
+  const isNarrow = Object.values(filters).some(Boolean);
+  const flow = isNarrow
+    ? flowOfAgents(facts)
+    : flowOfTeam(await findDayTotals(desk, { workspace, ...shown }));
   const inSpan = (span: DaySpan) => facts.filter(({ day }) => span.from <= day && day <= span.to);
   return {
-    name,
+    name: await titleOf(desk, workspace, name, filters),
     span: `${spanInWords({ from, to }, locale)}${kind === 'today' ? ' so far' : ''}`,
     timeZone,
     asOf: stamp(desk.clock.now(), timeZone, locale),
@@ -57,15 +64,14 @@ export async function digestContent(desk: Desk, request: ContentRequest): Promis
     ),
     days: days.map((key) => ({ key, label: dayLabel(key, locale) })),
     flow: {
-      created: perDay(days, totals, (day) => day.created),
-      resolved: perDay(days, totals, (day) => day.resolved),
-      breached: perDay(days, totals, (day) => day.breached),
+      intake: isNarrow ? 'assigned' : 'created',
+      opened: perDay(days, flow, (day) => day.opened),
+      resolved: perDay(days, flow, (day) => day.resolved),
+      breached: perDay(days, flow, (day) => day.breached),
     },
     sla: {
-      firstResponse: perDay(days, totals, (day) =>
-        percentMet(day.firstResponseMet, day.firstResponseBreached),
-      ),
-      resolution: perDay(days, totals, (day) => percentMet(day.resolutionMet, day.resolutionBreached)),
+      firstResponse: perDay(days, flow, (day) => percentMet(day.firstResponseMet, day.firstResponseBreached)),
+      resolution: perDay(days, flow, (day) => percentMet(day.resolutionMet, day.resolutionBreached)),
       target: slaTarget,
     },
     agents: handledBy(inSpan({ from, to })),
@@ -74,8 +80,8 @@ export async function digestContent(desk: Desk, request: ContentRequest): Promis
 
 function perDay(
   days: readonly string[],
-  totals: readonly (DayTotals & { day: string })[],
-  figure: (day: DayTotals) => number | null,
+  totals: readonly DayFlow[],
+  figure: (day: DayFlow) => number | null,
 ): (number | null)[] {
   const byDay = new Map(totals.map((day) => [day.day, day]));
   return days.map((day) => {
@@ -88,10 +94,26 @@ function percentMet(met: number, breached: number): number | null {
   return met + breached === 0 ? null : (100 * met) / (met + breached);
 }
 
+/** The name, and whom the digest is narrowed to: `Support, team of Lee Park`. */
+async function titleOf(desk: Desk, workspace: string, name: string, filters: DigestFilters): Promise<string> {
+  const { agent, teamLeader, supervisor } = filters;
+  const userIds = [agent, teamLeader, supervisor].filter((id) => id !== undefined);
+  if (userIds.length === 0) return name;
+  const people = await findPeople(desk, { workspace, userIds });
+  const called = (id: string) => people.find(({ userId }) => userId === id)?.name ?? id;
+  return [
+    name,
+    ...(agent ? [called(agent)] : []),
+    ...(teamLeader ? [`team of ${called(teamLeader)}`] : []),
+    ...(supervisor ? [`supervised by ${called(supervisor)}`] : []),
+  ].join(', ');
+}
+
 /** Agents with what they resolved, most first, equal ones by name. */
-function handledBy(facts: readonly Fact[]): { name: string; handled: number }[] {
+function handledBy(facts: readonly Fact[]): DigestContent['agents'] {
   return [...Map.groupBy(facts, ({ agent }) => agent).values()]
     .map((rows) => ({
+      id: rows[0]?.agent ?? '',
       name: rows.at(-1)?.agentName ?? '',
       handled: rows.reduce((sum, row) => sum + (figureOf(row, 'resolved') ?? 0), 0),
     }))

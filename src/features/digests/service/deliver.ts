@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, Undeliverable } from '../../../platform/outbox/index.ts';
 import { altText } from '../domain/facts.ts';
+import { punctualMinutes } from '../domain/occurrence.ts';
 import { type DigestRun, runModel } from '../model.ts';
 import { digestMessage, digestTable } from '../views/message.ts';
 
@@ -21,7 +22,9 @@ export const deliverDigest =
       .findOne({ workspace, digest: payload.digest, on: payload.on })
       .lean<DigestRun>();
     if (!run?.content) throw new Undeliverable(`the digest ${payload.digest} of ${payload.on} is gone`);
-    const { content, file, late, channel } = run;
+    const { content, file, channel } = run;
+    const minutes = (desk.clock.now().getTime() - run.createdAt.getTime()) / 60_000;
+    const late = run.late || (run.kind === 'scheduled' && minutes > punctualMinutes);
     let picture: string | null = null;
     if (file) {
       const bytes = await desk.files.read(workspace, file);

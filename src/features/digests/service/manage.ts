@@ -1,19 +1,20 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { getSettings } from '../../settings/index.ts';
-import { spanOf } from '../domain/occurrence.ts';
-import { type DigestFields, digestModel, runModel } from '../model.ts';
-
-/** What a person sets of a digest. */
-export type DigestChange = Pick<DigestFields, 'name' | 'channel' | 'time' | 'timeZone' | 'span' | 'filters'>;
+import { recordAudit } from '../../settings/index.ts';
+import { type DigestChange, describe } from '../domain/definition.ts';
+import { type DigestFields, digestModel } from '../model.ts';
 
 type By = { workspace: string; by: string };
+
+/** Each takes three blocks of the list, of which Slack shows a hundred. */
+const mostDigests = 30;
 
 /** All digests of a workspace, by name. @throws NotAllowed */
 export async function listDigests(desk: Desk, { workspace, by }: By): Promise<DigestFields[]> {
   assertCan(await getPerson(desk, { workspace, userId: by }), 'digest.edit');
-  return digestModel(desk.database).find({ workspace }).sort({ key: 1 }).lean<DigestFields[]>();
+  const all = await digestModel(desk.database).find({ workspace }).sort({ key: 1 }).lean<DigestFields[]>();
+  return all.filter(({ removed }) => !removed);
 }
 
 /** One digest. @throws UserError when there is none of this key. */
@@ -27,100 +28,128 @@ export async function getDigest(
 }
 
 /**
- * Makes or changes a digest. A changed one is due again from its next time on.
- * @throws UserError when there is a digest of this name already.
+ * Makes or changes a digest. A changed one is due again from its next time on; one that covers other spans than before
+ * begins anew.
+ * @throws UserError when there is a digest of this name already, or too many.
  */
 export async function saveDigest(
   desk: Desk,
   { workspace, by, key, change }: By & { key: string | null; change: DigestChange },
 ): Promise<void> {
-  assertCan(await getPerson(desk, { workspace, userId: by }), 'digest.edit');
-  const Digests = digestModel(desk.database);
-  const since = desk.clock.now();
-  if (key) {
-    await Digests.updateOne({ workspace, key }, { $set: { ...change, since }, $inc: { rev: 1 } });
-    return;
-  }
-  const slug = change.name
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  try {
-    await Digests.create({ workspace, key: slug || 'digest', ...change, since });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
+  const others = (await listDigests(desk, { workspace, by })).filter((digest) => digest.key !== key);
+  if (others.some(({ name }) => sameName(name, change.name)))
     throw new UserError('There is a digest of this name already. Choose another.', { field: 'name' });
+  if (!key) {
+    if (others.length >= mostDigests)
+      throw new UserError(`There are ${mostDigests} digests already. Remove one first.`, { field: 'name' });
+    return makeDigest(desk, { workspace, by, change });
   }
+  const before = await getDigest(desk, { workspace, by, key });
+  await changeDigest(desk, { workspace, by, before, change, what: 'Changed' });
 }
 
 /** Stops a digest, or lets it go on from now. */
 export async function pauseDigest(desk: Desk, { workspace, by, key }: By & { key: string }): Promise<void> {
-  const { active } = await getDigest(desk, { workspace, by, key });
+  const before = await getDigest(desk, { workspace, by, key });
+  const change = { active: !before.active };
+  await changeDigest(desk, {
+    workspace,
+    by,
+    before,
+    change,
+    what: before.active ? 'Paused' : 'Went on with',
+  });
+}
+
+/** Takes a digest away; owners can bring it back with the audit log. */
+export async function removeDigest(desk: Desk, { workspace, by, key }: By & { key: string }): Promise<void> {
+  const before = await getDigest(desk, { workspace, by, key });
+  await changeDigest(desk, {
+    workspace,
+    by,
+    before,
+    change: { removed: true, active: false },
+    what: 'Removed',
+  });
+}
+
+/** Puts a digest back to what the audit log says it was. */
+export async function undoDigest(
+  desk: Desk,
+  workspace: string,
+  { subject, before }: { subject: string; before: Record<string, unknown> },
+): Promise<void> {
+  await set(desk, workspace, subject, before as Partial<DigestFields>);
+}
+
+async function makeDigest(
+  desk: Desk,
+  { workspace, by, change }: By & { change: DigestChange },
+): Promise<void> {
+  const slug = slugOf(change.name);
+  const create = (key: string) =>
+    digestModel(desk.database).create({ workspace, key, ...change, since: desk.clock.now() });
+  try {
+    await create(slug);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    // One of this name was removed or renamed; its sendings keep its key.
+    const key = `${slug}-${desk.clock.now().getTime().toString(36)}`;
+    await create(key);
+    return record(desk, { workspace, by, key, summary: `Added the digest ${change.name}` });
+  }
+  await record(desk, { workspace, by, key: slug, summary: `Added the digest ${change.name}` });
+}
+
+async function changeDigest(
+  desk: Desk,
+  given: By & { before: DigestFields; change: Partial<DigestFields>; what: string },
+): Promise<void> {
+  const { workspace, by, before, change, what } = given;
+  await set(desk, workspace, before.key, change, before.span);
+  const was = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof DigestFields]]));
+  const details = describe(before, { ...before, ...change });
+  await recordAudit(desk, workspace, {
+    by,
+    kind: 'digest',
+    subject: before.key,
+    summary: [`${what} the digest ${before.name}`, ...details].join('; '),
+    before: was,
+    after: change,
+  });
+}
+
+async function record(
+  desk: Desk,
+  { workspace, by, key, summary }: By & { key: string; summary: string },
+): Promise<void> {
+  const before = { removed: true, active: false };
+  await recordAudit(desk, workspace, { by, kind: 'digest', subject: key, summary, before, after: {} });
+}
+
+async function set(
+  desk: Desk,
+  workspace: string,
+  key: string,
+  change: Partial<DigestFields>,
+  spanBefore?: string,
+): Promise<void> {
+  const restart = change.span === undefined || change.span === spanBefore ? {} : { coveredTo: null };
   await digestModel(desk.database).updateOne(
     { workspace, key },
-    { $set: { active: !active, since: desk.clock.now() }, $inc: { rev: 1 } },
+    { $set: { ...change, ...restart, manifest: null, since: desk.clock.now() }, $inc: { rev: 1 } },
   );
 }
 
-/**
- * Has a digest sent to the person's own messages as it would be now; the schedule is not touched. `request` makes a
- * second click the same test.
- */
-export async function testDigest(
-  desk: Desk,
-  { workspace, by, key, request }: By & { key: string; request: string },
-): Promise<void> {
-  const digest = await getDigest(desk, { workspace, by, key });
-  const { weekStart } = await getSettings(desk, workspace);
-  const on = new Intl.DateTimeFormat('en-CA', { timeZone: digest.timeZone }).format(desk.clock.now());
-  const span = spanOf({ span: digest.span, weekStart }, { coveredTo: null }, on);
-  const client = await desk.slack.client(workspace);
-  const { channel } = await client.conversations.open({ users: by });
-  await createRun(desk, {
-    workspace,
-    digest: key,
-    on: `test ${request}`,
-    channel: String(channel?.id),
-    ...span,
-  });
+function slugOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return slug || 'digest';
 }
 
-/** Sends a missed digest after all, once however often it is pressed. */
-export async function sendMissed(
-  desk: Desk,
-  { workspace, by, key, on }: By & { key: string; on: string },
-): Promise<void> {
-  const digest = await getDigest(desk, { workspace, by, key });
-  const missed = await runModel(desk.database).findOne({ workspace, digest: key, on }).lean();
-  if (missed?.state !== 'missed') throw new UserError('This digest was sent.');
-  const { from, to } = missed;
-  await createRun(desk, {
-    workspace,
-    digest: key,
-    on: `${on} again`,
-    channel: digest.channel,
-    from,
-    to,
-    late: true,
-  });
-}
-
-async function createRun(
-  desk: Desk,
-  run: {
-    workspace: string;
-    digest: string;
-    on: string;
-    channel: string;
-    from: string;
-    to: string;
-    late?: boolean;
-  },
-): Promise<void> {
-  try {
-    await runModel(desk.database).create({ late: false, ...run, state: 'due', createdAt: desk.clock.now() });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,17 +1,18 @@
+import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { isDuplicateKey } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { DigestContent } from '../domain/content.ts';
-import { dueOccurrence, type Occurrence } from '../domain/occurrence.ts';
-import { type DigestFields, type DigestRun, digestModel, runModel } from '../model.ts';
+import { dueOccurrence, type Progress } from '../domain/occurrence.ts';
+import { type DigestFields, digestModel, runModel } from '../model.ts';
 import { digestPicture } from '../views/picture.ts';
 import { digestContent } from './content.ts';
-import { ensureDefaultDigest } from './definitions.ts';
-import { runKey, settle } from './settle.ts';
+import { correctSent } from './correct.ts';
+import { followManifests } from './manifests.ts';
+import { changeRun, createRun, definitionOf, type Run, runKey } from './runs.ts';
+import { settle } from './settle.ts';
 
 type Digest = DigestFields & { workspace: string };
-type Run = DigestRun & { workspace: string; _id: unknown };
 
 /** How a digest's delivery is called in the outbox. */
 export const digestDelivery = 'digest.post';
@@ -19,80 +20,92 @@ export const digestDelivery = 'digest.post';
 export const digestSweep = 'digests.send';
 
 /**
- * Decides what is due, once per digest and day, then prepares what was decided. Each step is safe to repeat: the run is
- * the decision, its picture is stored under the run's key, and the delivery is asked for under the same key.
+ * Decides what is due, once per digest and day, then prepares what was decided, notes what was delivered, and corrects
+ * what changed since. Each step is safe to repeat: the run is the decision, its picture is stored under the run's key,
+ * and the delivery is asked for under the same key.
  */
 export async function sendDue(desk: Desk, workspace: string): Promise<void> {
-  await ensureDefaultDigest(desk, workspace);
+  await followManifests(desk, workspace);
   const digests = await digestModel(desk.database).find({ workspace }).lean<Digest[]>();
   for (const digest of digests) if (digest.active) await decide(desk, digest);
+  await settle(desk, workspace);
+  await correctSent(desk, workspace);
   const runs = await runModel(desk.database)
     .find({ workspace, state: 'due' })
     .sort({ createdAt: 1 })
     .lean<Run[]>();
-  await settle(desk, workspace);
   for (const run of runs) {
-    const digest = digests.find(({ key }) => key === run.digest);
-    if (digest) await prepare(desk, digest, run);
+    await prepare(desk, run).catch((error: unknown) => {
+      desk.log.error({ error, run: runKey(run) }, 'a digest could not be prepared; it will be tried again');
+    });
   }
 }
 
 async function decide(desk: Desk, digest: Digest): Promise<void> {
-  const { workspace, key, rev } = digest;
+  const { workspace, key, channel, span } = digest;
   const { calendar, weekStart } = await getSettings(desk, workspace);
   const schedule = { ...digest, weekStart, holidays: calendar.holidays.map(({ date }) => date) };
-  const due = dueOccurrence(schedule, digest, desk.clock.now());
+  const due = dueOccurrence(schedule, await progressOf(desk, digest), desk.clock.now());
   if (!due) return;
-  await createRun(desk, digest, due);
+  const { on, from, to, late } = due;
+  const definition = definitionOf(digest);
+  await createRun(desk, {
+    workspace,
+    digest: key,
+    on,
+    kind: 'scheduled',
+    channel,
+    from,
+    to,
+    late,
+    definition,
+  });
+  // An edit meanwhile does not matter, but another process may have gone on, and another span covers other days.
   await digestModel(desk.database).updateOne(
-    { workspace, key, rev },
-    { $set: { lastOn: due.on, coveredTo: due.to }, $inc: { rev: 1 } },
+    { workspace, key, lastOn: digest.lastOn, span },
+    { $set: { lastOn: on, coveredTo: to }, $inc: { rev: 1 } },
   );
 }
 
-async function createRun(desk: Desk, digest: Digest, { on, from, to, late }: Occurrence): Promise<void> {
-  const { workspace, key, channel } = digest;
-  try {
-    await runModel(desk.database).create({
-      workspace,
-      digest: key,
-      on,
-      channel,
-      from,
-      to,
-      late,
-      state: 'due',
-      createdAt: desk.clock.now(),
-    });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+/** How far the digest has come. The runs are the decisions: a process may have died before it noted the last one. */
+async function progressOf(desk: Desk, digest: Digest): Promise<Progress> {
+  const { workspace, key, lastOn, coveredTo, since, span } = digest;
+  const later = await runModel(desk.database)
+    .find(
+      { workspace, digest: key, on: trusted({ $gt: lastOn ?? '', $lt: 'A' }) },
+      { on: 1, to: 1, kind: 1, definition: 1 },
+    )
+    .sort({ on: -1 })
+    .limit(10)
+    .lean<Run[]>();
+  const run = later.find(({ kind, definition }) => kind === 'scheduled' && definition.span === span);
+  return run ? { lastOn: run.on, coveredTo: run.to, since } : { lastOn, coveredTo, since };
 }
 
-async function prepare(desk: Desk, digest: Digest, run: Run): Promise<void> {
-  const { workspace } = run;
+async function prepare(desk: Desk, run: Run): Promise<void> {
+  const { workspace, digest, on } = run;
   const key = runKey(run);
-  const content = await fixContent(desk, digest, run);
+  const content = await fixContent(desk, run);
   const file = await storePicture(desk, workspace, key, content);
-  if (file) await runModel(desk.database).updateOne({ workspace, _id: run._id as never }, { $set: { file } });
+  if (file) await changeRun(desk, run, { file });
   await desk.outbox.enqueue([
     {
       workspace,
       key,
       stream: key,
-      priority: priority.newCard,
+      priority: run.kind === 'asked' ? priority.answer : priority.newCard,
       kind: digestDelivery,
-      payload: { digest: run.digest, on: run.on },
+      payload: { digest, on },
     },
   ]);
-  await runModel(desk.database).updateOne({ workspace, _id: run._id as never }, { $set: { state: 'ready' } });
+  await changeRun(desk, run, { state: 'ready' });
 }
 
 /** Reads the figures once; who comes second takes what the first has read, so that picture and texts agree. */
-async function fixContent(desk: Desk, digest: Digest, run: Run): Promise<DigestContent> {
-  const { workspace, from, to } = run;
+async function fixContent(desk: Desk, run: Run): Promise<DigestContent> {
+  const { workspace, from, to, definition } = run;
   if (run.content) return run.content;
-  const read = await digestContent(desk, { ...digest, from, to });
+  const read = await digestContent(desk, { workspace, ...definition, from, to });
   const Runs = runModel(desk.database);
   const id = { workspace, _id: run._id as never };
   await Runs.updateOne({ ...id, content: null }, { $set: { content: read } });

@@ -1,10 +1,10 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { findPeople } from '../../people/index.ts';
-import { type DigestRun, runModel } from '../model.ts';
+import { runModel } from '../model.ts';
 import { missedMessage } from '../views/message.ts';
-
-type Run = DigestRun & { workspace: string; _id: unknown };
+import { firstCheck } from './correct.ts';
+import { changeRun, type Run, runKey } from './runs.ts';
 
 /** Notes where digests were posted; one that Slack would not take for a day is marked missed, and the owners are told. */
 export async function settle(desk: Desk, workspace: string): Promise<void> {
@@ -13,24 +13,14 @@ export async function settle(desk: Desk, workspace: string): Promise<void> {
     const delivery = await desk.outbox.find(workspace, runKey(run));
     if (delivery?.state === 'sent') {
       const { channel = '', ts = '' } = delivery.result ?? {};
-      await setState(desk, run, { state: 'sent', post: { channel, ts } });
+      const checkAt = firstCheck(run, desk.clock.now());
+      await changeRun(desk, run, { state: 'sent', post: { channel, ts }, checkAt });
     } else if (delivery?.state === 'gave_up') {
-      await tellOwners(desk, run);
-      await setState(desk, run, { state: 'missed' });
+      // Who asked for one for themselves reads that it did not come from its not coming.
+      if (run.kind !== 'asked') await tellOwners(desk, run);
+      await changeRun(desk, run, { state: 'missed' });
     }
   }
-}
-
-/** The key of a run's delivery and of its picture. */
-export function runKey({ digest, on }: Pick<DigestRun, 'digest' | 'on'>): string {
-  return `digest ${digest} ${on}`;
-}
-
-async function setState(desk: Desk, run: Run, change: Partial<DigestRun>): Promise<void> {
-  await runModel(desk.database).updateOne(
-    { workspace: run.workspace, _id: run._id as never },
-    { $set: change },
-  );
 }
 
 async function tellOwners(desk: Desk, run: Run): Promise<void> {
@@ -39,7 +29,7 @@ async function tellOwners(desk: Desk, run: Run): Promise<void> {
   await desk.outbox.enqueue(
     owners.map(({ userId }) => {
       const key = `${runKey(run)} missed ${userId}`;
-      const message = missedMessage(run, content?.name ?? run.digest);
+      const message = missedMessage(run, content?.name ?? run.definition.name);
       return {
         workspace,
         key,

@@ -3,7 +3,7 @@ import { context, escapeText, plain, section } from '../../../platform/slack/ind
 import { formatFigure, kpis } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { altText, figureFact } from '../domain/facts.ts';
-import { arrowOf, changeText } from '../domain/figure-words.ts';
+import { arrowOf, changeText, intakeName } from '../domain/figure-words.ts';
 import { ids } from '../ids.ts';
 
 /** What a digest's message is made from beside its figures. */
@@ -43,7 +43,7 @@ export function missedMessage(
   { digest, on, channel }: { digest: string; on: string; channel: string },
   name: string,
 ): { text: string; blocks: KnownBlock[] } {
-  const text = `The digest ${escapeText(name)} of ${on} could not be posted in <#${channel}> for a day. Check that the app is in the channel.`;
+  const text = `The digest ${escapeText(name)} of ${on} was missed: it could not be posted in <#${channel}>. Check that the app is in the channel, then send it.`;
   return {
     text,
     blocks: [
@@ -88,15 +88,16 @@ function figureTable(content: DigestContent): string {
   );
 }
 
-function dayTable({ days, flow, sla, locale }: DigestContent): string {
+function dayTable(content: DigestContent): string {
+  const { days, flow, sla, locale } = content;
   const count = (value: number | null | undefined) => formatFigure(value ?? null, 'count', locale);
   const share = (value: number | null | undefined) => formatFigure(value ?? null, 'percent', locale);
-  const heading = ['', 'Created', 'Resolved', 'Breached', 'First response', 'Resolution'];
+  const heading = ['', intakeName(content), 'Resolved', 'Breached', 'First response', 'Resolution'];
   const rows = days.slice(-31).map((day) => {
     const index = days.indexOf(day);
     return [
       day.label,
-      count(flow.created[index]),
+      count(flow.opened[index]),
       count(flow.resolved[index]),
       count(flow.breached[index]),
       share(sla.firstResponse[index]),

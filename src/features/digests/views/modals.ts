@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { context, defineModal, plain, safe, section, truncate } from '../../../platform/slack/index.ts';
 import { isZone } from '../../../platform/time/zone.ts';
 import { ids } from '../ids.ts';
 import type { DigestFields } from '../model.ts';
@@ -71,7 +71,7 @@ export function digestView(
         action_id: 'value',
         ...(digest.channel ? { initial_channel: digest.channel } : {}),
       }),
-      input('span', 'What it covers', spanMenu(digest.span ?? 'daily')),
+      input('span', 'What it covers', spanMenu((digest.span ?? 'daily') as Span)),
       input('time', 'Time', { type: 'timepicker', action_id: 'value', initial_time: digest.time ?? '09:00' }),
       input('timeZone', 'Time zone of the time and the date', {
         type: 'plain_text_input',
@@ -86,10 +86,10 @@ export function digestView(
 }
 
 function digestBlocks(digest: DigestFields): KnownBlock[] {
-  const { name, channel, span, time, timeZone, active, key, coveredTo } = digest;
+  const { name, channel, span, time, timeZone, active, key, coveredTo, filters } = digest;
   return [
     section(
-      `*${safe(name, 60)}*${active ? '' : ' · paused'}\n${spans[span]}, at ${time} ${safe(timeZone, 60)} in <#${channel}>`,
+      `*${safe(name, 60)}*${active ? '' : ' · paused'}\n${spans[span as Span]}, at ${time} ${safe(timeZone, 60)} in <#${channel}>${Object.values(filters).some(Boolean) ? ' · narrowed' : ''}`,
     ),
     context(coveredTo ? `Sent until ${coveredTo}` : 'Not sent yet'),
     {
@@ -99,6 +99,19 @@ function digestBlocks(digest: DigestFields): KnownBlock[] {
         button(ids.edit, 'Edit', key),
         button(ids.test, 'Test send to me', key),
         button(ids.pause, active ? 'Pause' : 'Go on', key),
+        {
+          ...button(ids.remove, 'Remove', key),
+          style: 'danger',
+          confirm: {
+            title: plain('Remove this digest?'),
+            text: plain(
+              `${truncate(name, 60)} is not sent any more. An owner can bring it back with /desk audit.`,
+            ),
+            confirm: plain('Remove'),
+            deny: plain('Keep it'),
+            style: 'danger',
+          },
+        },
       ],
     },
   ];

@@ -10,6 +10,7 @@ import { palette } from '../../../platform/charts/palette.ts';
 import type { Picture } from '../../../platform/charts/picture.ts';
 import { noData } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
+import { intakeName } from '../domain/figure-words.ts';
 import { figureCards } from './cards.ts';
 
 const width = 1600;
@@ -29,12 +30,13 @@ export function digestPicture(content: DigestContent): Picture {
     number,
   ];
   const size = { width: chartWidth, height: charts.height };
-  const flowEmpty = isEmpty(...Object.values(content.flow));
-  const slaEmpty = isEmpty(content.sla.firstResponse, content.sla.resolution);
+  const { flow, sla } = content;
+  const flowEmpty = isEmpty(flow.opened, flow.resolved, flow.breached);
+  const slaEmpty = isEmpty(sla.firstResponse, sla.resolution);
   const labels: Label[] = [
     ...header(content),
-    chartTitle('Created, resolved, breached', left),
-    chartTitle(`SLA met by day, target ${content.sla.target} %`, middle),
+    chartTitle(`${intakeName(content)}, resolved, breached`, left),
+    chartTitle(`SLA met by day, target ${sla.target} %`, middle),
     chartTitle(agentsTitle(content), right),
     ...(flowEmpty ? [emptyNote(left)] : []),
     ...(slaEmpty ? [emptyNote(middle)] : []),
@@ -98,12 +100,13 @@ function emptyNote(x: number): Label {
   };
 }
 
-function flowChart({ days, flow }: DigestContent, size: Size) {
+function flowChart(content: DigestContent, size: Size) {
+  const { days, flow } = content;
   return lineChart(
     {
       days,
       series: [
-        { name: 'Created', values: flow.created },
+        { name: intakeName(content), values: flow.opened },
         { name: 'Resolved', values: flow.resolved },
         { name: 'Breached', values: flow.breached },
       ],

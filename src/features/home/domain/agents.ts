@@ -6,7 +6,9 @@ export interface AgentLine {
   handled: number;
   firstResponseSeconds: number | null;
   resolutionMinutes: number | null;
-  slaPercent: number | null;
+  /** Clocks met ÷ (met + breached), each kind apart. */
+  firstResponseSla: number | null;
+  resolutionSla: number | null;
   csat: number | null;
 }
 
@@ -23,7 +25,10 @@ export function agentLines(rows: readonly Row[]): AgentLine[] {
 export function lineOf(rows: readonly Row[]): AgentLine {
   const total = (pick: (performance: Performance) => number): number =>
     rows.reduce((sum, { performance }) => sum + (performance ? pick(performance) : 0), 0);
-  const met = total(({ clocksMet }) => clocksMet);
+  const met = (clock: 'firstResponse' | 'resolution'): number | null => {
+    const kept = total((performance) => performance[`${clock}Met`]);
+    return share(100 * kept, kept + total((performance) => performance[`${clock}Breached`]));
+  };
   return {
     name: rows.at(-1)?.agentName ?? '',
     handled: rows.reduce((sum, row) => sum + (figureOf(row, 'resolved') ?? 0), 0),
@@ -35,7 +40,8 @@ export function lineOf(rows: readonly Row[]): AgentLine {
       total(({ resolutionMinutes }) => resolutionMinutes),
       total(({ resolutions }) => resolutions),
     ),
-    slaPercent: share(100 * met, met + total(({ clocksBreached }) => clocksBreached)),
+    firstResponseSla: met('firstResponse'),
+    resolutionSla: met('resolution'),
     csat: mean(rows.map((row) => figureOf(row, 'csat'))),
   };
 }

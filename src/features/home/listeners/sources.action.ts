@@ -1,20 +1,15 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext } from '../../../platform/slack/index.ts';
-import { columns, countingValue, findFacts, workingDay } from '../../kpis/index.ts';
+import { columns, countingValue, findFacts } from '../../kpis/index.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { getSettings } from '../../settings/index.ts';
-import { spanOfFilters } from '../domain/filters.ts';
-import { homeOf } from '../service/publish.ts';
+import { shownSpan } from '../service/span.ts';
 import { sourcesView } from '../views/sources.ts';
 
 /** “Where do these come from?”: the sources of the figures shown. */
 export const onSources = (desk: Desk) => async (c: ActionContext) => {
   const { workspace, userId } = c;
   assertCan(await getPerson(desk, { workspace, userId }), 'home.team');
-  const { timeZone } = await getSettings(desk, workspace);
-  const { from, to, ...people } = (await homeOf(desk, workspace, userId))?.filters ?? {};
-  const today = workingDay({ timeZone, shifts: null, overrides: [] }, desk.clock.now(), 0);
-  const span = spanOfFilters({ ...(from ? { from } : {}), ...(to ? { to } : {}) }, today);
+  const { span, people } = await shownSpan(desk, workspace, userId);
   const facts = await findFacts(desk, { workspace, ...people, ...span });
   const counts = columns.map(({ key }) => {
     const count = { column: key as string, imported: 0, logged: 0, observed: 0 };

@@ -70,6 +70,9 @@ function performanceLine({ own, ownDays }: AgentPart, locale: string): string {
   const title = `*My last ${ownDays} days*`;
   if (!own) return `${title}  ${noData}`;
   const resolution = own.resolutionMinutes === null ? noData : formatSpan(own.resolutionMinutes * 60);
-  const sla = formatFigure(own.slaPercent, 'percent', locale);
-  return `${title}  handled ${formatFigure(own.handled, 'count', locale)} · mean resolution ${resolution} · SLA ${sla}`;
+  const sla = (share: number | null) => formatFigure(share, 'percent', locale);
+  return [
+    `${title}  handled ${formatFigure(own.handled, 'count', locale)} · mean resolution ${resolution}`,
+    `SLA  first response ${sla(own.firstResponseSla)} · resolution ${sla(own.resolutionSla)}`,
+  ].join('\n');
 }

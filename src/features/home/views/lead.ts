@@ -23,6 +23,7 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
     context(`${part.from} to ${part.to}, changes against the same number of days before.`),
     row(
       button(ids.sources, 'Where do these come from?'),
+      button(ids.picture, 'Send me a picture'),
       button(importIds.open, 'Import figures'),
       button(exportIds.open, 'Export'),
     ),
@@ -93,7 +94,7 @@ function table({ table: lines, page }: LeadPart, locale: string): KnownBlock[] {
   const pages = Math.ceil(lines.length / tablePage);
   const current = Math.min(page, pages - 1);
   const shown = lines.slice(current * tablePage, (current + 1) * tablePage);
-  const heading = ['Agent', 'Handled', 'First resp.', 'Resolution', 'SLA', 'CSAT'];
+  const heading = ['Agent', 'Handled', 'First resp.', 'Resolution', 'SLA first', 'SLA resol.', 'CSAT'];
   const text = aligned([heading, ...shown.map((line) => cells(line, locale))]);
   const turn = [
     ...(current > 0 ? [button(ids.agentsBack, 'Back', String(current - 1))] : []),
@@ -112,7 +113,8 @@ function cells(line: AgentLine, locale: string): string[] {
     formatFigure(line.handled, 'count', locale),
     firstResponseSeconds === null ? noData : formatSpan(firstResponseSeconds),
     resolutionMinutes === null ? noData : formatSpan(resolutionMinutes * 60),
-    formatFigure(line.slaPercent, 'percent', locale),
+    formatFigure(line.firstResponseSla, 'percent', locale),
+    formatFigure(line.resolutionSla, 'percent', locale),
     formatFigure(line.csat, 'percent', locale),
   ];
 }

@@ -3,13 +3,18 @@ import type { Mark, MarkKind } from './marks.ts';
 
 /** What of an agent's work is not a column of the fact table; sums and counts, so that days add up. */
 export interface Performance {
+  /** Tickets that came to the agent, and those they resolved. */
+  assigned: number;
   handled: number;
   firstResponseSeconds: number;
   firstResponses: number;
   resolutionMinutes: number;
   resolutions: number;
-  clocksMet: number;
-  clocksBreached: number;
+  escalated: number;
+  firstResponseMet: number;
+  firstResponseBreached: number;
+  resolutionMet: number;
+  resolutionBreached: number;
   goodRatings: number;
   ratings: number;
 }
@@ -48,14 +53,19 @@ export function observedFigures(marks: readonly Mark[]): Figures {
 /** What Home shows of an agent beside the columns. */
 export function performanceOf(marks: readonly Mark[]): Performance {
   const ratings = of(marks, 'rated');
+  const count = (kind: MarkKind): number => of(marks, kind).length;
   return {
-    handled: of(marks, 'resolved').length,
+    assigned: count('assigned'),
+    handled: count('resolved'),
     firstResponseSeconds: sum(of(marks, 'firstAnswered')),
     firstResponses: of(marks, 'firstAnswered').length,
     resolutionMinutes: sum(of(marks, 'resolutionTime')),
     resolutions: of(marks, 'resolutionTime').length,
-    clocksMet: of(marks, 'firstResponseMet').length + of(marks, 'resolutionMet').length,
-    clocksBreached: of(marks, 'firstResponseBreached').length + of(marks, 'resolutionBreached').length,
+    escalated: count('escalated'),
+    firstResponseMet: count('firstResponseMet'),
+    firstResponseBreached: count('firstResponseBreached'),
+    resolutionMet: count('resolutionMet'),
+    resolutionBreached: count('resolutionBreached'),
     goodRatings: good(ratings),
     ratings: ratings.length,
   };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { applyDigests, type DigestPlan, planDigests } from '../src/features/digests/index.ts';
 import { applyManifests, type ManifestPlan, planManifests } from '../src/features/journeys/index.ts';
+import { rebuildFigures } from '../src/features/kpis/index.ts';
 import { startLocalParts } from '../src/local/start.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { loadConfig } from '../src/platform/config.ts';
@@ -8,10 +9,13 @@ import { connectDatabase } from '../src/platform/database/index.ts';
 import type { Desk } from '../src/platform/desk.ts';
 import { createLogger } from '../src/platform/logging.ts';
 
-/** `npm run desk -- plan|apply [workspace]`: journeys and digests of `manifests/` against what stands. */
+/**
+ * `npm run desk -- plan|apply [workspace]`: journeys and digests of `manifests/` against what stands;
+ * `npm run desk -- rebuild [workspace]`: observed figures, worked out again from all tickets.
+ */
 const [command = '', wanted] = process.argv.slice(2);
-if (command !== 'plan' && command !== 'apply') {
-  process.stderr.write('Use: npm run desk -- plan | apply [workspace]\n');
+if (command !== 'plan' && command !== 'apply' && command !== 'rebuild') {
+  process.stderr.write('Use: npm run desk -- plan | apply | rebuild [workspace]\n');
   process.exit(1);
 }
 
@@ -36,9 +40,14 @@ const config = loadConfig({ ...process.env, ...local.variables });
 const log = createLogger('warn');
 const database = await connectDatabase(config.MONGODB_URI ?? '', config.MONGODB_DATABASE, log);
 // Only what publishing a journey or a digest uses.
-const desk = { database, clock: systemClock, log } as unknown as Desk;
+const desk = { database, config, clock: systemClock, log } as unknown as Desk;
 const workspaces = wanted ? [wanted] : await database.connection.collection('settings').distinct('workspace');
 for (const workspace of workspaces.map(String)) {
+  if (command === 'rebuild') {
+    const read = await rebuildFigures(desk, workspace);
+    process.stdout.write(`${workspace}  figures were worked out again from ${read} tickets\n`);
+    continue;
+  }
   const plans =
     command === 'plan'
       ? [...(await planManifests(desk, workspace)), ...(await planDigests(desk, workspace))]

@@ -17,6 +17,7 @@ export interface DeskEventMap {
   'sla.fired': { workspace: string; ticketId: string };
   'stats.logged': { workspace: string; userId: string; day: string };
   'settings.changed': { workspace: string };
+  'person.acted': { workspace: string; userId: string };
 }
 
 type Handler<Name extends keyof DeskEventMap> = (payload: DeskEventMap[Name]) => Promise<void> | void;

@@ -12,3 +12,23 @@ export const ids = {
   sources: 'home.sources',
   picture: 'home.picture',
 } as const;
+
+/** Buttons that do what a command does, with the command. */
+export const commands = {
+  'home.mine': 'ticket mine',
+  'home.queue': 'ticket queue',
+  'home.find': 'ticket find',
+  'home.week': 'stats week',
+  'home.sessionLog': 'session log',
+  'home.sessionReport': 'session report',
+  'home.who': 'shift who',
+  'home.setup': 'desk setup',
+  'home.people': 'desk people',
+  'home.journeys': 'desk journeys',
+  'home.sla': 'desk sla',
+  'home.digests': 'desk digests',
+  'home.settings': 'desk settings',
+  'home.audit': 'desk audit',
+} as const;
+
+export type HomeCommand = keyof typeof commands;

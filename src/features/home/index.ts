@@ -1,5 +1,6 @@
 import type { Desk } from '../../platform/desk.ts';
-import { ids } from './ids.ts';
+import { commands, type HomeCommand, ids } from './ids.ts';
+import { onCommand } from './listeners/command.action.ts';
 import { onClear, onFilter, onPage } from './listeners/filter.action.ts';
 import { onOpened } from './listeners/opened.event.ts';
 import { onPicture } from './listeners/picture.action.ts';
@@ -23,8 +24,20 @@ export function register(desk: Desk): void {
   slack.action(ids.agentsBack, onPage(desk));
   slack.action(ids.sources, onSources(desk));
   slack.action(ids.picture, onPicture(desk));
+  for (const id of Object.keys(commands) as HomeCommand[]) slack.action(id, onCommand(desk, id));
+  const ofHome: ReadonlySet<string> = new Set(Object.values(ids));
+  slack.afterEachAct(({ workspace, userId, id }) => {
+    // Home's own buttons show it anew by themselves.
+    if (!ofHome.has(id)) events.emit('person.acted', { workspace, userId });
+  });
   jobs.sweep('home.refresh', { everySeconds: 10 }, (workspace) => refreshHomes(desk, workspace));
-  for (const event of ['ticket.assigned', 'ticket.freed', 'agent.changed', 'stats.logged'] as const) {
+  for (const event of [
+    'person.acted',
+    'ticket.assigned',
+    'ticket.freed',
+    'agent.changed',
+    'stats.logged',
+  ] as const) {
     events.on(event, ({ workspace, userId }) => refreshOwn(desk, workspace, userId));
   }
 }

@@ -5,8 +5,12 @@ import type { HomeFilters } from './domain/filters.ts';
 export interface HomeView {
   userId: string;
   openedAt: Date;
+  /** When the person last asked to see it: opened it, chose something, pressed Refresh. */
+  askedAt: Date;
   /** When it was last drawn, published or found unchanged. */
   drawnAt: Date;
+  /** When it was last published; null before the first time. */
+  publishedAt: Date | null;
   filters: HomeFilters;
   agentsPage: number;
   /** Of what was last published, without the time of publishing. */
@@ -18,7 +22,9 @@ export const homeModel = defineModel<HomeView>(
   {
     userId: { type: String, required: true },
     openedAt: { type: Date, required: true },
+    askedAt: { type: Date, required: true },
     drawnAt: { type: Date, required: true },
+    publishedAt: { type: Date, default: null },
     filters: { type: Object, default: {} },
     agentsPage: { type: Number, default: 0 },
     contentHash: { type: String, default: '' },

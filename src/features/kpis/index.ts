@@ -15,7 +15,8 @@ export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
 export { eachFactBatch, findDayTotals, findFacts, getFact } from './service/find.ts';
 export { dropEmptyFacts, type FactWrite, factsOf, writeFacts } from './service/import.ts';
-export { nextBreaches } from './service/observe.ts';
+export { lateTickets, nextBreaches } from './service/observe.ts';
+export { rebuildFigures } from './service/rebuild.ts';
 export { seedFigures } from './service/seed.ts';
 export { unlockFact, writeLogged } from './service/write.ts';
 

@@ -53,6 +53,8 @@ export interface Observation {
   dirty: string[];
   /** When the ticket is worth another look although nothing happens to it: its next breach. */
   lookAt: Date | null;
+  /** Since when the open ticket has owed what it promised; null while it owes nothing. */
+  lateSince: Date | null;
   rev: number;
 }
 
@@ -63,6 +65,7 @@ export const observationModel = defineModel<Observation>(
     marks: { type: [Object], default: [] },
     dirty: { type: [String], default: [] },
     lookAt: { type: Date, default: null },
+    lateSince: { type: Date, default: null },
     rev: { type: Number, required: true },
   },
   [
@@ -70,6 +73,7 @@ export const observationModel = defineModel<Observation>(
     { keys: { workspace: 1, 'marks.key': 1 }, serves: 'adding up one day of an agent or of the team' },
     { keys: { workspace: 1, dirty: 1 }, serves: 'the sweep: days to be added up again' },
     { keys: { workspace: 1, lookAt: 1 }, serves: 'the sweep: tickets that have breached since' },
+    { keys: { workspace: 1, lateSince: 1 }, serves: 'open tickets that are late, the longest first' },
   ],
 );
 

@@ -4,6 +4,7 @@ import type { Logger } from '../logging.ts';
 import type { Installation } from './bolt.ts';
 import { CommandTable, type Subcommand } from './commands.ts';
 import type { EventContext, InteractionContext } from './context.ts';
+import type { Acted } from './listen.ts';
 import { type ActionHandler, listenForAction } from './listen-action.ts';
 import { listenForCommands } from './listen-command.ts';
 import { listenForEvent } from './listen-event.ts';
@@ -16,6 +17,7 @@ import type { Modal } from './modal.ts';
 export interface ListenDeps {
   app: App;
   log: Logger;
+  acted: Acted;
 }
 
 /** Everything features have registered, by id; tests compare it with the views and with manifest.yml. */
@@ -37,9 +39,10 @@ export class Slack {
   readonly registered: Registered = { actions: [], views: [], shortcuts: [], options: [], events: [] };
   readonly #deps: ListenDeps;
   readonly #installation: Installation;
+  readonly #afterActs: Acted[] = [];
 
-  constructor(deps: ListenDeps & { installation: Installation }) {
-    this.#deps = deps;
+  constructor(deps: Omit<ListenDeps, 'acted'> & { installation: Installation }) {
+    this.#deps = { ...deps, acted: (act) => this.#afterActs.forEach((after) => void after(act)) };
     this.#installation = deps.installation;
   }
 
@@ -65,6 +68,11 @@ export class Slack {
     handler: (context: InteractionContext, meta: Meta) => Promise<void>,
   ): void {
     listenForClose(this.#deps, modal, handler);
+  }
+
+  /** Runs after every act of a person; it must not throw. */
+  afterEachAct(after: Acted): void {
+    this.#afterActs.push(after);
   }
 
   options(id: string, handler: OptionsHandler): void {

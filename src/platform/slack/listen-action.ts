@@ -27,6 +27,7 @@ export function listenForAction(deps: ListenDeps, id: string, handler: ActionHan
           ...(body.response_url ? { respond } : {}),
           ack: () => ack(),
           log: deps.log,
+          acted: deps.acted,
         },
         (c) => {
           const chosen = enteredValue(action);

@@ -23,6 +23,7 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
           respond,
           ack: () => ack(),
           log: deps.log,
+          acted: deps.acted,
         },
         async (c) => {
           const call = groupOf(command.text ?? '');

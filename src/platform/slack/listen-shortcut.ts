@@ -23,6 +23,7 @@ export function listenForShortcut(deps: ListenDeps, id: string, handler: Shortcu
         ...(onMessage ? { respond: args.respond } : {}),
         ack: () => ack(),
         log: deps.log,
+        acted: deps.acted,
       },
       (c) =>
         handler({

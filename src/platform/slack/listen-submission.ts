@@ -5,7 +5,7 @@ import { withInteraction } from '../logging.ts';
 import { fieldErrors, messageFor, tooSlow } from './boundary.ts';
 import type { InteractionContext, SubmissionAnswer, SubmissionContext } from './context.ts';
 import type { ListenDeps } from './gateway.ts';
-import { ackAfterMilliseconds, contextOf, type Interaction, run } from './listen.ts';
+import { ackAfterMilliseconds, contextOf, type Interaction, noteAct, run } from './listen.ts';
 import type { Modal, SubmittedView } from './modal.ts';
 import { noticeView } from './notice-view.ts';
 
@@ -58,6 +58,7 @@ export function listenForSubmission<Meta, Values>(
           await work().catch((error: unknown) =>
             deps.log.warn({ error, id: modal.id }, 'work after a form failed'),
           );
+        noteAct(interaction);
       });
     },
   );
@@ -99,5 +100,6 @@ function interactionOf(
     client,
     ack,
     log: deps.log,
+    acted: deps.acted,
   };
 }

@@ -25,6 +25,15 @@ export interface Interaction {
   respond?: RespondFn;
   ack(): Promise<void>;
   log: Logger;
+  acted: Acted;
+}
+
+/** Told of an act of a person when its listener is done; `id` is what they used. */
+export type Acted = (act: { workspace: string; userId: string; id: string }) => void;
+
+/** Tells that a person's act is done, however it ended. */
+export function noteAct({ context, userId, id, acted }: Interaction): void {
+  acted({ workspace: workspaceOf(context), userId, id });
 }
 
 /** Makes a listener's context; `ack` reaches Slack once however often it is called. */
@@ -74,6 +83,7 @@ export async function run(
       });
     } finally {
       clearTimeout(timer);
+      noteAct(interaction);
       interaction.log.debug(
         {
           kind: interaction.kind,
@@ -98,7 +108,7 @@ async function respond(interaction: Interaction, notice: Notice): Promise<void> 
     return;
   }
   if (interaction.triggerId) {
-    await openModal(interaction, noticeView(notice.text));
+    await openModal(interaction, noticeView(notice.text, notice.blocks));
     return;
   }
   await interaction.client.chat.postMessage({

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyDigests, planDigests } from '../../../src/features/digests/index.ts';
+import { pauseDigest } from '../../../src/features/digests/service/manage.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 
@@ -62,13 +64,13 @@ describe('/desk digests', () => {
       action_id: 'digests.test',
       block_id: 'digest week-of-lee',
     });
-    const post = await it.slack.until(
+    const post = await until(
       'the test',
       async () =>
         (await it.slack.messages(people.manager, dm)).find((one) => one.text.startsWith('Week of Lee')),
-      20_000,
+      45,
     );
-    expect(post.text).toContain('9 – 15 November 2026');
+    expect(post.text).toContain('Week of Lee, team of lee · 9 – 15 November 2026');
     expect(post.blocks?.some((block) => block.type === 'image')).toBe(true);
     const inChannel = await it.slack.messages(people.manager, channels.digest);
     expect(inChannel.filter((one) => one.text.startsWith('Week of Lee'))).toEqual([]);
@@ -128,14 +130,62 @@ describe('/desk digests', () => {
     ]);
     await it.slack.forgetFailures();
     await it.slack.act(people.owner, 'action', { channel: dm, ts: word.ts, action_id: 'digests.sendNow' });
-    await it.slack.until(
+    await until(
       'the digest',
       async () =>
         (await it.slack.messages(people.manager, channel!.id)).find((one) =>
           one.text.startsWith('Week of Lee'),
         ),
-      20_000,
+      45,
     );
+  });
+
+  test('one that is removed is gone, and an owner can take that back', async () => {
+    const view = await list();
+    await it.slack.act(people.manager, 'action', {
+      view_id: view.id,
+      action_id: 'digests.remove',
+      block_id: 'digest week-of-lee',
+    });
+    await until('it is gone', async () => {
+      const shown = JSON.stringify((await it.slack.views(people.manager)).at(-1)?.blocks);
+      return !shown.includes('Week of Lee');
+    });
+    await close();
+    await it.slack.act(people.owner, 'command', { channel: channels.general, text: '/desk audit' });
+    const log = await it.slack.message(people.owner, channels.general, (one) =>
+      JSON.stringify(one.blocks).includes('Removed the digest Week of Lee'),
+    );
+    const entry = log.blocks?.find((block) => JSON.stringify(block).includes('Removed the digest'));
+    await it.slack.act(people.owner, 'action', {
+      channel: channels.general,
+      ts: log.ts,
+      action_id: 'settings.undo',
+      block_id: String(entry?.block_id),
+    });
+    await until('it is back', async () => {
+      const back = JSON.stringify((await list()).blocks).includes('*Week of Lee*');
+      await close();
+      return back;
+    });
+  });
+
+  test('files make digests, follow their settings, and leave alone what was changed in Slack', async () => {
+    const { desk, workspace } = it;
+    const file = (time: string) => [
+      { file: 'team.yml', text: { key: 'team', name: 'Team', span: 'daily' as const, time, filters: {} } },
+    ];
+    const plan = async (time: string) => (await applyDigests(desk, workspace, file(time)))[0]?.plan;
+    expect((await planDigests(desk, workspace, file('10:00')))[0]).toMatchObject({ plan: 'new' });
+    expect(await plan('10:00')).toBe('new');
+    expect(await plan('10:00')).toBe('same');
+    expect((await planDigests(desk, workspace, file('11:00')))[0]?.changes).toEqual([
+      'time: 10:00 Europe/Berlin → 11:00 Europe/Berlin',
+    ]);
+    expect(await plan('11:00')).toBe('update');
+    expect(await plan('11:00')).toBe('same');
+    await pauseDigest(desk, { workspace, by: people.manager, key: 'team' });
+    expect(await plan('12:00')).toBe('changed_in_slack');
   });
 
   test('agents may not', async () => {

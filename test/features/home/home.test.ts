@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { homeModel } from '../../../src/features/home/model.ts';
 import { openTicket } from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -24,8 +25,9 @@ const act = async (as: string, action_id: string, value?: string) => {
     ...(value === undefined ? {} : { value }),
   });
 };
-const openThree = async () => {
-  for (const key of ['a', 'b', 'c']) {
+const openThree = async (more = '') => {
+  for (const letter of ['a', 'b', 'c']) {
+    const key = `${letter}${more}`;
     await openTicket(it.desk, {
       workspace: it.workspace,
       requester: people.ana,
@@ -93,6 +95,82 @@ describe('Home', () => {
     await open(people.manager);
     expect(await homeOf(people.manager, /Late or soon/)).toMatch(/🟡 \*T-1001\* Parcel a/);
     expect(await homeOf(people.bo, /My tickets/)).not.toContain('The desk');
+  });
+
+  test('what has become late stands there until it is answered', async () => {
+    it.clock.skip({ hours: 3 });
+    await until('it is late', async () => {
+      await it.desk.jobs.runNow('kpis.observe', it.workspace);
+      await open(people.manager);
+      await it.quiet();
+      return /🔴 \*T-1001\*/.test(JSON.stringify(await it.slack.home(people.manager)));
+    });
+    expect(await homeOf(people.manager, /Late or soon/)).toContain('home.digests');
+  });
+
+  test('a contractor sees no queue, a customer what they have just asked for', async () => {
+    await open(people.contractor);
+    expect(await homeOf(people.contractor, /My tickets/)).not.toContain('Parcel');
+    await open(people.ana);
+    expect(await homeOf(people.ana, /My requests/)).toContain('Parcel a');
+  });
+
+  test('an owner has settings by area, each a click away', async () => {
+    await open(people.owner);
+    const text = await homeOf(people.owner, /Rules and numbers/);
+    expect(text).not.toContain('Set up the desk');
+    await act(people.owner, 'home.audit');
+    const changes = await it.slack.view(people.owner, 'platform.notice');
+    expect(JSON.stringify(changes.blocks)).toMatch(/Nothing has been changed yet|The last changes/);
+    await act(people.owner, 'home.digests');
+    await it.slack.view(people.owner, 'digests.list');
+    await act(people.bo, 'home.mine');
+    await it.slack.view(people.bo, 'tickets.listModal');
+  });
+
+  test('the KPIs come as one picture into the lead’s messages', async () => {
+    const bot = (await it.slack.state(people.lead)).app.bot_user_id;
+    const dm = (await it.slack.act(people.lead, 'dm', { user: bot })).channel!.id;
+    await act(people.lead, 'home.picture');
+    const post = await until('the picture', async () =>
+      (await it.slack.messages(people.lead, dm)).find(({ text }) => text.startsWith('The desk')),
+    );
+    expect(post.blocks?.some(({ type }) => type === 'image')).toBe(true);
+    expect(post.text).toMatch(/14 – 20 November 2026/);
+  });
+
+  test('an own act is shown at once; otherwise Home is drawn at most every 30 s, and not when it is the same', async () => {
+    await it.quiet();
+    const published = async () => (await it.slack.calls('views.publish')).length;
+    const opened = async (secondsAgo: number) =>
+      homeModel(it.desk.database).updateMany(
+        { workspace: it.workspace },
+        { $set: { drawnAt: new Date(Date.now() - secondsAgo * 1_000) } },
+      );
+    const redraw = async () => {
+      const before = await published();
+      await it.desk.jobs.runNow('home.refresh', it.workspace);
+      await it.quiet();
+      return (await published()) - before;
+    };
+    await opened(60);
+    await redraw();
+    await opened(60);
+    expect(await redraw(), 'nothing has changed').toBe(0);
+    await openThree('more');
+    await it.quiet();
+    await opened(10);
+    expect(await redraw(), 'drawn ten seconds ago').toBe(0);
+    await opened(60);
+    expect(await redraw(), 'the queue has changed').toBeGreaterThan(0);
+    await homeModel(it.desk.database).updateMany(
+      { workspace: it.workspace },
+      { $set: { openedAt: new Date(Date.now() - 11 * 60_000) } },
+    );
+    await openThree('yet more');
+    await it.quiet();
+    await opened(60);
+    expect(await redraw(), 'nobody has looked for ten minutes').toBe(0);
   });
 
   test('the sources of the figures are a click away', async () => {

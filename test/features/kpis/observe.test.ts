@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DayTotals, findDayTotals, findFacts } from '../../../src/features/kpis/index.ts';
+import {
+  type DayTotals,
+  findDayTotals,
+  findFacts,
+  rebuildFigures,
+} from '../../../src/features/kpis/index.ts';
 import { dayTotalsModel, factModel, observationModel } from '../../../src/features/kpis/model.ts';
 import { claimTicket, moveTicket, openTicket, replyToTicket } from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -83,6 +88,22 @@ describe('what tickets contribute', () => {
     const { cy, totals } = await counted('one breached', (now) => now.totals?.breached === 1);
     expect(cy.escalations).toBe(1);
     expect(totals?.firstResponseBreached).toBe(1);
+  });
+
+  test('everything kept can be rebuilt from the tickets, and comes out the same', async () => {
+    const { database } = it.desk;
+    const { workspace } = it;
+    const before = await figures();
+    await observationModel(database).deleteMany({ workspace });
+    await dayTotalsModel(database).deleteMany({ workspace, day });
+    await factModel(database).updateMany(
+      { workspace, day },
+      { $set: { 'cells.resolved.observed': 99, 'cells.pending.observed': 99 }, $inc: { rev: 1 } },
+    );
+    expect(await rebuildFigures(it.desk, workspace)).toBe(2);
+    const { totals, ...after } = await figures();
+    expect(after).toEqual({ bo: before.bo, cy: before.cy });
+    expect({ ...totals, rev: 0 }).toEqual({ ...before.totals, rev: 0 });
   });
 
   test('sums lost or spoiled come out the same when they are added up again', async () => {

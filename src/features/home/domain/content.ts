@@ -1,6 +1,7 @@
 import type { Change, DayTotals, Fact, KpiKey } from '../../kpis/index.ts';
 import type { Person, Role } from '../../people/index.ts';
 import type { ClockView, Ticket, TicketStatus } from '../../tickets/index.ts';
+import type { HomeCommand } from '../ids.ts';
 import type { AgentLine } from './agents.ts';
 import type { HomeFilters } from './filters.ts';
 
@@ -16,6 +17,8 @@ export interface AgentPart {
   availability: Person['availability'];
   mine: TicketLine[];
   mineInTotal: number;
+  /** Contractors do not see the queue. */
+  seesQueue: boolean;
   queueLength: number;
   next: TicketLine['ticket'] | null;
   today: Pick<Fact, 'cells'> | null;
@@ -48,6 +51,8 @@ export interface LeadPart {
 /** What a manager's Home shows before the lead's. */
 export interface ManagerPart {
   alerts: { number: number; subject: string; ticketId: string; since: Date }[];
+  late: { ticket: TicketLine['ticket']; since: Date }[];
+  lateInTotal: number;
   soon: { ticket: TicketLine['ticket']; dueAt: Date }[];
   free: string[];
 }
@@ -55,7 +60,8 @@ export interface ManagerPart {
 /** What an owner's Home shows. */
 export interface OwnerPart {
   setUp: boolean;
-  missing: string[];
+  /** What a desk needs, and whether it is there. */
+  checklist: { what: string; done: boolean; command: HomeCommand }[];
 }
 
 /** Everything of one person's Home. */
@@ -63,7 +69,7 @@ export interface HomeContent {
   locale: string;
   roles: readonly Role[];
   asOf: Date;
-  customer: { tickets: TicketLine[] } | null;
+  customer: { tickets: TicketLine[]; more: boolean } | null;
   agent: AgentPart | null;
   lead: LeadPart | null;
   manager: ManagerPart | null;

@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { addDays, findFacts, workingDay } from '../../kpis/index.ts';
-import { availabilityLine, isOnShift, type Person, shiftEndsAt } from '../../people/index.ts';
+import { availabilityLine, can, isOnShift, type Person, shiftEndsAt } from '../../people/index.ts';
 import { clocksOf } from '../../sla/index.ts';
 import { countByStatus, openTicketsOf, type Ticket, waitingTickets } from '../../tickets/index.ts';
 import { lineOf } from '../domain/agents.ts';
@@ -26,6 +26,7 @@ export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> 
     availabilityLine: availabilityLine(person, shiftEndsAt(person, now), isOnShift(person, now)),
     mine: lines.toSorted((one, other) => dueOf(one) - dueOf(other)).slice(0, mostTickets),
     mineInTotal: mine.length,
+    seesQueue: can(person, 'ticket.seeAll'),
     queueLength: (await countByStatus(desk, workspace)).new,
     next: next ?? null,
     today: facts.find(({ day }) => day === today) ?? null,

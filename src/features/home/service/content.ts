@@ -1,5 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { can, getPerson } from '../../people/index.ts';
+import { can, findStaff, getPerson, type Role } from '../../people/index.ts';
 import { getSettings, type Settings } from '../../settings/index.ts';
 import { ticketsOfRequester } from '../../tickets/index.ts';
 import type { HomeContent, OwnerPart } from '../domain/content.ts';
@@ -33,24 +33,29 @@ export async function homeContent(
     agent: works ? await agentPart(desk, person) : null,
     lead: leads ? await leadPart(desk, { workspace, filters, page, settings }) : null,
     manager: manages ? await managerPart(desk, workspace) : null,
-    owner: person.roles.includes('owner') ? ownerPart(settings) : null,
-    customer: isCustomer ? { tickets: await requestsOf(desk, workspace, userId) } : null,
+    owner: person.roles.includes('owner') ? await ownerPart(desk, workspace, settings) : null,
+    customer: isCustomer ? await requestsOf(desk, workspace, userId) : null,
   };
 }
 
 async function requestsOf(desk: Desk, workspace: string, userId: string) {
-  const tickets = await ticketsOfRequester(desk, { workspace, userId, limit: mostRequests });
-  return tickets.map((ticket) => ({ ticket, clocks: [] }));
+  const found = await ticketsOfRequester(desk, { workspace, userId, limit: mostRequests + 1 });
+  const tickets = found.slice(0, mostRequests).map((ticket) => ({ ticket, clocks: [] }));
+  return { tickets, more: found.length > mostRequests };
 }
 
-function ownerPart(settings: Settings): OwnerPart {
-  const channels: [string | null, string][] = [
-    [settings.triageChannel, 'the triage channel'],
-    [settings.alertsChannel, 'the alerts channel'],
-    [settings.digestChannel, 'the digest channel'],
-  ];
+async function ownerPart(desk: Desk, workspace: string, settings: Settings): Promise<OwnerPart> {
+  const staff = await findStaff(desk, workspace);
+  const has = (role: Role) => staff.some(({ roles }) => roles.includes(role));
   return {
     setUp: settings.setUp,
-    missing: channels.filter(([channel]) => channel === null).map(([, name]) => name),
+    checklist: [
+      { what: 'Channel for tickets', done: settings.triageChannel !== null, command: 'home.setup' },
+      { what: 'Channel for alerts', done: settings.alertsChannel !== null, command: 'home.setup' },
+      { what: 'Channel for digests', done: settings.digestChannel !== null, command: 'home.setup' },
+      { what: 'Working hours and holidays', done: settings.setUp, command: 'home.setup' },
+      { what: 'A lead and a manager', done: has('lead') && has('manager'), command: 'home.setup' },
+      { what: 'Agents', done: has('agent'), command: 'home.people' },
+    ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { openAlerts } from '../../escalation/index.ts';
-import { nextBreaches } from '../../kpis/index.ts';
+import { lateTickets, nextBreaches } from '../../kpis/index.ts';
 import { findPeople, isOnShift } from '../../people/index.ts';
 import { findTickets } from '../../tickets/index.ts';
 import type { ManagerPart } from '../domain/content.ts';
@@ -14,7 +14,8 @@ export async function managerPart(desk: Desk, workspace: string): Promise<Manage
   const alerts = await openAlerts(desk, { workspace, limit: mostLines });
   const until = new Date(now.getTime() + soonHours * 3_600_000);
   const due = await nextBreaches(desk, { workspace, until, limit: mostLines });
-  const ticketIds = [...alerts, ...due].map(({ ticketId }) => ticketId);
+  const { late, inTotal } = await lateTickets(desk, { workspace, limit: mostLines });
+  const ticketIds = [...alerts, ...late, ...due].map(({ ticketId }) => ticketId);
   const tickets = await findTickets(desk, { workspace, ticketIds });
   const byId = new Map(tickets.map((ticket) => [ticket._id, ticket]));
   const agents = await findPeople(desk, { workspace, role: 'agent' });
@@ -23,6 +24,11 @@ export async function managerPart(desk: Desk, workspace: string): Promise<Manage
       const ticket = byId.get(ticketId);
       return ticket ? [{ number: ticket.number, subject: ticket.subject, ticketId, since: openedAt }] : [];
     }),
+    late: late.flatMap(({ ticketId, since }) => {
+      const ticket = byId.get(ticketId);
+      return ticket ? [{ ticket, since }] : [];
+    }),
+    lateInTotal: inTotal,
     soon: due.flatMap(({ ticketId, dueAt }) => {
       const ticket = byId.get(ticketId);
       return ticket ? [{ ticket, dueAt }] : [];

@@ -16,18 +16,12 @@ const pauseSeconds = 30;
 /** Homes drawn again in one sweep of ten seconds: 60 a minute for a workspace (docs/rules/kpis.md). */
 const mostAtOnce = 10;
 
-/** Whose Home, and whether it is drawn again on its own rather than for the viewer. */
-type Ask = { userId: string; unasked: boolean };
-
-/** Has a person's Home published from what is true at sending; the viewer waits for it. */
-async function showHome(desk: Desk, workspace: string, userId: string): Promise<void> {
-  await enqueue(desk, workspace, { userId, unasked: false });
-}
+/** Whose Home. Whether it is published although it looks the same is read from its document when it is drawn. */
+type Ask = { userId: string };
 
 /** The person opened the tab. */
 export async function openHome(desk: Desk, workspace: string, userId: string): Promise<void> {
-  await remember(desk, workspace, userId, { openedAt: new Date() });
-  await showHome(desk, workspace, userId);
+  await changeHome(desk, workspace, userId, {});
 }
 
 /** The person chose filters or another page: kept, and shown. */
@@ -37,8 +31,9 @@ export async function changeHome(
   userId: string,
   change: { filters?: HomeFilters; agentsPage?: number },
 ): Promise<void> {
-  await remember(desk, workspace, userId, { openedAt: new Date(), ...change });
-  await showHome(desk, workspace, userId);
+  const now = new Date();
+  await remember(desk, workspace, userId, { openedAt: now, askedAt: now, ...change });
+  await enqueue(desk, workspace, userId, priority.answer);
 }
 
 /** What is remembered of a person's Home. */
@@ -58,42 +53,51 @@ export async function refreshHomes(desk: Desk, workspace: string): Promise<void>
     .sort({ drawnAt: 1 })
     .limit(mostAtOnce)
     .lean<HomeView[]>();
-  for (const { userId } of open) await enqueue(desk, workspace, { userId, unasked: true });
+  for (const { userId } of open) await enqueue(desk, workspace, userId, priority.home);
 }
 
 /** A person's own act changed what their Home shows: at once, if they have it open. */
 export async function refreshOwn(desk: Desk, workspace: string, userId: string): Promise<void> {
   const view = await homeOf(desk, workspace, userId);
   if (view && view.openedAt.getTime() > Date.now() - openMinutes * 60_000)
-    await showHome(desk, workspace, userId);
+    await enqueue(desk, workspace, userId, priority.answer);
 }
 
-/** Publishes a Home; one drawn unasked is left alone when it would look the same. */
+/** Publishes a Home; one that nobody asked to see since is left alone when it would look the same. */
 export const deliverHome =
   (desk: Desk): Deliverer<Ask> =>
-  async ({ workspace, payload: { userId, unasked } }, out) => {
+  async ({ workspace, payload: { userId } }, out) => {
     const known = await homeOf(desk, workspace, userId);
     const filters = known?.filters ?? {};
     const content = await homeContent(desk, { workspace, userId, filters, page: known?.agentsPage ?? 0 });
     const contentHash = hashOf(homeView({ ...content, asOf: new Date(0) }));
-    if (!unasked || contentHash !== known?.contentHash)
+    const drawnAt = new Date();
+    const isAsked = !known?.publishedAt || known.askedAt > known.publishedAt;
+    if (isAsked || contentHash !== known.contentHash) {
       await out.call('views.publish', { user_id: userId, view: homeView(content) });
-    await homeModel(desk.database).updateOne(
-      { workspace, userId },
-      { $set: { contentHash, drawnAt: new Date() } },
-    );
+      await homeModel(desk.database).updateOne(
+        { workspace, userId },
+        { $set: { contentHash, publishedAt: known?.askedAt ?? drawnAt } },
+      );
+    }
+    await homeModel(desk.database).updateOne({ workspace, userId }, { $set: { drawnAt } });
     return undefined;
   };
 
-async function enqueue(desk: Desk, workspace: string, ask: Ask): Promise<void> {
+async function enqueue(
+  desk: Desk,
+  workspace: string,
+  userId: string,
+  urgency: typeof priority.answer | typeof priority.home,
+): Promise<void> {
   await desk.outbox.enqueue([
     {
       workspace,
-      key: `home ${ask.userId}`,
-      stream: `home ${ask.userId}`,
-      priority: ask.unasked ? priority.home : priority.answer,
+      key: `home ${userId}`,
+      stream: `home ${userId}`,
+      priority: urgency,
       kind: homeDelivery,
-      payload: ask,
+      payload: { userId },
       latest: true,
     },
   ]);
@@ -108,7 +112,7 @@ async function remember(
   const write = () =>
     homeModel(desk.database).updateOne(
       { workspace, userId },
-      { $set: change, $setOnInsert: { drawnAt: new Date() } },
+      { $set: change, $setOnInsert: { drawnAt: new Date(), publishedAt: null } },
       { upsert: true },
     );
   await write().catch((error: unknown) => {

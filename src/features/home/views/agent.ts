@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { context, header, plain, safe, section } from '../../../platform/slack/index.ts';
 import { exportIds } from '../../exports/index.ts';
+import { journeyIds } from '../../journeys/index.ts';
 import { type ColumnKey, formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITIES, AVAILABILITY_SIGNS, peopleIds } from '../../people/index.ts';
 import { statsIds } from '../../stats/index.ts';
 import type { AgentPart } from '../domain/content.ts';
-import { button, row, ticketBlocks } from './parts.ts';
+import { button, command, row, ticketBlocks } from './parts.ts';
 
 /** An agent's day: availability, own tickets, queue, today so far, own performance. */
 export function agentBlocks(part: AgentPart, locale: string): KnownBlock[] {
@@ -13,20 +14,32 @@ export function agentBlocks(part: AgentPart, locale: string): KnownBlock[] {
     availability(part),
     header('My tickets'),
     ...part.mine.flatMap(ticketBlocks),
-    ...(part.mine.length === 0 ? [section('You have no open ticket. Take one with `/ticket queue`.')] : []),
-    ...(part.mineInTotal > part.mine.length
-      ? [context(`${part.mineInTotal - part.mine.length} more: \`/ticket mine\` shows all.`)]
-      : []),
-    section(queueLine(part)),
+    ...(part.mine.length === 0 ? [section(noTickets(part))] : []),
+    ...(part.mineInTotal > part.mine.length ? [context(`${part.mineInTotal - part.mine.length} more`)] : []),
+    ...(part.seesQueue ? [section(queueLine(part))] : []),
+    row(
+      command('home.mine', part.mineInTotal > part.mine.length ? 'Show more' : 'My tickets'),
+      ...(part.seesQueue ? [command('home.queue', 'Queue')] : []),
+      command('home.find', 'Find a ticket'),
+      button(journeyIds.openNew, 'New ticket'),
+    ),
     header('Today so far'),
     section(todayLines(part, locale)),
     row(
       button(statsIds.logFromHome, 'Log my day'),
+      command('home.week', 'My week'),
+      command('home.sessionLog', 'Log sessions'),
       button(peopleIds.editHours, 'Working hours'),
       button(exportIds.open, 'Export'),
     ),
     section(performanceLine(part, locale)),
   ];
+}
+
+function noTickets({ seesQueue }: AgentPart): string {
+  return seesQueue
+    ? 'You have no open ticket. Take one from the queue.'
+    : 'You have no open ticket. You are sent a message when one is offered to you.';
 }
 
 function availability({ availability: current, availabilityLine }: AgentPart): KnownBlock {

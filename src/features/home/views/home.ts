@@ -2,27 +2,27 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import { context, dateToken, header, limits, safe, section } from '../../../platform/slack/index.ts';
 import { journeyIds } from '../../journeys/index.ts';
 import { PLAIN_STATUS_NAMES, ticketIds } from '../../tickets/index.ts';
-import type { HomeContent, TicketLine } from '../domain/content.ts';
+import type { HomeContent } from '../domain/content.ts';
 import { ids } from '../ids.ts';
 import { agentBlocks } from './agent.ts';
 import { leadBlocks } from './lead.ts';
 import { managerBlocks, ownerBlocks } from './manager.ts';
-import { button, row } from './parts.ts';
+import { button, command, row } from './parts.ts';
 
 /** The Home tab of one person: the parts of their roles, what needs them first. */
 export function homeView(content: HomeContent): HomeView {
   const { locale, owner, manager, lead, agent, customer } = content;
   const parts: KnownBlock[] = [
     ...(owner ? ownerBlocks(owner) : []),
-    ...(manager ? managerBlocks(manager) : []),
+    ...(manager ? managerBlocks(manager, owner !== null) : []),
     ...(agent ? agentBlocks(agent, locale) : []),
     ...(lead ? leadBlocks(lead, locale) : []),
-    ...(customer ? customerBlocks(customer.tickets) : []),
+    ...(customer ? customerBlocks(customer) : []),
   ];
   return { type: 'home', blocks: [...parts.slice(0, limits.viewBlocks - 2), ...freshness(content.asOf)] };
 }
 
-function customerBlocks(tickets: readonly TicketLine[]): KnownBlock[] {
+function customerBlocks({ tickets, more }: NonNullable<HomeContent['customer']>): KnownBlock[] {
   const lines = tickets.map(
     ({ ticket }): KnownBlock => ({
       type: 'section',
@@ -38,7 +38,7 @@ function customerBlocks(tickets: readonly TicketLine[]): KnownBlock[] {
     header('My requests'),
     ...lines,
     ...(lines.length === 0 ? [section('You have no open request. Open one and we will look after it.')] : []),
-    row(button(journeyIds.openNew, 'New request')),
+    row(button(journeyIds.openNew, 'New request'), ...(more ? [command('home.mine', 'Show more')] : [])),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { AgentLine } from '../domain/agents.ts';
 import type { LeadPart } from '../domain/content.ts';
 import { ids } from '../ids.ts';
 import { kpiBlock } from './kpis.ts';
-import { aligned, button, row } from './parts.ts';
+import { aligned, button, command, row } from './parts.ts';
 
 /** Lines of the agent table on one page. */
 const tablePage = 15;
@@ -25,6 +25,7 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
       button(ids.sources, 'Where do these come from?'),
       button(ids.picture, 'Send me a picture'),
       button(importIds.open, 'Import figures'),
+      command('home.sessionReport', 'Sessions'),
       button(exportIds.open, 'Export'),
     ),
     header('Queue'),

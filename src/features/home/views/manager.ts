@@ -1,11 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { dateToken, header, safe, section } from '../../../platform/slack/index.ts';
+import { context, dateToken, header, safe, section } from '../../../platform/slack/index.ts';
 import { ticketIds } from '../../tickets/index.ts';
 import type { ManagerPart, OwnerPart } from '../domain/content.ts';
-import { button } from './parts.ts';
+import { button, command, row } from './parts.ts';
 
 /** What needs a manager: alerts nobody looks after, what is due next, who is free. */
-export function managerBlocks({ alerts, soon, free }: ManagerPart): KnownBlock[] {
+export function managerBlocks(part: ManagerPart, isOwner: boolean): KnownBlock[] {
+  const { alerts, late, lateInTotal, soon, free } = part;
+  const alerted = new Set(alerts.map(({ ticketId }) => ticketId));
+  const more = lateInTotal - late.length;
   return [
     header('Late or soon'),
     ...alerts.map(({ number, subject, ticketId, since }) =>
@@ -14,29 +17,54 @@ export function managerBlocks({ alerts, soon, free }: ManagerPart): KnownBlock[]
         ticketId,
       ),
     ),
+    ...late
+      .filter(({ ticket }) => !alerted.has(ticket._id))
+      .map(({ ticket, since }) =>
+        line(
+          `🔴 *T-${ticket.number}* ${safe(ticket.subject, 200)} · late since ${dateToken(since)}`,
+          ticket._id,
+        ),
+      ),
+    ...(more > 0 ? [context(`${more} more are late.`), row(command('home.find', 'Show more'))] : []),
     ...soon.map(({ ticket, dueAt }) =>
       line(`🟡 *T-${ticket.number}* ${safe(ticket.subject, 200)} · due ${dateToken(dueAt)}`, ticket._id),
     ),
-    ...(alerts.length + soon.length === 0 ? [section('Nothing is late, and nothing is due soon.')] : []),
+    ...(alerts.length + late.length + soon.length === 0
+      ? [section('Nothing is late, and nothing is due soon.')]
+      : []),
     section(
       free.length > 0
         ? `*Free now*: ${free.map((name) => safe(name, 60)).join(', ')}`
-        : '*Free now*: nobody.',
+        : '*Free now*: nobody. `/shift hours @person` plans shifts.',
     ),
+    row(command('home.who', 'Who is here'), ...(isOwner ? [] : areas)),
   ];
 }
 
-/** What an owner has to set, and where. */
-export function ownerBlocks({ setUp, missing }: OwnerPart): KnownBlock[] {
-  if (setUp && missing.length === 0) return [];
+/** What decides how the desk works, for managers too. */
+const areas = [
+  command('home.people', 'People'),
+  command('home.journeys', 'Journeys'),
+  command('home.sla', 'SLA policies'),
+  command('home.digests', 'Digests'),
+];
+
+/** What an owner still has to set, until all is; then the settings by area and what was changed. */
+export function ownerBlocks({ setUp, checklist }: OwnerPart): KnownBlock[] {
+  const isDone = setUp && checklist.every(({ done }) => done);
+  const next = checklist.find(({ done }) => !done)?.command ?? 'home.setup';
+  const steps = checklist.map(({ what, done }) => `${done ? '✅ done' : '⬜ open'}  ${what}`);
   return [
-    header('Set up the desk'),
-    section(
-      [
-        `Still open: ${missing.join(', ') || 'working hours and holidays'}.`,
-        'Run `/desk setup`; it asks for each.',
-      ].join('\n'),
-    ),
+    ...(isDone
+      ? []
+      : [
+          header('Set up the desk'),
+          section(steps.join('\n')),
+          row({ ...command(next, 'Go on setting up'), style: 'primary' }),
+        ]),
+    header('Settings'),
+    row(command('home.setup', 'Channels and hours'), ...areas),
+    row(command('home.settings', 'Rules and numbers'), command('home.audit', 'Changes and Undo')),
   ];
 }
 

@@ -2,10 +2,16 @@ import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
 import { context, plain, safe } from '../../../platform/slack/index.ts';
 import { clockDots, PRIORITY_SIGNS, STATUS_NAMES, ticketIds } from '../../tickets/index.ts';
 import type { TicketLine } from '../domain/content.ts';
+import type { HomeCommand } from '../ids.ts';
 
 /** A button; `value` rides along. */
 export function button(id: string, text: string, value = ''): Button {
   return { type: 'button', action_id: id, text: plain(text), ...(value ? { value } : {}) };
+}
+
+/** A button that does what a command does. */
+export function command(id: HomeCommand, text: string): Button {
+  return button(id, text);
 }
 
 /** A row of buttons and menus. */

@@ -7,7 +7,7 @@ import { type ClockReport, reportsOf } from '../../sla/index.ts';
 import { findTickets, type HistoryEntry, historiesOf, type Ticket } from '../../tickets/index.ts';
 import { type DayOf, type Mark, marksOf } from '../domain/marks.ts';
 import { workingDay } from '../domain/working-day.ts';
-import { observationModel } from '../model.ts';
+import { type Observation, observationModel } from '../model.ts';
 
 /** The name of the sweep that adds up what was observed. */
 export const observeSweep = 'kpis.observe';
@@ -40,7 +40,10 @@ export async function observeTickets(
       clocks: report?.clocks ?? [],
       resolutionMinutes: report?.totalResolutionMinutes ?? null,
     };
-    await store(desk, workspace, ticket, marksOf(observed, dayOf), nextBreach(report, now));
+    await store(desk, workspace, ticket, marksOf(observed, dayOf), {
+      lookAt: nextBreach(report, now),
+      lateSince: lateSince(report),
+    });
   }
 }
 
@@ -49,7 +52,7 @@ async function store(
   workspace: string,
   ticket: Ticket,
   marks: Mark[],
-  lookAt: Date | null,
+  when: Pick<Observation, 'lookAt' | 'lateSince'>,
 ): Promise<void> {
   const Observation = observationModel(desk.database);
   const keyed = marks.map((mark) => ({ ...mark, key: keyOf(mark) }));
@@ -60,7 +63,7 @@ async function store(
     Observation.updateOne(
       { workspace, ticketId: ticket._id },
       {
-        $set: { marks: keyed, lookAt },
+        $set: { marks: keyed, ...when },
         $addToSet: { dirty: { $each: [...new Set([...keys, ...before])] } },
         $inc: { rev: 1 },
       },
@@ -80,6 +83,14 @@ function nextBreach(report: ClockReport | undefined, now: Date): Date | null {
   return due.length > 0 ? new Date(Math.min(...due)) : null;
 }
 
+/** Since when a clock that still runs has been missed. */
+function lateSince(report: ClockReport | undefined): Date | null {
+  const missed = (report?.clocks ?? []).flatMap(({ state, breachedAt }) =>
+    breachedAt && (state === 'running' || state === 'paused') ? [breachedAt.getTime()] : [],
+  );
+  return missed.length > 0 ? new Date(Math.min(...missed)) : null;
+}
+
 async function daysOfPeople(desk: Desk, workspace: string, history: readonly HistoryEntry[]): Promise<DayOf> {
   const userIds = [...new Set(history.flatMap(({ by, assignee }) => [by, assignee?.to ?? by]))];
   const people = await findPeople(desk, { workspace, userIds });
@@ -97,6 +108,24 @@ export async function overdueTickets(desk: Desk, workspace: string, limit: numbe
     .limit(limit)
     .lean();
   return overdue.map(({ ticketId }) => ticketId);
+}
+
+/** Open tickets that owe what they promised, the longest late first, and how many there are. */
+export async function lateTickets(
+  desk: Desk,
+  { workspace, limit }: { workspace: string; limit: number },
+): Promise<{ late: { ticketId: string; since: Date }[]; inTotal: number }> {
+  const filter = { workspace, lateSince: trusted({ $gt: new Date(0) }) };
+  const found = await observationModel(desk.database)
+    .find(filter, { ticketId: 1, lateSince: 1 })
+    .sort({ lateSince: 1 })
+    .limit(limit)
+    .lean();
+  return {
+    late: found.flatMap(({ ticketId, lateSince: since }) => (since ? [{ ticketId, since }] : [])),
+    inTotal:
+      found.length < limit ? found.length : await observationModel(desk.database).countDocuments(filter),
+  };
 }
 
 /** The tickets that miss a target next, soonest first, until the moment given. */

@@ -15,6 +15,7 @@ import { setupModal } from './views/setup.ts';
 
 export { type AuditEntry, eachAudit, recordAudit, registerUndo } from './audit.ts';
 export { changePerson } from './change.ts';
+export { formatHolidays, parseHolidays } from './domain/holidays-text.ts';
 export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
 

@@ -3,10 +3,21 @@ import { registerUndo } from '../settings/index.ts';
 import { followTickets, ticketIds } from '../tickets/index.ts';
 import { checkDue, checkTickets } from './check.ts';
 import { undoPolicies } from './drafts.ts';
+import { ids } from './ids.ts';
+import { onCalendar, onCalendarForm } from './listeners/calendars.ts';
 import { onExplain } from './listeners/explain.action.ts';
-import { onPolicies, onPoliciesSubmitted, onPublish } from './listeners/policies.ts';
+import {
+  onPolicies,
+  onPoliciesSubmitted,
+  onPolicy,
+  onPolicyForm,
+  onPublish,
+  onYaml,
+} from './listeners/policies.ts';
 import { followSources } from './policies.ts';
+import { calendarFormModal } from './views/calendar-form.ts';
 import { policiesModal, previewModal } from './views/policies.ts';
+import { policyFormModal } from './views/policy-form.ts';
 
 export type { ChainAction, ChainStep } from './domain/chain.ts';
 export type { Clock, ClockReport, FiringClock, Policy } from './domain/types.ts';
@@ -29,6 +40,13 @@ export function register(desk: Desk): void {
     handler: onPolicies(desk),
   });
   desk.slack.action(ticketIds.sla, onExplain(desk));
+  desk.slack.action(ids.policy, onPolicy(desk));
+  desk.slack.action(ids.newPolicy, onPolicy(desk));
+  desk.slack.action(ids.calendar, onCalendar(desk));
+  desk.slack.action(ids.newCalendar, onCalendar(desk));
+  desk.slack.action(ids.yaml, onYaml(desk));
+  desk.slack.modal(policyFormModal, onPolicyForm(desk));
+  desk.slack.modal(calendarFormModal, onCalendarForm(desk));
   desk.slack.modal(policiesModal, onPoliciesSubmitted(desk));
   desk.slack.modal(previewModal, onPublish(desk));
   registerUndo(desk, 'sla', (workspace, entry, by) => undoPolicies(desk, workspace, entry, by));

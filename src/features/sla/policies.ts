@@ -7,6 +7,7 @@ import { defaultPolicy, type WrittenPolicy } from './domain/policy-schema.ts';
 import type { Policy } from './domain/types.ts';
 import { readPolicyManifests } from './manifests.ts';
 import { policyVersionModel, type StoredVersion } from './model.ts';
+import type { PolicyText } from './policy-text.ts';
 
 /** Who published what nobody has changed in Slack yet. */
 const BY_MANIFESTS = 'manifests';
@@ -64,10 +65,20 @@ export async function followSources(desk: Desk, workspace: string): Promise<void
   await publishPolicies(desk, workspace, wanted);
 }
 
-/** The policies of the manifests, with holidays of this year and the next two. */
-function fromManifests(desk: Desk): Publication {
+/** The policies of now as they were written, with their calendars. */
+export async function policiesInForce(desk: Desk, workspace: string): Promise<PolicyText> {
+  const current = (await policyVersions(desk, workspace)).at(-1);
+  return { policies: current?.written ?? [], calendars: current?.calendars ?? [] };
+}
+
+/** The years whose holidays are read from an iCalendar file: this one and the next two. */
+export function coveredYears(desk: Desk): number[] {
   const year = desk.clock.now().getUTCFullYear();
-  const { policies, calendars } = readPolicyManifests([year, year + 1, year + 2]);
+  return [year, year + 1, year + 2];
+}
+
+function fromManifests(desk: Desk): Publication {
+  const { policies, calendars } = readPolicyManifests(coveredYears(desk));
   return { by: BY_MANIFESTS, written: policies.length > 0 ? policies : [defaultPolicy], calendars };
 }
 

@@ -124,6 +124,19 @@ export function withPart(whole: PolicyText, key: string | null, part: PolicyText
   };
 }
 
+/** The whole with a policy put in the place of that key, or added at the end. */
+export function withPolicy(whole: PolicyText, policy: PolicyText['policies'][number]): PolicyText {
+  const isNew = !whole.policies.some(({ key }) => key === policy.key);
+  if (isNew) return { ...whole, policies: [...whole.policies, policy] };
+  return withPart(whole, policy.key, { policies: [policy], calendars: [] });
+}
+
+/** The whole with a calendar put in the place of that key, or added; null takes it away. */
+export function withCalendar(whole: PolicyText, key: string, calendar: Calendar | null): PolicyText {
+  const others = whole.calendars.filter((each) => each.key !== key);
+  return { ...whole, calendars: calendar ? [...others, calendar] : others };
+}
+
 function writtenCalendar({ holidays, hours: week, ...calendar }: Calendar) {
   return {
     ...calendar,

@@ -12,6 +12,16 @@ export type {
   SubmissionContext,
 } from './context.ts';
 export { Slack } from './gateway.ts';
+export {
+  channelField,
+  checkField,
+  choiceField,
+  manyField,
+  numberField,
+  peopleField,
+  personField,
+  textField,
+} from './inputs.ts';
 export { defineModal, type SubmittedView } from './modal.ts';
 export { parsedField } from './parsed-field.ts';
 export { clean, dateToken, duration, escapeText, mention, safe, truncate } from './text.ts';

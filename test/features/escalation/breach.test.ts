@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { alertModel, bundleModel } from '../../../src/features/escalation/model.ts';
 import { setAvailability, updateProfile } from '../../../src/features/people/index.ts';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { firingsOf } from '../../../src/features/sla/index.ts';
+import { firingModel, timerModel } from '../../../src/features/sla/model.ts';
 import {
   getTicket,
   moveTicket,
@@ -11,17 +13,36 @@ import {
 } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { open } from '../assignment/support.ts';
+import { open, startOver } from '../assignment/support.ts';
 
 let test: TestDesk;
 
-beforeEach(async () => {
-  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+const start = '2026-11-20T10:00:00Z';
+
+/** Alerts of the tests before. */
+let earlier = 0;
+
+beforeAll(async () => {
+  test = await startTestDesk({ start, role: 'web' });
 });
 
-afterEach(() => test.stop());
+/** A desk without jobs, which looks when it is told to; bo and cy can be given tickets. */
+beforeEach(async () => {
+  const { desk, workspace } = test;
+  await startOver(test, start);
+  for (const model of [alertModel, bundleModel, firingModel, timerModel])
+    await model(desk.database).collection.deleteMany({ workspace });
+  await updateSettings(desk, workspace, { escalation: { inWorkPercent: 95 } });
+  for (const userId of [people.bo, people.cy])
+    await setAvailability(desk, { workspace, userId, availability: 'available' });
+  await desk.events.settled();
+  await test.quiet();
+  earlier = (await test.slack.messages(people.manager, channels.alerts)).length;
+});
 
-const alerts = () => test.slack.messages(people.manager, channels.alerts);
+afterAll(() => test.stop());
+
+const alerts = async () => (await test.slack.messages(people.manager, channels.alerts)).slice(earlier);
 
 const alertText = async (): Promise<string> => JSON.stringify(await alerts());
 
@@ -55,23 +76,26 @@ const reply = (ticketId: string, by: string = people.manager) =>
     key: `reply ${ticketId}`,
   });
 
-describe('a ticket that nobody answers', () => {
-  it('breaches by itself: priority up, one alert that mentions the manager, a red card', async () => {
-    const { desk, workspace, clock } = test;
-    const { _id: ticketId } = await opened();
-    clock.skip({ hours: 2, minutes: 1 });
-    await until('an alert', async () => (await alerts()).length > 0);
-    expect(await alertText()).toContain('missed its first response');
-    expect(await alertText()).toContain(`<@${people.manager}>`);
-    await until(
-      'the priority is up',
-      async () => (await getTicket(desk, { workspace, ticketId })).priority === 'high',
-    );
-    await until('the card is red', async () => (await cards()).includes('🔴'));
-    await check();
-    expect(await alerts()).toHaveLength(1);
-  });
+it('a desk with its jobs notices a breach by itself: priority up, one alert that mentions the manager, a red card', async () => {
+  const whole = await startTestDesk({ start });
+  const { desk, workspace, clock, slack } = whole;
+  const { _id: ticketId } = await open(desk, workspace);
+  await desk.events.settled();
+  await whole.quiet();
+  clock.skip({ hours: 2, minutes: 1 });
+  const seen = async (channel: string) => JSON.stringify(await slack.messages(people.manager, channel));
+  await until('an alert', async () => (await seen(channels.alerts)).includes('missed its first response'));
+  expect(await seen(channels.alerts)).toContain(`<@${people.manager}>`);
+  await until(
+    'the priority is up',
+    async () => (await getTicket(desk, { workspace, ticketId })).priority === 'high',
+  );
+  await until('the card is red', async () => (await seen(channels.triage)).includes('🔴'));
+  expect(await slack.messages(people.manager, channels.alerts)).toHaveLength(1);
+  await whole.stop();
+});
 
+describe('a ticket that nobody answers', () => {
   it('is alerted once however often one looks, and says when it was answered', async () => {
     const { clock } = test;
     const { _id: ticketId } = await opened();
@@ -185,6 +209,65 @@ describe('an alert', () => {
     expect((await getTicket(desk, { workspace, ticketId })).assignee).toBe(people.lead);
   });
 
+  it('lets a lead reassign its ticket, with a reason', async () => {
+    const { slack, desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    const { assignee } = await getTicket(desk, { workspace, ticketId });
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const [alert] = await alerts();
+    const press = (as: string) =>
+      slack.act(as, 'action', {
+        channel: channels.alerts,
+        ts: alert?.ts ?? '',
+        action_id: 'escalation.reassign',
+      });
+    await press(people.bo);
+    expect(await slack.views(people.bo)).toHaveLength(0);
+    await press(people.lead);
+    const view_id = (await slack.views(people.lead)).at(-1)?.id ?? '';
+    const submit = (why: string) =>
+      slack.act(people.lead, 'submit', {
+        view_id,
+        entries: { assignee: { assignee: people.dee }, why: { why } },
+      });
+    expect(assignee).not.toBeNull();
+    expect((await submit('')).errors).toHaveProperty('why');
+    expect((await submit('Dee knows the customer')).errors).toBeUndefined();
+    expect((await getTicket(desk, { workspace, ticketId })).assignee).toBe(people.dee);
+  });
+
+  it('comes at 95 % of an estimate that is earlier than due, and not again at 95 % of the promise', async () => {
+    const { slack, desk, workspace, clock } = test;
+    const { _id: ticketId } = await opened();
+    const { assignee, card } = await getTicket(desk, { workspace, ticketId });
+    const who = assignee ?? '';
+    const { channel = '', ts = '' } = card ?? {};
+    await slack.act(who, 'action', { channel, ts, action_id: 'tickets.claim' });
+    const notice = (await slack.messages(who, channel)).at(-1);
+    expect(JSON.stringify(notice)).toContain('Say when it will be done');
+    await slack.act(who, 'action', { channel, ts: notice?.ts ?? '', action_id: 'tickets.estimate' });
+    const view_id = (await slack.views(who)).at(-1)?.id ?? '';
+    const submit = (due: number) =>
+      slack.act(who, 'submit', { view_id, entries: { dueAt: { value: String(due) } } });
+    const now = Math.floor(clock.now().getTime() / 1_000);
+    expect((await submit(now - 60)).errors?.dueAt).toContain('from now on');
+    expect(await submit(now + 4 * 3_600)).toMatchObject({ ok: true });
+    await reply(ticketId, who);
+    clock.skip({ hours: 3, minutes: 30 });
+    await check();
+    expect(await alerts()).toHaveLength(0);
+    clock.skip({ minutes: 20 });
+    await check();
+    expect(await alertText()).toContain('has used 95 % of the time its assignee estimated');
+    await slack.act(who, 'action', { channel, ts, action_id: 'tickets.more', value: `details:${ticketId}` });
+    expect(JSON.stringify((await slack.views(who)).at(-1))).toContain('*Estimate*');
+    clock.skip({ hours: 19 });
+    await check();
+    expect(await alerts()).toHaveLength(1);
+    expect(await alertText()).not.toContain('for its resolution');
+  });
+
   it('follows a second breach in place, with a new mention in its thread', async () => {
     const { desk, workspace, clock } = test;
     await updateSettings(desk, workspace, { escalation: { inWorkPercent: 100 } });
@@ -239,7 +322,3 @@ describe('a burst of breaches', () => {
     expect(JSON.stringify(await bundleOf())).toContain('· acknowledged');
   });
 });
-
-async function cards(): Promise<string> {
-  return JSON.stringify(await test.slack.messages(people.manager, channels.triage));
-}

@@ -1,20 +1,33 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { reportsOf } from '../../../src/features/sla/index.ts';
-import { policyVersions } from '../../../src/features/sla/policies.ts';
+import { firingModel, policyVersionModel, timerModel } from '../../../src/features/sla/model.ts';
+import { policiesInForce, policyVersions } from '../../../src/features/sla/policies.ts';
 import { claimTicket, getTicket } from '../../../src/features/tickets/index.ts';
 import { askRequester } from '../../../src/features/tickets/service/talk.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { open } from '../assignment/support.ts';
+import { open, startOver } from '../assignment/support.ts';
 
 let test: TestDesk;
 
-beforeEach(async () => {
-  test = await startTestDesk({ start: '2026-11-20T10:00:00Z' });
+const start = '2026-11-20T10:00:00Z';
+
+beforeAll(async () => {
+  test = await startTestDesk({ start, role: 'web' });
 });
 
-afterEach(() => test.stop());
+/** The policies of the manifests again, and nothing open. */
+beforeEach(async () => {
+  const { desk, workspace, slack } = test;
+  await startOver(test, start);
+  for (const model of [policyVersionModel, timerModel, firingModel])
+    await model(desk.database).collection.deleteMany({ workspace });
+  for (const { id } of await slack.views(people.manager))
+    await slack.act(people.manager, 'close', { view_id: id });
+});
+
+afterAll(() => test.stop());
 
 const policies = (minutes: number) => `policies:
   - key: standard
@@ -39,8 +52,28 @@ async function firstDue(ticketId: string): Promise<number> {
 
 const top = async (as: string) => (await test.slack.views(as)).at(-1);
 
+const deskSla = (args = '') =>
+  test.slack.act(people.manager, 'command', { channel: channels.general, text: `/desk sla ${args}`.trim() });
+
+/** Uses a button or menu of what the manager looks at. */
+const press = async (action_id: string, more: { value?: string; block_id?: string } = {}) =>
+  test.slack.act(people.manager, 'action', {
+    view_id: (await top(people.manager))?.id ?? '',
+    action_id,
+    ...more,
+  });
+
+const submit = async (fields: Record<string, unknown>) => {
+  const entries = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]));
+  return test.slack.act(people.manager, 'submit', {
+    view_id: (await top(people.manager))?.id ?? '',
+    entries: entries as never,
+  });
+};
+
 async function preview(text: string) {
-  await test.slack.act(people.manager, 'command', { channel: channels.general, text: '/desk sla' });
+  await deskSla();
+  await press('sla.yaml');
   const view_id = (await top(people.manager))?.id ?? '';
   return test.slack.act(people.manager, 'submit', { view_id, entries: { policies: { value: text } } });
 }
@@ -84,7 +117,8 @@ describe('/desk sla', () => {
     const { desk, workspace, slack } = test;
     await preview(`${policies(30)}  - key: gold\n    name: Gold\n    match: { tags: [gold] }\n`);
     await publish();
-    await slack.act(people.manager, 'command', { channel: channels.general, text: '/desk sla gold' });
+    await deskSla();
+    await press('sla.policy', { block_id: 'policy:gold', value: 'yaml:gold' });
     const form = await top(people.manager);
     expect(JSON.stringify(form)).toContain('name: Gold');
     expect(JSON.stringify(form)).not.toContain('name: Quick');
@@ -96,6 +130,88 @@ describe('/desk sla', () => {
     await publish();
     const names = (await policyVersions(desk, workspace)).at(-1)?.written.map(({ name }) => name);
     expect(names).toEqual(['Quick', 'Golden']);
+  });
+
+  it('changes one policy by its form: targets, calendar, pauses, next response, chain', async () => {
+    const { desk, workspace } = test;
+    const fresh = await opened();
+    await deskSla('standard');
+    expect((await submit({ chain: '- { at: 200, do: [shout] }', name: 'Quick' })).errors?.chain).toMatch(
+      /^Step 1/,
+    );
+    const shown = await submit({
+      first_response_medium: '30',
+      resolution_low: '',
+      nextResponse: ['yes'],
+      next_response_medium: '45',
+      pausesIn: ['assigned', 'waiting_on_customer'],
+      chain: '- { at: 60, do: [notify_lead], offShiftToo: true }',
+    });
+    expect(JSON.stringify(shown.view)).toContain('1 open ticket changes its due time');
+    expect(await firstDue(fresh)).toBe(120);
+    await publish();
+    expect(await firstDue(fresh)).toBe(30);
+    const [policy] = (await policiesInForce(desk, workspace)).policies;
+    expect(policy).toMatchObject({
+      key: 'standard',
+      name: 'Quick',
+      targets: {
+        medium: { first_response: 30, next_response: 45, resolution: 1_440 },
+        low: { first_response: 120, resolution: null },
+      },
+      pausesIn: ['assigned', 'waiting_on_customer'],
+      chain: [{ at: 60, do: ['notify_lead'], offShiftToo: true }],
+    });
+  });
+
+  it('adds a calendar with the holidays of an iCalendar file, and a policy that counts in it', async () => {
+    const { desk, workspace, slack } = test;
+    await deskSla();
+    await press('sla.newCalendar');
+    const office = {
+      key: 'office',
+      name: 'Office',
+      zone: 'Europe/Berlin',
+      friday: '9-17',
+      holidays: '2026-12-24 Eve',
+    };
+    const upload = async (name: string, content: string) => {
+      const base64 = Buffer.from(content).toString('base64');
+      const { files } = await slack.act(people.manager, 'upload', { files: [{ name, data: base64 }] });
+      return submit({ ...office, files: files?.map(({ id }) => id) });
+    };
+    await upload('office.ics', 'no calendar at all');
+    await until('the form says so', async () =>
+      JSON.stringify(await top(people.manager)).includes('This file is no iCalendar'),
+    );
+    expect(JSON.stringify(await top(people.manager))).toContain('"initial_value":"2026-12-24 Eve"');
+    const event = 'BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Christmas\r\nEND:VEVENT';
+    await upload('office.ics', `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${event}\r\nEND:VCALENDAR\r\n`);
+    await until('the preview', async () =>
+      JSON.stringify(await top(people.manager)).includes('change their due time'),
+    );
+    await publish();
+    const { calendars } = await policiesInForce(desk, workspace);
+    expect(calendars.find(({ key }) => key === 'office')).toEqual({
+      key: 'office',
+      name: 'Office',
+      zone: 'Europe/Berlin',
+      hours: { friday: [{ from: '09:00', to: '17:00' }] },
+      holidays: [
+        { date: '2026-12-24', name: 'Eve' },
+        { date: '2026-12-25', name: 'Christmas' },
+      ],
+    });
+    await deskSla();
+    await press('sla.newPolicy');
+    expect((await submit({ key: 'standard', name: 'Again' })).errors).toHaveProperty('key');
+    await submit({ key: 'gold', name: 'Gold', tags: 'gold', calendar: 'office' });
+    await publish();
+    const { policies: now } = await policiesInForce(desk, workspace);
+    expect(now.at(-1)).toMatchObject({ key: 'gold', match: { tags: ['gold'] }, calendar: 'office' });
+    await deskSla();
+    const removed = await press('sla.calendar', { block_id: 'calendar:office', value: 'remove:office' });
+    expect(JSON.stringify([removed, await top(people.manager)])).not.toContain('Publish');
   });
 
   it('is refused to agents', async () => {

@@ -1,9 +1,20 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, parsedField, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  checkField,
+  context,
+  defineModal,
+  manyField,
+  numberField,
+  parsedField,
+  personField,
+  plain,
+  safe,
+  section,
+  textField,
+} from '../../../platform/slack/index.ts';
 import { type Person, peopleIds, ROLES } from '../../people/index.ts';
 import { wholeNumber } from './fields.ts';
-import { checkField, manyField, numberField, personField, textField } from './inputs.ts';
 
 /** `/desk people` without a name: whom to change. */
 export const pickPersonModal = defineModal({

@@ -1,9 +1,14 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { defineModal } from '../../../platform/slack/index.ts';
+import {
+  checkField,
+  choiceField,
+  defineModal,
+  numberField,
+  textField,
+} from '../../../platform/slack/index.ts';
 import type { Settings } from '../schema.ts';
 import { wholeNumber } from './fields.ts';
-import { checkField, choiceField, numberField, textField } from './inputs.ts';
 
 /** `/desk settings`: the numbers that a desk can choose. */
 export const settingsModal = defineModal({

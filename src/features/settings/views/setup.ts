@@ -1,11 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, parsedField } from '../../../platform/slack/index.ts';
+import {
+  channelField,
+  context,
+  defineModal,
+  parsedField,
+  peopleField,
+  textField,
+} from '../../../platform/slack/index.ts';
 import { formatHours } from '../../../platform/time/hours-text.ts';
 import { formatHolidays, parseHolidays } from '../domain/holidays-text.ts';
 import type { Settings } from '../schema.ts';
 import { hoursField, hoursHint, zoneField } from './fields.ts';
-import { channelField, peopleField, textField } from './inputs.ts';
 
 /** `/desk setup`: what a desk needs before its first ticket. */
 export const setupModal = defineModal({

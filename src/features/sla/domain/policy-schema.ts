@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { STATUSES } from '../../tickets/index.ts';
 import { CHAIN_ACTIONS, DEFAULT_CHAIN } from './chain.ts';
 
-const key = z
+/** The key of a policy or calendar. */
+export const policyKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'is a key of small letters, digits and hyphens, such as gold');
 
@@ -30,10 +31,13 @@ const stepSchema = z
   })
   .strict();
 
+/** What happens as a target is used up. */
+export const chainSchema = z.array(stepSchema).max(20);
+
 /** A policy as managers write it, in YAML or in Slack; the calendar is named by its key, absent means the workspace's. */
 export const policySchema = z
   .object({
-    key,
+    key: policyKey,
     name: z.string().min(1).max(75),
     match: z
       .object({
@@ -43,7 +47,7 @@ export const policySchema = z
       })
       .strict()
       .default({}),
-    calendar: key.optional(),
+    calendar: policyKey.optional(),
     targets: z
       .object({
         urgent: targetsSchema.prefault({}),
@@ -55,7 +59,7 @@ export const policySchema = z
       .prefault({}),
     pausesIn: z.array(z.enum(STATUSES)).default(['waiting_on_customer']),
     restartOnReopen: z.boolean().default(false),
-    chain: z.array(stepSchema).max(20).default(DEFAULT_CHAIN),
+    chain: chainSchema.default(DEFAULT_CHAIN),
   })
   .strict();
 

@@ -10,7 +10,7 @@ export const estimateModal = defineModal({
   id: 'tickets.estimateModal',
   meta: z.object({ ticketId: z.string() }),
   fields: z.object({
-    dueAt: z
+    dueAt: z.coerce
       .number()
       .transform((seconds) => new Date(seconds * 1_000))
       .nullable()

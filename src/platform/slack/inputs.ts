@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import { plain } from '../../../platform/slack/index.ts';
+import { plain } from './blocks.ts';
 
 type Field = { name: string; label: string; hint?: string; optional?: boolean };
 
@@ -26,14 +26,16 @@ export function textField(given: Field & { value?: string | undefined; multiline
   });
 }
 
-export function numberField(given: Field & { value: number; min: number; max: number }): InputBlock {
+export function numberField(
+  given: Field & { value: number | null; min: number; max: number; decimals?: boolean },
+): InputBlock {
   return field(given, {
     type: 'number_input',
     action_id: 'value',
-    is_decimal_allowed: false,
+    is_decimal_allowed: given.decimals === true,
     min_value: String(given.min),
     max_value: String(given.max),
-    initial_value: String(given.value),
+    ...(given.value === null ? {} : { initial_value: String(given.value) }),
   });
 }
 
@@ -63,10 +65,18 @@ export function checkField(given: Field & { option: string; checked: boolean }):
   );
 }
 
+/** Checkboxes; `labels` name the options, which else are shown as they are. */
 export function manyField(
-  given: Field & { options: readonly string[]; values: readonly string[] },
+  given: Field & {
+    options: readonly string[];
+    values: readonly string[];
+    labels?: Readonly<Record<string, string>>;
+  },
 ): InputBlock {
-  const options = given.options.map((value): PlainTextOption => ({ value, text: plain(value) }));
+  const { labels = {} } = given;
+  const options = given.options.map(
+    (value): PlainTextOption => ({ value, text: plain(labels[value] ?? value) }),
+  );
   const initial = options.filter((option) => given.values.includes(option.value ?? ''));
   return field(given, {
     type: 'checkboxes',

@@ -11,6 +11,9 @@ export const ids = {
   rate: 'tickets.rate',
   comment: 'tickets.comment',
   whyMe: 'tickets.whyMe',
+  /** Other pages of it; the value is `<ticket>:<page>`. */
+  whyNext: 'tickets.whyNext',
+  whyBack: 'tickets.whyBack',
   estimate: 'tickets.estimate',
   labels: 'tickets.labels',
   /** Answered by the sla feature, which knows how the clocks came to stand where they do. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { storedExplanation } from '../../../src/features/assignment/domain/explain.ts';
 import { planAssignments } from '../../../src/features/assignment/domain/plan.ts';
 import type { Candidate, WaitingTicket } from '../../../src/features/assignment/domain/types.ts';
 
@@ -126,7 +127,10 @@ describe('who is eligible', () => {
     const crowd = Array.from({ length: 500 }, (_, index) => agent(`a${index}`, { onShift: index % 2 === 0 }));
     const [choice] = planAssignments(tickets(1), crowd, 'round_robin', now).choices;
     expect(choice?.why).toMatchObject({ eligible: 250, others: { off_shift: 250 } });
-    expect(JSON.stringify(choice?.why).length).toBeLessThan(2_048);
+    const stored = storedExplanation(choice?.why ?? expect.fail(), now);
+    expect(stored.others).toEqual({ 'off shift': 250 });
+    expect(stored.names?.['off shift']?.length).toBeGreaterThan(90);
+    expect(JSON.stringify(stored).length).toBeLessThan(2_048);
   });
 });
 

@@ -33,10 +33,13 @@ export function othersInWords(others: Partial<Record<string, number>>): string {
     .join(', ');
 }
 
-/** What is kept with the ticket: why this agent in one sentence, and by reason how many others not. */
+/** What is kept with the ticket: why this agent in one sentence, and by reason how many others not, and who. */
 export function storedExplanation(why: Explanation, now: Date): Stored {
-  const others = Object.entries(why.others).map(([reason, count]) => [LABELS[reason as Reason], count]);
-  return { reason: reasonInWords(why, now), others: Object.fromEntries(others) };
+  const labelled = <Value>(by: Partial<Record<Reason, Value>>): Record<string, Value> =>
+    Object.fromEntries(
+      Object.entries(by).map(([reason, value]) => [LABELS[reason as Reason], value as Value]),
+    );
+  return { reason: reasonInWords(why, now), others: labelled(why.others), names: labelled(why.names) };
 }
 
 function reasonInWords({ mode, lastAssignedAt, load, capacity, eligible }: Explanation, now: Date): string {

@@ -1,6 +1,14 @@
 import type { AssignmentMode, Candidate, Choice, Plan, Reason, WaitingTicket } from './types.ts';
 
-type Counts = Partial<Record<Reason, number>>;
+/** Who does not get a ticket: how many by reason, and who, as long as there is room. */
+type Left = {
+  counts: Partial<Record<Reason, number>>;
+  names: Partial<Record<Reason, string[]>>;
+  room: number;
+};
+
+/** Characters of ids that an explanation names, so that it stays below 2 kB (docs/rules/assignment.md). */
+const NAMES_ROOM = 1_400;
 
 /**
  * Who gets which ticket, for tickets in the order of the queue (docs/rules/assignment.md). Agents are taken as they are
@@ -12,34 +20,35 @@ export function planAssignments(
   mode: AssignmentMode,
   now: Date,
 ): Plan {
-  const away: Counts = {};
+  const away: Left = { counts: {}, names: {}, room: NAMES_ROOM };
   const present: Candidate[] = [];
   for (const candidate of candidates) {
     const reason = absence(candidate);
-    if (reason) count(away, reason);
+    if (reason) leaveOut(away, reason, candidate.userId);
     else present.push({ ...candidate });
   }
   present.sort((a, b) => (a.userId < b.userId ? -1 : 1));
   let at = firstTurn(candidates, now);
   const plan: Plan = { choices: [], unassigned: [] };
   for (const ticket of waiting) {
-    const others = { ...away };
+    // Reasons of the absent and of those who are there differ, so lists of names are never shared and changed.
+    const left: Left = { counts: { ...away.counts }, names: { ...away.names }, room: away.room };
     let best: Candidate | undefined;
     let eligible = 0;
     for (const candidate of present) {
       const reason = obstacle(candidate, ticket);
       if (reason) {
-        count(others, reason);
+        leaveOut(left, reason, candidate.userId);
         continue;
       }
       eligible += 1;
       if (!best || comesBefore(candidate, best, mode)) best = candidate;
     }
     if (!best) {
-      plan.unassigned.push({ ticketId: ticket.ticketId, others });
+      plan.unassigned.push({ ticketId: ticket.ticketId, others: left.counts });
       continue;
     }
-    plan.choices.push(choose(ticket, best, { mode, eligible, others }, new Date(at)));
+    plan.choices.push(choose(ticket, best, { mode, eligible, left }, new Date(at)));
     best.load += 1;
     best.lastAssignedAt = new Date(at);
     at += 1;
@@ -82,7 +91,7 @@ function firstTurn(candidates: readonly Candidate[], now: Date): number {
 function choose(
   ticket: WaitingTicket,
   agent: Candidate,
-  { mode, eligible, others }: { mode: AssignmentMode; eligible: number; others: Counts },
+  { mode, eligible, left }: { mode: AssignmentMode; eligible: number; left: Left },
   at: Date,
 ): Choice {
   const { lastAssignedAt, load, capacity } = agent;
@@ -90,10 +99,16 @@ function choose(
     ticketId: ticket.ticketId,
     agent: { ...agent },
     at,
-    why: { mode, lastAssignedAt, load, capacity, eligible, others },
+    why: { mode, lastAssignedAt, load, capacity, eligible, others: left.counts, names: left.names },
   };
 }
 
-function count(counts: Counts, reason: Reason): void {
-  counts[reason] = (counts[reason] ?? 0) + 1;
+function leaveOut(left: Left, reason: Reason, userId: string): void {
+  left.counts[reason] = (left.counts[reason] ?? 0) + 1;
+  const size = userId.length + 3;
+  if (left.room < size) return;
+  left.room -= size;
+  const names = left.names[reason];
+  if (names) names.push(userId);
+  else left.names[reason] = [userId];
 }

@@ -44,6 +44,8 @@ export type Explanation = {
   /** How many agents could have had it, this one included. */
   eligible: number;
   others: Partial<Record<Reason, number>>;
+  /** Who they were, as many as there is room for. */
+  names: Partial<Record<Reason, string[]>>;
 };
 
 /** A ticket goes to an agent; `at` is the agent's new turn. */

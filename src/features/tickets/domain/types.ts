@@ -61,8 +61,13 @@ export type TicketAnswer = { question: string; ask: string; text: string; pictur
 /** A message of Slack's: where it stands. */
 export type Place = { channel: string; ts: string };
 
-/** Why this agent, and by reason how many others not (≤ 2 kB). */
-export type Explanation = { reason: string; others: Record<string, number> };
+/** Why this agent, and by reason how many others not and who, as far as 2 kB hold them. */
+export type Explanation = {
+  reason: string;
+  others: Record<string, number>;
+  /** User ids; absent in explanations from before names were kept. */
+  names?: Record<string, string[]>;
+};
 
 /** How a ticket came to be; `key` makes a second try find the first ticket. */
 export type Origin = {

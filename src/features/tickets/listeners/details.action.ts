@@ -6,17 +6,11 @@ import { getSettings } from '../../settings/index.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
-import { nameOf, namesOf } from '../service/names.ts';
+import { namesOf } from '../service/names.ts';
 import { findTickets, getTicket, historyOf, messagesOf } from '../service/read.ts';
-import {
-  DETAILS_PAGE,
-  DETAILS_TABS,
-  type DetailsTab,
-  detailsModal,
-  detailsView,
-  whyView,
-} from '../views/details.ts';
+import { DETAILS_PAGE, DETAILS_TABS, type DetailsTab, detailsModal, detailsView } from '../views/details.ts';
 import { ownView } from '../views/own.ts';
+import { whyModal, whyPage, whyView } from '../views/why.ts';
 
 /** The ticket view: opened from cards and lists, its tabs and pages, Why me?. */
 export function listenForDetails(desk: Desk, ports: TicketPorts): void {
@@ -36,12 +30,20 @@ export function listenForDetails(desk: Desk, ports: TicketPorts): void {
   };
   slack.action(ids.newer, turn);
   slack.action(ids.older, turn);
-  slack.action(ids.whyMe, async (c) => {
-    const ticket = await visibleTicket(desk, c, c.value);
-    await c.openModal(
-      whyView(ticket, ticket.assignee ? await nameOf(desk, c.workspace, ticket.assignee) : 'Nobody'),
-    );
-  });
+  const why = async (c: ActionContext) => {
+    const [ticketId = '', page = '0'] = c.value.split(':');
+    const view = await drawWhy(desk, await visibleTicket(desk, c, ticketId), Number(page));
+    if (c.view?.callback_id !== whyModal.id) return void (await c.openModal(view));
+    await c.ack();
+    await c.client.views.update({ view_id: c.view.id, view });
+  };
+  for (const id of [ids.whyMe, ids.whyNext, ids.whyBack]) slack.action(id, why);
+}
+
+async function drawWhy(desk: Desk, ticket: Ticket, page: number) {
+  const passedOver = whyPage(ticket, page).map(({ userId }) => userId);
+  const names = await namesOf(desk, ticket.workspace, [ticket.assignee, ...passedOver]);
+  return whyView(ticket, names.get(ticket.assignee ?? '') ?? 'Nobody', names, page);
 }
 
 /** Opens the ticket view for whoever may see the ticket. */

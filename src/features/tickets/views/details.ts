@@ -1,14 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import {
-  context,
-  dateToken,
-  defineModal,
-  header,
-  plain,
-  safe,
-  section,
-} from '../../../platform/slack/index.ts';
+import { context, dateToken, defineModal, header, safe, section } from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
 import { isOpen, STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
@@ -150,21 +142,4 @@ function pages({ tab, page, more }: DetailsContext): KnownBlock[] {
     ...(more ? [button(ids.older, 'Older', `${tab}:${page + 1}`)] : []),
   ];
   return tab === 'overview' || elements.length === 0 ? [] : [{ type: 'actions', elements }];
-}
-
-/** Why this agent, and how many others not, by reason. */
-export function whyView(ticket: Ticket, assigneeName: string): ModalView {
-  const others = Object.entries(ticket.explanation?.others ?? {});
-  return detailsModal.view({
-    title: 'Why me?',
-    close: 'Back',
-    meta: { ticketId: ticket._id, tab: 'overview', page: 0 },
-    blocks: [
-      section(`*${safe(assigneeName, 80)}*: ${safe(ticket.explanation?.reason ?? 'Given by hand.', 1000)}`),
-      others.length > 0
-        ? section(others.map(([reason, count]) => `• ${count} × ${safe(reason, 200)}`).join('\n'))
-        : section('Nobody else was passed over.'),
-      { type: 'context', elements: [plain('As it stood at the moment of the assignment.', 200)] },
-    ],
-  });
 }

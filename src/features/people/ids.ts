@@ -7,4 +7,7 @@ export const ids = {
   hoursOf: 'people.hoursOf',
   /** Opens the profiles; answered by settings, which writes changes down. */
   change: 'people.change',
+  /** Whether an account is one's own; the value is the link. */
+  confirmLink: 'people.confirmLink',
+  refuseLink: 'people.refuseLink',
 } as const;

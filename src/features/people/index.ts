@@ -1,6 +1,8 @@
 import type { Desk } from '../../platform/desk.ts';
 import { ids } from './ids.ts';
+import { finishLinks } from './links.ts';
 import { onHoursSubmitted } from './listeners/hours.view.ts';
+import { onLinkAnswer } from './listeners/link.action.ts';
 import { onHours, onHoursButton, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
 import { onUserChange } from './listeners/user-change.event.ts';
 import type { PeoplePorts } from './ports.ts';
@@ -66,5 +68,8 @@ export function register(desk: Desk, ports: PeoplePorts): void {
   desk.slack.action(ids.availability, onSwitch(desk));
   desk.slack.action(ids.editHours, onHoursButton(desk));
   desk.slack.action(ids.hoursOf, onHoursButton(desk));
+  desk.slack.action(ids.confirmLink, onLinkAnswer(desk, true));
+  desk.slack.action(ids.refuseLink, onLinkAnswer(desk, false));
+  desk.jobs.sweep('people.links', { everySeconds: 30 }, (workspace) => finishLinks(desk, workspace));
   desk.slack.modal(hoursModal, onHoursSubmitted(desk, ports));
 }

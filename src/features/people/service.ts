@@ -16,6 +16,7 @@ export async function getPerson(
 ): Promise<Person> {
   const Person = personModel(desk.database);
   const known = await Person.findOne({ workspace, userId }, { _id: 0 }).lean<Person>();
+  if (known?.linkedTo) return getPerson(desk, { workspace, userId: known.linkedTo });
   if (known) return known;
   const client = await desk.slack.client(workspace);
   const { user } = await client.users.info({ user: userId, include_locale: true });
@@ -161,12 +162,16 @@ export async function agentsForAssignment(desk: Desk, workspace: string): Promis
     .lean<Person[]>();
 }
 
-function newPerson(workspace: string, userId: string, now: Date): Person {
+/** Someone as they begin: a customer, offline. */
+export function newPerson(workspace: string, userId: string, now: Date): Person {
   return {
     workspace,
     userId,
     name: userId,
     email: null,
+    accountEmail: null,
+    linkedTo: null,
+    account: null,
     homeTeam: null,
     outside: false,
     active: true,

@@ -16,6 +16,12 @@ export type Person = {
   userId: string;
   name: string;
   email: string | null;
+  /** The e-mail that a REST account logs in with; on the account's own record, linked or not. */
+  accountEmail: string | null;
+  /** On an account's record: the Slack user it was linked to, whose record is the one that counts. */
+  linkedTo: string | null;
+  /** On a Slack user's record: the account that is linked to it. */
+  account: string | null;
   /** The Slack team the person belongs to, which may differ from the workspace (Slack Connect). */
   homeTeam: string | null;
   /** A guest of the workspace, or somebody of another Slack organisation: a customer until an owner says otherwise. */

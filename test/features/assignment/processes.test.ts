@@ -3,7 +3,7 @@ import { historiesOf } from '../../../src/features/tickets/index.ts';
 import { until } from '../../support/until.ts';
 import { filledDesk, finish, haveSomebody, killTwoAfter, places } from './killed.ts';
 
-const TICKETS = 60;
+const TICKETS = 30;
 
 /** The long version, with more tickets and kills, is `npm run soak -- promise-kills`. */
 it('two processes killed in the middle of assigning lose no ticket, double none and give every place back', async () => {

@@ -1,4 +1,5 @@
 import { soakDayKill } from './soak/day-kill.ts';
+import { soakDigestKill } from './soak/digest-kill.ts';
 import { soakMongoKill } from './soak/mongo-kill.ts';
 import { soakPromiseKills } from './soak/promise-kills.ts';
 
@@ -6,6 +7,7 @@ import { soakPromiseKills } from './soak/promise-kills.ts';
 const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
   'mongo-kill': soakMongoKill,
   'day-kill': soakDayKill,
+  'digest-kill': soakDigestKill,
   'promise-kills': soakPromiseKills,
 };
 

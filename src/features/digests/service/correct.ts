@@ -31,7 +31,11 @@ export async function correctSent(desk: Desk, workspace: string): Promise<void> 
     .sort({ checkAt: 1 })
     .limit(20)
     .lean<Run[]>();
-  for (const run of due) await look(desk, run, now);
+  for (const run of due) {
+    await look(desk, run, now).catch((error: unknown) => {
+      desk.log.error({ error, run: runKey(run) }, 'a digest could not be looked at again; it will be later');
+    });
+  }
 }
 
 async function look(desk: Desk, run: Run, now: Date): Promise<void> {

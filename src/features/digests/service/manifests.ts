@@ -92,7 +92,7 @@ async function follow(
 function planOne(before: DigestFields | undefined, wanted: DigestChange): DigestPlan['plan'] {
   if (!before) return 'new';
   if (before.manifest === markOf(wanted)) return 'same';
-  return before.manifest === null ? 'changed_in_slack' : 'update';
+  return (before.manifest ?? null) === null ? 'changed_in_slack' : 'update';
 }
 
 async function create(desk: Desk, workspace: string, key: string, wanted: DigestChange): Promise<void> {

@@ -30,9 +30,11 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
     ),
     header('Queue'),
     section(queue(part)),
+    row(command('home.queue', 'Show the queue'), command('home.find', 'Find a ticket')),
     section(todayLine(part, locale)),
     header('Agents'),
     section(online(part)),
+    ...(part.agents.length > mostOnline ? [row(command('home.who', 'Show more'))] : []),
     ...table(part, locale),
   ];
 }
@@ -86,7 +88,7 @@ function online({ agents }: LeadPart): string {
         `${AVAILABILITY_SIGNS[availability]} ${safe(name, 60)} ${load}/${capacity}`,
     );
   const rest = agents.length - mostOnline;
-  return [lines.join('  ·  '), ...(rest > 0 ? [`and ${rest} more: \`/shift who\``] : [])].join('\n');
+  return [lines.join('  ·  '), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }
 
 function table({ table: lines, page }: LeadPart, locale: string): KnownBlock[] {

@@ -1,5 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
-import { agentsForAssignment, isOnShift, type Person } from '../people/index.ts';
+import { agentsForAssignment, isOnShift, type ShiftPlan } from '../people/index.ts';
 import type { Ticket } from '../tickets/index.ts';
 import { returnedUntil } from './domain/returns.ts';
 import type { Candidate, WaitingTicket } from './domain/types.ts';
@@ -8,7 +8,7 @@ import type { Candidate, WaitingTicket } from './domain/types.ts';
 export async function candidatesOf(
   desk: Desk,
   workspace: string,
-): Promise<{ candidates: Candidate[]; people: Map<string, Person> }> {
+): Promise<{ candidates: Candidate[]; people: Map<string, ShiftPlan> }> {
   const people = await agentsForAssignment(desk, workspace);
   const now = desk.clock.now();
   const candidates = people.map((person) => ({
@@ -24,7 +24,11 @@ export async function candidatesOf(
 }
 
 /** A ticket as assignment looks at it; who returned it stays out until their next shift. */
-export function waitingTicket(ticket: Ticket, people: ReadonlyMap<string, Person>, now: Date): WaitingTicket {
+export function waitingTicket(
+  ticket: Ticket,
+  people: ReadonlyMap<string, ShiftPlan>,
+  now: Date,
+): WaitingTicket {
   const returnedBy = ticket.returns
     .filter(({ by, at }) => {
       const person = people.get(by);

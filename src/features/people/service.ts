@@ -156,11 +156,14 @@ export async function updateProfile(
 }
 
 /** Those who can be given tickets by the desk: active agents who are not contractors. */
-export async function agentsForAssignment(desk: Desk, workspace: string): Promise<Person[]> {
+export async function agentsForAssignment(desk: Desk, workspace: string): Promise<Candidate[]> {
   return personModel(desk.database)
-    .find({ workspace, roles: 'agent', active: true }, { _id: 0 })
-    .lean<Person[]>();
+    .find({ workspace, roles: 'agent', active: true }, { _id: 0, held: 0 })
+    .lean<Candidate[]>();
 }
+
+/** A person without their places: with hundreds of busy agents the places would be most of what is read. */
+type Candidate = Omit<Person, 'held'>;
 
 /** Someone as they begin: a customer, offline. */
 export function newPerson(workspace: string, userId: string, now: Date): Person {

@@ -173,7 +173,7 @@ function targetBlocks({ targets }: WrittenPolicy, clock: ClockName, title: strin
     ...PRIORITIES.map((priority) =>
       numberField({
         name: nameOf(clock, priority),
-        label: `${priority.charAt(0).toUpperCase()}${priority.slice(1)}`,
+        label: `${priority.charAt(0).toUpperCase()}${priority.slice(1)}: ${clock.replace('_', ' ')}`,
         value: targets[priority][clock],
         min: 0,
         max: 525_600,

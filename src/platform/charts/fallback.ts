@@ -2,12 +2,17 @@ import { fontFamily, fontRuns } from './fonts.ts';
 
 const textElement = /<text([^>]*)>([^<]+)<\/text>/g;
 
+/** A text that is written from right to left and was cut; its ellipsis belongs to the left, and a mark keeps it there. */
+const cutFromTheLeft = /^[\p{Script=Arabic}\p{Script=Hebrew}].*…$/u;
+const rightToLeftMark = '\u200f';
+
 /**
  * Names the font of each part of a text that the main font cannot write, and sets each part at its place. The renderer
  * takes a font for a whole text at once and drops the text when two fonts count its glyphs differently.
  */
 export function withFallbackFonts(svg: string): string {
-  return svg.replace(textElement, (whole, attributes: string, content: string) => {
+  return svg.replace(textElement, (whole, attributes: string, written: string) => {
+    const content = cutFromTheLeft.test(written) ? written + rightToLeftMark : written;
     const size = Number(/font-size="([\d.]+)px"/.exec(attributes)?.[1] ?? 0);
     const bold = /font-weight="(600|700|bold)"/.test(attributes);
     const runs = fontRuns(fromXml(content), bold);

@@ -33,7 +33,7 @@ export interface FontRun {
 export const fontFiles = [...regularOrder, semiBold].map(({ file }) => pathOf(file));
 
 /** Joiners and variation selectors, which belong to the character before them. */
-const joining = /^(?:\p{M}|\u200c|\u200d|\ufe0e|\ufe0f)$/u;
+const joining = /^(?:\p{M}|\u200c|\u200d|\u200f|\ufe0e|\ufe0f)$/u;
 
 /**
  * Splits `text` where another font must take over; spaces and signs stay with the letters before them. A character that no

@@ -43,6 +43,11 @@ describe('drawing', () => {
     expect(await drawSvg({ ...size, panels: [{ x: 0, y: 0, chart: wide }] })).toMatch(/>W{2,4}…</);
   });
 
+  test('a cut name that is written from right to left has its ellipsis at its end, on the left', async () => {
+    const cut = textLabels([{ x: 0, y: 20, text: 'محمد عبد الرحمن بن علي', size: 24, limit: 120 }], size);
+    expect(await drawSvg({ ...size, panels: [{ x: 0, y: 0, chart: cut }] })).toMatch(/…\u200f</);
+  });
+
   test('user text cannot become markup of the picture', async () => {
     const svg = await drawSvg(onlyText('<image href="http://example.test/x"/> 王 & 🦊'));
     expect(svg).not.toContain('<image');

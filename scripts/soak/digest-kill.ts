@@ -9,6 +9,7 @@ export async function soakDigestKill(say: (line: string) => void): Promise<void>
   for (let round = 1; round <= rounds; round += 1) {
     const posted = await digestsThroughKills({
       mornings,
+      downBefore: 2,
       delayMilliseconds: () => Math.random() * longestDelayMilliseconds,
     });
     const spans = new Set(posted.map(({ covers }) => covers));

@@ -5,7 +5,7 @@ import { World } from './world.ts';
 
 const zone = 'Europe/Berlin';
 const first = '2026-11-20';
-/** Skipped while no process runs, after the second digest. */
+/** Skipped while no process runs. */
 const daysDown = 3;
 
 /** What one post of the daily digest covers, and how many messages its thread holds. */
@@ -21,15 +21,17 @@ interface Posted {
  */
 export async function digestsThroughKills(plan: {
   mornings: number;
+  /** Before this morning, counted from 0, no process runs for three days. */
+  downBefore: number;
   delayMilliseconds(): number;
 }): Promise<Posted[]> {
   const world = await World.open(`${first}T08:00:00+01:00`, 2);
   try {
     for (let morning = 0; morning < plan.mornings; morning += 1) {
       const at = DateTime.fromISO(`${first}T09:00:05`, { zone }).plus({
-        days: morning < 2 ? morning : morning + daysDown,
+        days: morning < plan.downBefore ? morning : morning + daysDown,
       });
-      if (morning === 2) {
+      if (morning === plan.downBefore) {
         await world.kill();
         await world.kill();
         await world.slack.clock({ set: String(at.toISO()) });

@@ -1,19 +1,22 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { MAX_QUESTIONS, problemsOf } from './domain/check.ts';
-import type { Condition, Journey, Option, Outcome, Question } from './domain/types.ts';
+import type { ByRules, Condition, Journey, Option, Outcome, Question } from './domain/types.ts';
 
 /** A fault in a journey's text, with its line (from 1) where it is known. */
-export type Fault = { line: number | null; question: string | null; message: string };
+export type Fault = { line: number | null; question: string | null; field: string | null; message: string };
 
 /** Larger texts are refused unread. */
-const MAX_BYTES = 512 * 1024;
+export const MAX_BYTES = 512 * 1024;
 
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'use small letters, digits and _, beginning with a letter');
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'use small letters, digits and -');
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+/** What Slack shows as a text of its own must not be empty. */
+const shown = z.string().regex(/\S/, 'write something here');
+const choice = scalar.transform((text) => text.trim()).pipe(shown);
 
 const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union(
@@ -35,23 +38,21 @@ function byRules<T extends z.ZodType>(value: T) {
 }
 
 const option = z.union([
-  scalar.transform((label): Option => ({ value: label, label })),
-  z
-    .strictObject({ value: scalar, label: z.string().min(1).optional(), description: z.string().optional() })
-    .transform(
-      ({ value, label, description }): Option => ({
-        value,
-        label: label ?? value,
-        ...(description === undefined ? {} : { description }),
-      }),
-    ),
+  choice.transform((label): Option => ({ value: label, label })),
+  z.strictObject({ value: choice, label: choice.optional(), description: shown.optional() }).transform(
+    ({ value, label, description }): Option => ({
+      value,
+      label: label ?? value,
+      ...(description === undefined ? {} : { description }),
+    }),
+  ),
 ]);
 
 const common = {
   id,
-  ask: z.string().min(1),
-  help: z.string().optional(),
-  example: z.coerce.string().optional(),
+  ask: shown,
+  help: shown.optional(),
+  example: scalar.pipe(shown).optional(),
   optional: z.boolean().optional(),
   next: byRules(id).optional(),
 };
@@ -86,7 +87,7 @@ const outcome: z.ZodType<Outcome> = z.strictObject({
 /** The shape of a journey, as YAML gives it. */
 const journeySchema: z.ZodType<Journey> = z.strictObject({
   key,
-  title: z.string().min(1),
+  title: shown,
   description: z.string().max(300).optional(),
   questions: z.array(question).max(MAX_QUESTIONS, `at most ${MAX_QUESTIONS} questions`),
   outcome,
@@ -107,13 +108,24 @@ export function parseJourney(text: string): Parsed<Journey> {
   const faults = problemsOf(parsed.value).map(({ question, path, message }) => ({
     line: read.lineOf(path),
     question,
+    field: null,
     message,
   }));
   return faults.length > 0 ? { value: null, faults } : parsed;
 }
 
-/** Reads one question, without looking at how it fits the others. */
-export const parseQuestion = (text: string): Parsed<Question> => parsePart(text, question, 'the question');
+/** Checks the shape of one question, without looking at how it fits the others. */
+export function questionFrom(value: unknown): Parsed<Question> {
+  return shaped({ value, lineOf: () => null }, question, 'the question');
+}
+
+/** Reads what follows a question: an id, or rules. */
+export const parseNext = (text: string): Parsed<ByRules<string>> =>
+  parsePart(text, byRules(id), 'what follows');
+
+/** Reads fields and their values, whatever they are. */
+export const parseFields = (text: string): Parsed<Record<string, unknown>> =>
+  parsePart(text, z.record(z.string(), z.unknown()), 'the limits');
 
 /** Reads an outcome, without looking at the questions it names. */
 export const parseOutcome = (text: string): Parsed<Outcome> => parsePart(text, outcome, 'the outcome');
@@ -129,6 +141,7 @@ function shaped<T>(read: ReadYaml, schema: z.ZodType<T>, name: string): Parsed<T
   const faults = parsed.error.issues.flatMap(deepest).map((issue) => ({
     line: read.lineOf(issue.path),
     question: questionAt(read.value, issue.path),
+    field: issue.path.length > 0 ? String(issue.path[0]) : null,
     message: `${issue.path.join('.') || name}: ${issue.message}`,
   }));
   return { value: null, faults };
@@ -139,7 +152,7 @@ type ReadYaml = { value: unknown; lineOf(path: readonly PropertyKey[]): number |
 /** Reads YAML strictly, remembering where each part stands. */
 function readYaml(text: string): ReadYaml | { faults: Fault[] } {
   const fault = (message: string, line: number | null = null): { faults: Fault[] } => ({
-    faults: [{ line, question: null, message }],
+    faults: [{ line, question: null, field: null, message }],
   });
   if (text.length > MAX_BYTES) return fault(`The text is larger than ${MAX_BYTES / 1024} kB.`);
   const lines = new LineCounter();
@@ -154,6 +167,7 @@ function readYaml(text: string): ReadYaml | { faults: Fault[] } {
       faults: document.errors.map((error) => ({
         line: error.linePos?.[0].line ?? null,
         question: null,
+        field: null,
         message: error.message.split('\n')[0] ?? error.message,
       })),
     };

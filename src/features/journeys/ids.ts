@@ -15,6 +15,8 @@ export const ids = {
   titleOf: 'journeys.title',
   dryRun: 'journeys.dryRun',
   review: 'journeys.review',
+  undo: 'journeys.undo',
+  listPage: 'journeys.listPage',
   newer: 'journeys.newer',
   older: 'journeys.older',
 } as const;
@@ -24,5 +26,5 @@ export const QUESTION_MENU = ['edit', 'up', 'down', 'below', 'remove'] as const;
 export type QuestionMenu = (typeof QUESTION_MENU)[number];
 
 /** What a journey's menu offers. */
-export const JOURNEY_MENU = ['rollback', 'export', 'discard', 'archive'] as const;
+export const JOURNEY_MENU = ['figures', 'rollback', 'export', 'discard', 'archive'] as const;
 export type JourneyMenu = (typeof JOURNEY_MENU)[number];

@@ -2,8 +2,11 @@ import type { Desk } from '../../platform/desk.ts';
 import { listenForBuilder } from './listeners/builder.ts';
 import { listenForFiles } from './listeners/file.event.ts';
 import { listenForForms } from './listeners/forms.ts';
+import { listenForList } from './listeners/list.ts';
 import { listenForWalk } from './listeners/walk.ts';
+import { countIntakes } from './service/figures.ts';
 import { finishSweep } from './service/finish.ts';
+import { dropDryRuns } from './service/intake.ts';
 import { applyManifests } from './service/manifests.ts';
 
 /** Journeys: the walk of a requester through a questionnaire that ends in a ticket, and the builder of such forms. */
@@ -25,6 +28,7 @@ export function register(desk: Desk): void {
     },
   );
   listenForWalk(desk);
+  listenForList(desk);
   listenForBuilder(desk);
   listenForForms(desk);
   listenForFiles(desk);
@@ -35,4 +39,8 @@ export function register(desk: Desk): void {
     applied.add(workspace);
   });
   desk.jobs.sweep('journeys.finish', { everySeconds: 10 }, (workspace) => finishSweep(desk, workspace));
+  desk.jobs.sweep('journeys.count', { everySeconds: 60 }, async (workspace) => {
+    await countIntakes(desk, workspace);
+    await dropDryRuns(desk, workspace);
+  });
 }

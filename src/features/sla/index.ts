@@ -23,6 +23,7 @@ export type { ChainAction, ChainStep } from './domain/chain.ts';
 export type { Clock, ClockReport, FiringClock, Policy } from './domain/types.ts';
 export { firingDone, firingsOf, pendingFirings, planRaise } from './firings.ts';
 export type { Firing } from './model.ts';
+export { policyKeys } from './policies.ts';
 export { clocksOf, pressureOf, reportsOf } from './report.ts';
 
 /** Keeps a timer for every open ticket and notes what passes. */

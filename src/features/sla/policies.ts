@@ -33,6 +33,11 @@ export async function policyVersions(desk: Desk, workspace: string): Promise<Sto
   return policyVersions(desk, workspace);
 }
 
+/** The keys of the policies in force. */
+export async function policyKeys(desk: Desk, workspace: string): Promise<string[]> {
+  return ((await policyVersions(desk, workspace)).at(-1)?.policies ?? []).map(({ key }) => key);
+}
+
 /**
  * Puts policies in force from now on. Open tickets keep what has elapsed; their timers are worked out anew.
  * @throws UserError naming a calendar that does not exist, or when someone else published at the same moment.

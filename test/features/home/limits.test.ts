@@ -55,6 +55,16 @@ function longest(name: string): HomeContent {
       lateInTotal: 10_000,
       soon: many(5, { ticket: ticket(9_998), dueAt: now }),
       free: many(20, name),
+      journeys: many(5, {
+        title: name,
+        figures: {
+          started: 1_000_000,
+          finished: 999_999,
+          givenUp: [{ question: 'q', ask: name, count: 1 }],
+          medianMinutes: 10_000,
+        },
+      }),
+      journeysInTotal: 100,
     },
     agent: {
       availabilityLine: 'You are 🟢 available until 18:00',
@@ -134,7 +144,7 @@ describe('Home stays within Slack’s limits', () => {
     const full = longest('x');
     const empty: HomeContent = {
       ...none,
-      manager: { alerts: [], late: [], lateInTotal: 0, soon: [], free: [] },
+      manager: { alerts: [], late: [], lateInTotal: 0, soon: [], free: [], journeys: [], journeysInTotal: 0 },
       agent: { ...full.agent!, mine: [], mineInTotal: 0, next: null, queueLength: 0, own: null },
       lead: {
         ...full.lead!,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDraft } from '../../../src/features/journeys/service/drafts.ts';
+import { publishJourney, rollBack } from '../../../src/features/journeys/service/versions.ts';
 import type { Entries, ViewObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { answer, card, dmOf } from '../tickets/talk.ts';
+import { largest, options } from './largest.ts';
 
 const { ana, ben, lead, manager, owner } = people;
 const { general } = channels;
@@ -41,6 +44,10 @@ async function press(as: string, callbackId: string, action_id: string, value?: 
     action_id,
     ...(value === undefined ? {} : { value }),
   });
+}
+
+async function closeAll(as: string) {
+  await t.slack.act(as, 'close', { view_id: String((await t.slack.views(as)).at(-1)?.id), all: true });
 }
 
 async function addQuestion(as: string, values: Record<string, Entries[string][string]>) {
@@ -111,11 +118,23 @@ describe('the builder', () => {
     await press(manager, 'journeys.editor', 'journeys.questionMenu', 'edit:serial');
     await fill(manager, 'journeys.questionModal', { help: 'On the bottom of the case.' });
     const second = await fill(owner, 'journeys.questionModal', { ask: 'Why do you need it?' });
-    expect(JSON.stringify(second.errors)).toContain(`<@${manager}> changed serial`);
-    await t.slack.act(owner, 'close', {
-      view_id: String((await t.slack.views(owner)).at(-1)?.id),
-      all: true,
-    });
+    expect(JSON.stringify(second.errors)).toContain('mia changed serial');
+    await closeAll(owner);
+  });
+
+  test('a click in an editor that fell behind changes nothing and shows what is there now', async () => {
+    await t.slack.act(owner, 'command', { channel: general, text: '/desk journeys' });
+    await press(owner, 'journeys.list', 'journeys.edit', 'laptop');
+    await t.slack.view(owner, 'journeys.editor');
+    await press(manager, 'journeys.editor', 'journeys.questionMenu', 'up:why');
+    await shows(manager, 'moved why up');
+    await press(owner, 'journeys.editor', 'journeys.questionMenu', 'remove:serial');
+    await shows(owner, 'Your click changed nothing');
+    await shows(owner, 'mia moved why up');
+    await shows(owner, '`serial`');
+    await press(manager, 'journeys.editor', 'journeys.undo');
+    await shows(manager, 'took back: moved why up');
+    await closeAll(owner);
   });
 
   test('a dry run opens no ticket', async () => {
@@ -141,7 +160,7 @@ describe('the builder', () => {
     await answer(t.slack, ana, 'broken');
     const bad = await answer(t.slack, ana, 'x');
     expect(Object.keys(bad.errors ?? {}).length).toBe(1);
-    await t.slack.act(ana, 'close', { view_id: String((await t.slack.views(ana)).at(-1)?.id), all: true });
+    await closeAll(ana);
     await t.slack.act(ana, 'command', { channel: general, text: '/ticket new laptop' });
     await shows(ana, 'where you left off');
     await shows(ana, 'Serial number?');
@@ -149,6 +168,7 @@ describe('the builder', () => {
 
   test('a new version in the middle of a walk leaves the walk on its version', async () => {
     await press(manager, 'journeys.editor', 'journeys.questionMenu', 'remove:serial');
+    await shows(manager, 'removed serial');
     await press(manager, 'journeys.editor', 'journeys.questionMenu', 'edit:what');
     await fill(manager, 'journeys.questionModal', { next: 'why' });
     await press(manager, 'journeys.editor', 'journeys.review');
@@ -167,16 +187,101 @@ describe('the builder', () => {
   });
 
   test('roll back makes an earlier version the active one', async () => {
-    await t.slack.act(manager, 'close', {
-      view_id: String((await t.slack.views(manager)).at(-1)?.id),
-      all: true,
-    });
+    await closeAll(manager);
     await t.slack.act(manager, 'command', { channel: general, text: '/desk journeys' });
     await press(manager, 'journeys.list', 'journeys.listMore', 'rollback:laptop');
     await fill(manager, 'journeys.rollbackModal', { version: '1' });
     await t.slack.act(people.cy, 'command', { channel: general, text: '/ticket new laptop' });
     await answer(t.slack, people.cy, 'broken');
     await shows(people.cy, 'Serial number?');
+  });
+
+  test('a draft that was begun before a roll back says so, and is published when that is meant', async () => {
+    await shows(manager, 'Version 1 of `laptop` is active now');
+    await press(manager, 'journeys.list', 'journeys.edit', 'laptop');
+    await press(manager, 'journeys.editor', 'journeys.title');
+    await fill(manager, 'journeys.titleModal', { title: 'Laptops', description: 'Old and new ones.' });
+    await shows(manager, 'changed the title');
+    await rollBack(t.desk, { workspace: t.workspace, key: 'laptop', version: 2, by: owner });
+    await press(manager, 'journeys.editor', 'journeys.review');
+    await shows(manager, 'olive made version 2 active after this draft was begun');
+    await shows(manager, 'Added: serial');
+    await fill(manager, 'journeys.reviewModal', {});
+    await shows(manager, 'Version 3 is active');
+    await shows(manager, 'as it is active');
+  });
+
+  test('who publishes while another does is told who, and nothing is overwritten', async () => {
+    await press(manager, 'journeys.editor', 'journeys.title');
+    await fill(manager, 'journeys.titleModal', { title: 'Computers' });
+    await shows(manager, '*Computers*');
+    await press(manager, 'journeys.editor', 'journeys.review');
+    await t.slack.view(manager, 'journeys.reviewModal');
+    await rollBack(t.desk, { workspace: t.workspace, key: 'laptop', version: 1, by: owner });
+    await fill(manager, 'journeys.reviewModal', {});
+    await shows(manager, 'olive made version 1 active in the meantime. Nothing was overwritten.');
+    const top = await t.slack.view(manager, 'journeys.reviewModal');
+    await t.slack.act(manager, 'close', { view_id: top.id });
+  });
+
+  test('a draft is thrown away, and a journey archived, only after a question that names what is lost', async () => {
+    await closeAll(manager);
+    await t.slack.act(manager, 'command', { channel: general, text: '/desk journeys' });
+    await press(manager, 'journeys.list', 'journeys.listMore', 'discard:laptop');
+    await shows(manager, 'Computers');
+    await fill(manager, 'journeys.sureModal', {});
+    await shows(manager, 'The draft of `laptop` is gone');
+    await press(manager, 'journeys.list', 'journeys.listMore', 'archive:laptop');
+    await shows(manager, 'Those on their way finish it');
+    await fill(manager, 'journeys.sureModal', {});
+    await shows(manager, '`laptop` is archived');
+  });
+
+  test('who was on the way goes on with an archived journey; nobody new begins it', async () => {
+    await t.slack.act(people.cy, 'close', { view_id: (await t.slack.view(people.cy, 'journeys.step')).id });
+    await t.slack.act(people.cy, 'command', { channel: general, text: '/ticket new laptop' });
+    await answer(t.slack, people.cy, 'AB1234');
+    await shows(people.cy, 'Why?');
+    await t.slack.act(people.dee, 'command', { channel: general, text: '/ticket new laptop' });
+    await t.slack.message(people.dee, general, ({ text }) => text.includes('not in use any more'));
+  });
+
+  test('60 questions of 100 options are edited and walked in Slack, and no option is lost', async () => {
+    await publishJourney(t.desk, { workspace: t.workspace, journey: largest, by: owner });
+    await closeAll(manager);
+    await t.slack.act(manager, 'command', { channel: general, text: '/desk journeys' });
+    await press(manager, 'journeys.list', 'journeys.edit', 'largest');
+    await press(manager, 'journeys.editor', 'journeys.questionMenu', 'edit:q0');
+    await fill(manager, 'journeys.questionModal', { place: '2' });
+    await shows(manager, 'changed q0');
+    const { definition } = await openDraft(t.desk, t.workspace, 'largest');
+    expect(definition.questions[1]).toEqual(largest.questions[0]);
+    await closeAll(manager);
+    await t.slack.act(people.dee, 'command', { channel: general, text: '/ticket new largest' });
+    await answer(t.slack, people.dee, String(options[99]?.value));
+    await answer(t.slack, people.dee, [String(options[0]?.value)]);
+    await answer(t.slack, people.dee, '😀'.repeat(1_500));
+    await shows(people.dee, 'Question 4 of 60');
+    await press(people.dee, 'journeys.step', 'journeys.back');
+    await shows(people.dee, '😀😀');
+  });
+
+  test('what is exported and dropped again is the same journey', async () => {
+    await t.slack.act(manager, 'command', { channel: general, text: '/desk journeys' });
+    await press(manager, 'journeys.list', 'journeys.listMore', 'export:general-support');
+    await shows(manager, 'on its way to your messages');
+    await closeAll(manager);
+    const dm = await dmOf(t, manager);
+    const sent = await t.slack.message(manager, dm, (one) => one.files?.[0]?.name === 'general-support.yml');
+    const bytes = await t.slack.file(manager, String(sent.files?.[0]?.id));
+    await t.slack.act(manager, 'message', {
+      channel: dm,
+      text: '',
+      files: [{ name: 'again.yml', data: Buffer.from(bytes).toString('base64') }],
+    });
+    await t.slack.until('the answer', async () =>
+      (await allIn(manager, dm)).find(({ text }) => /again\.yml is a draft now\. Nothing differs/.test(text)),
+    );
   });
 
   test('a whole file dropped in the messages becomes a draft; a bad one is answered with its lines', async () => {

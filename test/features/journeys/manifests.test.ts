@@ -34,7 +34,7 @@ describe('journeys as files', () => {
 
   test('a changed file is an update that names what changes', async () => {
     const changed = { ...sample, questions: sample.questions.map((one) => ({ ...one, ask: `${one.ask}!` })) };
-    expect((await plan('two', changed))?.changes).toContain('Changed: topic (ask)');
+    expect((await plan('two', changed))?.changes).toContain('Changed: topic (ask “Topic?” → “Topic?!”)');
     await apply('two', changed);
     expect(await active()).toBe(2);
   });
@@ -69,8 +69,12 @@ describe('journeys as files', () => {
     );
     const won = tries.filter((one) => one.status === 'fulfilled');
     expect(won.length).toBe(1);
+    for (const one of tries)
+      if (one.status === 'rejected') expect(String(one.reason)).toContain('mia made version');
+    const now = await journeyHead(t.desk, t.workspace, 'sample');
+    expect(now?.title).toBe(won[0]?.value.definition.title);
     const versions = await journeyVersions(t.desk, t.workspace, 'sample');
-    const title = versions.find(({ version }) => version === won[0]?.value.version)?.definition.title;
-    expect((await journeyHead(t.desk, t.workspace, 'sample'))?.title).toBe(title);
+    expect(versions.map(({ version }) => version)).toContain(now?.active);
+    expect(versions.length).toBe(4);
   });
 });

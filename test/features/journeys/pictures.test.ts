@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intakeModel } from '../../../src/features/journeys/model.ts';
 import { loadStep } from '../../../src/features/journeys/service/intake.ts';
-import {
-  beginCheck,
-  checkPictures,
-  pictureProblem,
-} from '../../../src/features/journeys/service/pictures.ts';
+import { pictureProblem } from '../../../src/features/journeys/service/picture-problem.ts';
+import { beginCheck, checkPictures } from '../../../src/features/journeys/service/pictures.ts';
 import { trusted } from '../../../src/platform/database/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { answer, dmOf, PNG } from '../tickets/talk.ts';

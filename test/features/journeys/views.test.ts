@@ -3,35 +3,15 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { parseJourney } from '../../../src/features/journeys/definition.ts';
 import { problemsOf } from '../../../src/features/journeys/domain/check.ts';
-import type { Answer, Journey, Question } from '../../../src/features/journeys/domain/types.ts';
+import type { Answer, Question } from '../../../src/features/journeys/domain/types.ts';
 import { walk } from '../../../src/features/journeys/domain/walk.ts';
 import { editorView } from '../../../src/features/journeys/views/builder.ts';
-import { outcomeView, questionView, reviewView } from '../../../src/features/journeys/views/forms.ts';
+import { outcomeView, reviewView } from '../../../src/features/journeys/views/forms.ts';
+import { questionView } from '../../../src/features/journeys/views/question.ts';
 import { stepView } from '../../../src/features/journeys/views/step.ts';
+import { largest, long, options } from './largest.ts';
 
-const long = (length: number) => '😀x'.repeat(length).slice(0, length);
-const base = { ask: long(2000), help: long(2000), example: long(150) };
-const options = Array.from({ length: 100 }, (_, index) => ({
-  value: `${index}`.padEnd(75, 'v'),
-  label: `${index}`.padEnd(75, 'l'),
-  description: long(75),
-}));
-
-/** 60 questions, each as large as Slack allows. */
-const largest: Journey = {
-  key: 'largest',
-  title: 'x'.repeat(24),
-  questions: Array.from({ length: 60 }, (_, index): Question => {
-    const id = `q${index}`;
-    if (index % 4 === 0) return { id, kind: 'single', options, ...base };
-    if (index % 4 === 1) return { id, kind: 'multi', options: options.slice(0, 10), ...base };
-    if (index % 4 === 2) return { id, kind: 'text', lines: 'many', ...base };
-    return { id, kind: 'images', ...base };
-  }),
-  outcome: { subject: '{{q0}}' },
-};
-
-const where = { key: 'largest', rev: 1, page: 0, editor: 'V1' };
+const where = { key: 'largest', rev: 1, baseRev: 1, page: 0, editor: 'V1' };
 const place = { ...where, replaces: null, after: null };
 
 /** Slack's limits of a view: 250 kB, 100 blocks, 3,000 characters of metadata, 24 of title, 2,000 of a label. */
@@ -90,17 +70,19 @@ describe('the largest journey that may be published', () => {
       workspace: 'T1',
       key: 'largest',
       definition: largest,
+      before: largest,
       baseRev: 1,
       rev: 1,
       changedBy: 'U1',
       changedAt: new Date(),
       lastChange: long(300),
     };
-    for (let page = 0; page < 6; page += 1) fits(editorView(draft, page));
-    for (const question of largest.questions) fits(questionView(place, question));
+    for (let page = 0; page < 6; page += 1) fits(editorView(draft, long(200), page, long(200)));
+    for (const question of largest.questions) fits(questionView(place, question, 60));
     fits(outcomeView(where, largest));
-    fits(reviewView(where, { problems: Array.from({ length: 500 }, () => long(400)), changes: [] }));
-    fits(reviewView(where, { problems: [], changes: Array.from({ length: 500 }, () => long(400)) }));
+    const many = Array.from({ length: 500 }, () => long(400));
+    fits(reviewView(where, { problems: many, changes: [], since: null, headRev: 1 }));
+    fits(reviewView(where, { problems: [], changes: many, since: long(400), headRev: 1 }));
   });
 });
 

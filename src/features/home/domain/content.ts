@@ -1,3 +1,4 @@
+import type { JourneyFigures } from '../../journeys/index.ts';
 import type { Change, DayTotals, Fact, KpiKey } from '../../kpis/index.ts';
 import type { Person, Role } from '../../people/index.ts';
 import type { ClockView, Ticket, TicketStatus } from '../../tickets/index.ts';
@@ -55,6 +56,9 @@ export interface ManagerPart {
   lateInTotal: number;
   soon: { ticket: TicketLine['ticket']; dueAt: Date }[];
   free: string[];
+  /** The journeys that were begun most, and how many there are. */
+  journeys: { title: string; figures: JourneyFigures }[];
+  journeysInTotal: number;
 }
 
 /** What an owner's Home shows. */

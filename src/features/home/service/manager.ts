@@ -1,5 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { openAlerts } from '../../escalation/index.ts';
+import { journeysInUse } from '../../journeys/index.ts';
 import { lateTickets, nextBreaches } from '../../kpis/index.ts';
 import { findPeople, isOnShift } from '../../people/index.ts';
 import { findTickets } from '../../tickets/index.ts';
@@ -18,6 +19,7 @@ export async function managerPart(desk: Desk, workspace: string): Promise<Manage
   const ticketIds = [...alerts, ...late, ...due].map(({ ticketId }) => ticketId);
   const tickets = await findTickets(desk, { workspace, ticketIds });
   const byId = new Map(tickets.map((ticket) => [ticket._id, ticket]));
+  const journeys = await journeysInUse(desk, workspace);
   const agents = await findPeople(desk, { workspace, role: 'agent' });
   return {
     alerts: alerts.flatMap(({ ticketId, openedAt }) => {
@@ -39,5 +41,7 @@ export async function managerPart(desk: Desk, workspace: string): Promise<Manage
       )
       .map(({ name }) => name)
       .slice(0, 20),
+    journeys: journeys.slice(0, mostLines),
+    journeysInTotal: journeys.length,
   };
 }

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { context, dateToken, header, safe, section } from '../../../platform/slack/index.ts';
+import { figuresText } from '../../journeys/index.ts';
 import { ticketIds } from '../../tickets/index.ts';
 import type { ManagerPart, OwnerPart } from '../domain/content.ts';
 import { button, command, row } from './parts.ts';
 
 /** What needs a manager: alerts nobody looks after, what is due next, who is free. */
 export function managerBlocks(part: ManagerPart, isOwner: boolean): KnownBlock[] {
-  const { alerts, late, lateInTotal, soon, free } = part;
+  const { alerts, late, lateInTotal, soon, free, journeys, journeysInTotal } = part;
   const alerted = new Set(alerts.map(({ ticketId }) => ticketId));
   const more = lateInTotal - late.length;
   return [
@@ -37,7 +38,21 @@ export function managerBlocks(part: ManagerPart, isOwner: boolean): KnownBlock[]
         ? `*Free now*: ${free.map((name) => safe(name, 60)).join(', ')}`
         : '*Free now*: nobody. `/shift hours @person` plans shifts.',
     ),
+    ...journeyBlocks(journeys, journeysInTotal),
     row(command('home.who', 'Who is here'), ...(isOwner ? [] : areas)),
+  ];
+}
+
+/** How the journeys did. */
+function journeyBlocks(journeys: ManagerPart['journeys'], total: number): KnownBlock[] {
+  const lines = journeys.map(({ title, figures }) => `*${safe(title, 60)}*: ${figuresText(figures)}`);
+  const rest = total - journeys.length;
+  return [
+    header('Journeys, last 30 days'),
+    section(
+      lines.join('\n') || 'No form is in use, so requesters cannot ask by one. `/desk journeys` builds one.',
+    ),
+    ...(rest > 0 ? [context(`… and ${rest} more: \`/desk journeys\``)] : []),
   ];
 }
 

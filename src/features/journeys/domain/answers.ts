@@ -42,7 +42,7 @@ function problemWithText(question: TextQuestion, text: string): string | null {
   if (length > most) return `Write ${most} characters at the most; this has ${length}.`;
   if (question.format === 'email' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text))
     return 'Write an e-mail address, for example: ana@example.com';
-  if (question.format === 'number' && !Number.isFinite(Number(text.replace(',', '.'))))
+  if (question.format === 'number' && !/^[+-]?\d+([.,]\d+)?$/.test(text))
     return 'Write a number, for example: 12.5';
   if (question.format === 'date' && !isDate(text)) return 'Choose a date, for example: 2026-11-20';
   if (question.pattern && !RE2JS.compile(question.pattern).matches(text))

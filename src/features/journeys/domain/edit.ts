@@ -29,14 +29,23 @@ export function removeQuestion(id: string): Edit {
 
 /** Moves a question by one place. Questions without rules of their own lead on to the next in the list. */
 export function moveQuestion(id: string, by: -1 | 1): Edit {
+  return (journey) => placeQuestion(id, placeOf(journey, id) + by)(journey);
+}
+
+/** Moves a question to a place, counted from 1; what lies outside the list means its end. */
+export function placeQuestion(id: string, place: number): Edit {
   return (journey) => {
-    const at = journey.questions.findIndex((question) => question.id === id);
+    const at = placeOf(journey, id) - 1;
     const question = journey.questions[at];
     if (!question) throw gone(id);
-    const place = Math.min(Math.max(at + by, 0), journey.questions.length - 1);
-    return { ...journey, questions: journey.questions.toSpliced(at, 1).toSpliced(place, 0, question) };
+    const to = Math.min(Math.max(place, 1), journey.questions.length) - 1;
+    return { ...journey, questions: journey.questions.toSpliced(at, 1).toSpliced(to, 0, question) };
   };
 }
+
+/** Where a question stands, counted from 1; 0 when it is not there. */
+export const placeOf = (journey: Journey, id: string): number =>
+  journey.questions.findIndex((question) => question.id === id) + 1;
 
 export const setOutcome =
   (outcome: Outcome): Edit =>
@@ -48,34 +57,3 @@ export const setTitle =
 
 const gone = (id: string): UserError =>
   new UserError(`The question "${id}" is not there any more. Somebody removed it.`);
-
-/** What differs between two versions, a line each, by question. */
-export function differences(before: Journey | null, after: Journey): string[] {
-  if (!before) return ['A new journey.'];
-  const lines: string[] = [];
-  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-  if (before.title !== after.title) lines.push(`Title: "${before.title}" → "${after.title}"`);
-  for (const question of after.questions) {
-    const earlier = before.questions.find(({ id }) => id === question.id);
-    if (!earlier) lines.push(`Added: ${question.id}`);
-    else if (!same(earlier, question))
-      lines.push(`Changed: ${question.id} (${partsOf(earlier, question).join(', ')})`);
-  }
-  for (const { id } of before.questions)
-    if (!after.questions.some((question) => question.id === id)) lines.push(`Removed: ${id}`);
-  const order = (journey: Journey, other: Journey): string[] =>
-    journey.questions
-      .map(({ id }) => id)
-      .filter((id) => other.questions.some((question) => question.id === id));
-  if (!same(order(before, after), order(after, before))) lines.push('The order of the questions');
-  if (!same(before.outcome, after.outcome))
-    lines.push(`Outcome (${partsOf(before.outcome, after.outcome).join(', ')})`);
-  return lines;
-}
-
-function partsOf(before: object, after: object): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const value = (one: object, name: string): string =>
-    JSON.stringify((one as Record<string, unknown>)[name]) ?? '';
-  return [...names].filter((name) => value(before, name) !== value(after, name));
-}

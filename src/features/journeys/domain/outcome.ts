@@ -20,6 +20,9 @@ export type TicketDraft = {
 const PLACEHOLDER = /\{\{\s*([a-z0-9_]+)\s*\}\}/g;
 const MAX_SUBJECT = 140;
 
+/** The placeholder of a question, as a template may write it. */
+export const placeholderOf = (id: string): RegExp => new RegExp(`\\{\\{\\s*${id}\\s*\\}\\}`, 'g');
+
 /** The questions a template names. */
 export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');

@@ -3,8 +3,9 @@ import { downloadFromSlack } from '../../../platform/files/index.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { can, getPerson } from '../../people/index.ts';
 import { ticketOfThread } from '../../tickets/index.ts';
-import { parseJourney } from '../definition.ts';
+import { MAX_BYTES, parseJourney } from '../definition.ts';
 import { importDraft, reviewDraft } from '../service/drafts.ts';
+import { nameOf } from '../service/names.ts';
 import { importedMessage } from '../views/imported.ts';
 
 type FileEvent = {
@@ -17,7 +18,6 @@ type FileEvent = {
 };
 
 const YAML = /\.ya?ml$/i;
-const MAX_BYTES = 1_048_576;
 
 /** Whether a file that a person drops in the app's direct messages is a journey for the builder. */
 export async function takesJourneyFile(
@@ -62,11 +62,14 @@ async function readFile(
   if (text === null)
     return importedMessage({
       name,
-      faults: [{ line: null, message: 'The file could not be read, or is larger than 1 MB.' }],
+      faults: [
+        { line: null, message: `The file could not be read, or is larger than ${MAX_BYTES / 1024} kB.` },
+      ],
     });
   const { value, faults } = parseJourney(text);
   if (!value) return importedMessage({ name, faults });
-  const draft = await importDraft(desk, { workspace, by, journey: value });
+  const { draft, replaced } = await importDraft(desk, { workspace, by, journey: value });
   const { changes } = await reviewDraft(desk, draft);
-  return importedMessage({ name, key: draft.key, changes });
+  const was = replaced ? `${await nameOf(desk, workspace, replaced.changedBy)} ${replaced.lastChange}` : null;
+  return importedMessage({ name, key: draft.key, changes, replaced: was });
 }

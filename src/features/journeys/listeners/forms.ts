@@ -1,40 +1,32 @@
-import { stringify } from 'yaml';
 import type { Desk } from '../../../platform/desk.ts';
-import { FieldErrors, UserError } from '../../../platform/errors.ts';
+import { UserError } from '../../../platform/errors.ts';
 import type { ActionContext, SubmissionContext } from '../../../platform/slack/index.ts';
-import { type Fault, parseOutcome, parseQuestion } from '../definition.ts';
-import { problemsOf } from '../domain/check.ts';
-import { type Edit, putQuestion, setOutcome, setTitle } from '../domain/edit.ts';
+import { parseOutcome } from '../definition.ts';
+import { type Edit, placeQuestion, putQuestion, setOutcome, setTitle } from '../domain/edit.ts';
+import { renameReferences } from '../domain/rename.ts';
+import type { Question } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import { createDraft, editDraft, openDraft, publishDraft } from '../service/drafts.ts';
-import { rollBack } from '../service/versions.ts';
-import { editorModal, editorView } from '../views/builder.ts';
-import {
-  createModal,
-  type FormPlace,
-  optionsOf,
-  outcomeModal,
-  questionModal,
-  reviewModal,
-  reviewView,
-  rollbackModal,
-  titleModal,
-} from '../views/forms.ts';
-import { allow, show } from './builder.ts';
+import { problemsOnDesk } from '../service/problems.ts';
+import { joined } from '../views/fields.ts';
+import { createModal, outcomeModal, reviewModal, reviewView, titleModal } from '../views/forms.ts';
+import type { FormPlace } from '../views/place.ts';
+import { questionModal } from '../views/question.ts';
+import { allow, editorOf, opened, show } from './builder.ts';
+import { faultsText, questionOf } from './question-fields.ts';
 import { openDryRun } from './walk.ts';
 
-/** The forms of the builder: question, outcome, title, new, publish, roll back, and the dry run. */
+/** The forms of the builder: question, outcome, title, new, publish, and the dry run. */
 export function listenForForms(desk: Desk): void {
   const { slack } = desk;
   slack.modal(questionModal, async (c, { meta, fields }) => {
-    const { value, faults } = parseQuestion(questionYaml(fields));
-    if (!value) throw new FieldErrors(byField(faults));
-    const what = meta.replaces ? `changed ${value.id}` : `added ${value.id}`;
-    await save(desk, c, meta, what, putQuestion(value, meta.replaces, meta.after));
+    const question = questionOf(fields);
+    const what = meta.replaces ? `changed ${question.id}` : `added ${question.id}`;
+    await save(desk, c, meta, what, editOf(question, meta, fields.place));
     return undefined;
   });
-  slack.modal(outcomeModal, async (c, { meta, fields: { yaml } }) => {
-    const { value, faults } = parseOutcome(yaml);
+  slack.modal(outcomeModal, async (c, { meta, fields }) => {
+    const { value, faults } = parseOutcome(joined(fields, 'yaml'));
     if (!value) throw new UserError(faultsText(faults), { field: 'yaml' });
     await save(desk, c, meta, 'changed the outcome', setOutcome(value));
     return undefined;
@@ -46,29 +38,46 @@ export function listenForForms(desk: Desk): void {
   slack.modal(createModal, async (c, { fields: { key, title } }) => {
     await allow(desk, c);
     const draft = await createDraft(desk, { workspace: c.workspace, key, title, by: c.userId });
-    return { response_action: 'update', view: editorView(draft, 0) };
+    return { response_action: 'update', view: await editorOf(desk, draft, 0) };
   });
   slack.modal(reviewModal, async (c, { meta }) => {
     await allow(desk, c);
-    const { key, rev } = meta;
+    const { workspace, userId: by } = c;
+    const { key, rev, headRev } = meta;
     try {
-      const { version } = await publishDraft(desk, { workspace: c.workspace, key, rev, by: c.userId });
-      const draft = await openDraft(desk, { workspace: c.workspace, key, by: c.userId });
-      await show(c, meta.editor, draft, 0, `✅ Version ${version} is active now.`);
+      const { version } = await publishDraft(desk, { workspace, key, rev, headRev, by });
+      await show(
+        desk,
+        c,
+        meta.editor,
+        await openDraft(desk, workspace, key),
+        0,
+        `✅ Version ${version} is active now.`,
+      );
       return undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       // Slack holds three views, and this is the third: the refusal takes its place.
-      const view = reviewView(meta, { problems: error.message.split('\n'), changes: [] });
-      return { response_action: 'update', view };
+      const refused = { problems: error.message.split('\n'), changes: [], since: null, headRev };
+      return { response_action: 'update', view: reviewView(meta, refused) };
     }
   });
-  slack.modal(rollbackModal, async (c, { meta: { key }, fields: { version } }) => {
-    await allow(desk, c);
-    await rollBack(desk, { workspace: c.workspace, key, version, by: c.userId });
-    return undefined;
-  });
   slack.action(ids.dryRun, (c) => dryRun(desk, c));
+}
+
+/** Puts the question where the form says; what named it by an old id follows. */
+function editOf(
+  question: Question,
+  { replaces, after }: { replaces: string | null; after: string | null },
+  place: number | undefined,
+): Edit {
+  const rename: Edit =
+    replaces !== null && replaces !== question.id
+      ? renameReferences(replaces, question.id)
+      : (journey) => journey;
+  const put = putQuestion(question, replaces, after);
+  const move: Edit = place === undefined ? (journey) => journey : placeQuestion(question.id, place);
+  return (journey) => move(rename(put(journey)));
 }
 
 async function save(
@@ -79,77 +88,17 @@ async function save(
   edit: Edit,
 ): Promise<void> {
   await allow(desk, c);
-  const { key, rev, editor, page } = meta;
-  const draft = await editDraft(desk, { workspace: c.workspace, key, by: c.userId, rev, what }, edit);
-  await show(c, editor, draft, page);
+  const { key, editor, page } = meta;
+  const draft = await editDraft(desk, { workspace: c.workspace, key, by: c.userId, seen: meta, what }, edit);
+  await show(desk, c, editor, draft, page);
 }
 
 /** Walks the draft as a requester would; nothing is sent and no ticket opened. */
 async function dryRun(desk: Desk, c: ActionContext): Promise<void> {
-  await allow(desk, c);
-  if (!c.view) return;
-  const { key } = editorModal.meta(c.view);
-  const { definition } = await openDraft(desk, { workspace: c.workspace, key, by: c.userId });
-  const problems = problemsOf(definition);
-  if (problems.length > 0)
-    throw new UserError(
-      `Mend this first: ${problems[0]?.question ?? 'the journey'}: ${problems[0]?.message}`,
-    );
+  const {
+    draft: { definition },
+  } = await opened(desk, c);
+  const [problem] = await problemsOnDesk(desk, c.workspace, definition);
+  if (problem) throw new UserError(`Mend this first: ${problem}`);
   await openDryRun(desk, c, definition);
 }
-
-type QuestionFields = {
-  id: string;
-  ask: string;
-  kind: string;
-  options: string;
-  help: string;
-  example: string;
-  optional: string[];
-  more: string;
-  next: string;
-};
-
-/** The form as the YAML of one question, so that it is checked by the same rules as a file. */
-function questionYaml({
-  id,
-  ask,
-  kind,
-  options,
-  help,
-  example,
-  optional,
-  more,
-  next,
-}: QuestionFields): string {
-  const choices = kind === 'single' || kind === 'multi' ? { options: optionsOf(options) } : {};
-  const known = {
-    id,
-    ask,
-    kind,
-    ...choices,
-    ...(help ? { help } : {}),
-    ...(example ? { example } : {}),
-    ...(optional.length > 0 ? { optional: true } : {}),
-  };
-  const rules = next.trim();
-  const indented =
-    rules.includes('\n') || rules.startsWith('-') ? `\n${rules.replaceAll(/^/gm, '  ')}` : ` ${rules}`;
-  return `${stringify(known)}${more.trim() ? `${more.trim()}\n` : ''}${rules ? `next:${indented}\n` : ''}`;
-}
-
-/** Puts each fault beside the field it came from. */
-function byField(faults: readonly Fault[]): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const { message } of faults) {
-    const [path = '', ...rest] = message.split(': ');
-    const name = path.split('.')[0] ?? '';
-    const field = ['id', 'ask', 'kind', 'options', 'help', 'example', 'next'].includes(name) ? name : 'more';
-    fields[field] =
-      `${fields[field] ? `${fields[field]}\n` : ''}${rest.length > 0 ? rest.join(': ') : message}`;
-  }
-  return fields;
-}
-
-const faultsText = (faults: readonly Fault[]): string =>
-  faults.map(({ line, message }) => (line === null ? message : `Line ${line}: ${message}`)).join('\n');

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
-import type { ActionContext, SubmittedFile } from '../../../platform/slack/index.ts';
+import type { ActionContext, InteractionContext, SubmittedFile } from '../../../platform/slack/index.ts';
 import { getTicket, ticketIds } from '../../tickets/index.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import type { Answer, Journey } from '../domain/types.ts';
@@ -10,6 +10,7 @@ import {
   beginDryRun,
   beginIntake,
   goBack,
+  journeyLeftOpen,
   loadStep,
   type Step,
   startOver,
@@ -17,11 +18,20 @@ import {
   write,
 } from '../service/intake.ts';
 import { applyManifests } from '../service/manifests.ts';
-import { beginCheck, checkPictures, endCheck, lateChecks } from '../service/pictures.ts';
+import {
+  beginCheck,
+  checkPictures,
+  endCheck,
+  giveUpCheck,
+  isHopeless,
+  lateChecks,
+  type PictureOutcome,
+  watchCheck,
+} from '../service/pictures.ts';
 import { journeyHeads } from '../service/versions.ts';
 import { checkingView, doneView, dryRunView, stepModal, stepView } from '../views/step.ts';
 
-/** The journey that `/ticket new` begins with unless it names another. */
+/** The journey that `/ticket new` begins with when it is active and no other is named. */
 const FIRST_JOURNEY = 'general-support';
 
 /** `/ticket new` and every step of the walk. */
@@ -32,18 +42,17 @@ export function listenForWalk(desk: Desk): void {
     name: 'new',
     description: 'Open a ticket by answering a few questions',
     handler: async (c) => {
-      const step = await begin(desk, c.workspace, c.userId, c.args.trim().toLowerCase() || FIRST_JOURNEY);
-      await c.openModal(await viewOf(desk, step));
+      await openWalk(desk, c, await begin(desk, c.workspace, c.userId, c.args.trim().toLowerCase()));
     },
   });
   slack.action(ids.openNew, async (c) => {
-    await c.openModal(await viewOf(desk, await begin(desk, c.workspace, c.userId, c.value || FIRST_JOURNEY)));
+    await openWalk(desk, c, await begin(desk, c.workspace, c.userId, c.value));
   });
   slack.action(ticketIds.addDetails, async (c) => {
     const { workspace, userId, value: attachTo } = c;
     const ticket = await getTicket(desk, { workspace, ticketId: attachTo });
     if (ticket.journey) throw new UserError(`T-${ticket.number} has its details already.`);
-    await c.openModal(await viewOf(desk, await begin(desk, workspace, userId, FIRST_JOURNEY, attachTo)));
+    await openWalk(desk, c, await begin(desk, workspace, userId, '', attachTo));
   });
   slack.action(ids.switch, async (c) => {
     const step = await begin(desk, c.workspace, c.userId, c.value);
@@ -81,34 +90,68 @@ export function listenForWalk(desk: Desk): void {
     const next = await takeAnswer(desk, step, meta.question, answer);
     return { response_action: 'update', view: await viewOf(desk, next) };
   });
-  desk.jobs.sweep('journeys.pictures', { everySeconds: 10 }, async (workspace) => {
-    for (const { _id: intakeId, userId, checking } of await lateChecks(desk, workspace)) {
-      const step = await loadStep(desk, { workspace, intakeId, userId });
-      if (checking) await finishCheck(desk, step, checking.viewId);
-    }
-  });
+  desk.jobs.sweep('journeys.pictures', { everySeconds: 10 }, (workspace) => takeUpChecks(desk, workspace));
 }
 
+async function takeUpChecks(desk: Desk, workspace: string): Promise<void> {
+  for (const late of await lateChecks(desk, workspace)) {
+    const { _id: intakeId, userId, checking } = late;
+    if (!checking) continue;
+    const step = await loadStep(desk, { workspace, intakeId, userId });
+    try {
+      await (isHopeless(late)
+        ? showCheck(desk, await giveUpCheck(desk, step), checking.viewId)
+        : finishCheck(desk, step, checking.viewId));
+    } catch (error) {
+      desk.log.warn({ error, intakeId }, 'pictures could not be checked; it is tried again');
+    }
+  }
+}
+
+/**
+ * Begins a journey or goes on with it. Without a key it is the one the person was in the middle of, else the first.
+ * @throws UserError naming the journeys there are.
+ */
 async function begin(
   desk: Desk,
   workspace: string,
   userId: string,
-  key: string,
+  wanted: string,
   attachTo?: string,
 ): Promise<Step & { resumed: boolean }> {
+  const attached = attachTo ? { attachTo } : {};
+  const open = wanted || attachTo ? null : await journeyLeftOpen(desk, workspace, userId);
+  if (open) return beginIntake(desk, { workspace, userId, key: open });
   const heads = await journeyHeads(desk, workspace);
   if (heads.length === 0) await applyManifests(desk, workspace);
   const known = heads.length === 0 ? await journeyHeads(desk, workspace) : heads;
-  const active = known.filter((head) => head.active !== null);
-  if (!active.some((head) => head.key === key)) {
-    const keys = active.map((head) => head.key).join(', ');
-    throw new UserError(
-      keys
-        ? `There is no form "${key}". There are: ${keys}.`
-        : 'No form is in use. A manager can publish one with `/desk journeys`.',
-    );
+  const active = known.filter((head) => head.active !== null).map((head) => head.key);
+  const [first] = active;
+  const key = wanted || (active.includes(FIRST_JOURNEY) ? FIRST_JOURNEY : first);
+  if (key !== undefined && known.some((head) => head.key === key))
+    return beginIntake(desk, { workspace, userId, key, ...attached });
+  throw new UserError(
+    first
+      ? `There is no form "${key}". There are: ${active.join(', ')}.`
+      : 'No form is in use. A manager can publish one with `/desk journeys`.',
+  );
+}
+
+/** Opens the form at its step; one whose pictures are being checked shows that, and then what comes of it. */
+async function openWalk(desk: Desk, c: InteractionContext, step: Step & { resumed: boolean }): Promise<void> {
+  const { checking } = step.intake;
+  if (!checking || checking.problems) {
+    await c.openModal(await viewOf(desk, step, checking?.problems));
+    return;
   }
-  return beginIntake(desk, { workspace, userId, key, ...(attachTo ? { attachTo } : {}) });
+  const viewId = await c.openModal(checkingView(step.journey));
+  if (await watchCheck(desk, step.intake, viewId)) return;
+  const { workspace, userId } = c;
+  const now = await loadStep(desk, { workspace, userId, intakeId: step.intake._id });
+  await c.client.views.update({
+    view_id: viewId,
+    view: await viewOf(desk, now, now.intake.checking?.problems),
+  });
 }
 
 function current(desk: Desk, { workspace, userId, value }: ActionContext): Promise<Step> {
@@ -134,15 +177,7 @@ async function viewOf(
 ): Promise<ModalView> {
   const { intake, journey, question, resumed = false } = step;
   const { workspace, ticketId, answers, drafts, accepted, dryRun } = intake;
-  if (!question && dryRun) {
-    const { subject, priority, category, skills } = outcomeOf(journey, answers);
-    return dryRunView(journey, [
-      `Subject: ${subject}`,
-      `Priority: ${priority}`,
-      `Category: ${category}`,
-      `Skills: ${skills.join(', ') || 'none'}`,
-    ]);
-  }
+  if (!question && dryRun) return dryRunView(journey, outcomeOf(journey, answers));
   if (!question) {
     if (!ticketId)
       throw new UserError('Your answers are kept. The ticket follows in a moment, by direct message.');
@@ -165,11 +200,21 @@ async function viewOf(
 }
 
 async function finishCheck(desk: Desk, step: Step, viewId: string): Promise<void> {
-  const outcome = await checkPictures(desk, step);
-  const view = await viewOf(desk, outcome.step, outcome.problems);
+  await showCheck(desk, await checkPictures(desk, step), viewId);
+}
+
+/** Shows what became of the pictures, also in the form that was opened again meanwhile. */
+async function showCheck(desk: Desk, { step, problems }: PictureOutcome, viewId: string): Promise<void> {
+  const view = await viewOf(desk, step, problems);
   const client = await desk.slack.client(step.intake.workspace);
-  await client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
-    desk.log.info({ error }, 'the form was closed while pictures were checked; it resumes when opened again');
-  });
-  await endCheck(desk, step.intake);
+  const update = (view_id: string) =>
+    client.views.update({ view_id, view }).catch((error: unknown) => {
+      desk.log.info(
+        { error },
+        'the form was closed while pictures were checked; it resumes when opened again',
+      );
+    });
+  await update(viewId);
+  const again = await endCheck(desk, step.intake);
+  if (again) await update(again);
 }

@@ -1,50 +1,30 @@
-import { defineModel } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
-import { problemsOf } from '../domain/check.ts';
-import { differences, type Edit } from '../domain/edit.ts';
+import { differences } from '../domain/differences.ts';
+import type { Edit } from '../domain/edit.ts';
 import type { Journey } from '../domain/types.ts';
-import type { JourneyVersion } from '../model.ts';
-import { journeyHead, journeyVersion, publishJourney } from './versions.ts';
-
-/** A journey that is being edited, shared by all its editors. */
-export type JourneyDraft = {
-  workspace: string;
-  key: string;
-  definition: Journey;
-  /** The head's `rev` when the draft was begun; 0 for a new journey. */
-  baseRev: number;
-  rev: number;
-  changedBy: string;
-  changedAt: Date;
-  /** What the last change was, for the editor who comes second. */
-  lastChange: string;
-};
-
-const draftModel = defineModel<Omit<JourneyDraft, 'workspace'>>(
-  'journey_drafts',
-  {
-    key: { type: String, required: true },
-    definition: { type: Object, required: true },
-    baseRev: { type: Number, required: true },
-    rev: { type: Number, required: true },
-    changedBy: { type: String, required: true },
-    changedAt: { type: Date, required: true },
-    lastChange: { type: String, required: true },
-  },
-  [{ keys: { workspace: 1, key: 1 }, unique: true, serves: 'the one draft of a journey' }],
-);
+import { draftModel, type JourneyDraft, type JourneyVersion } from '../model.ts';
+import { nameOf } from './names.ts';
+import { problemsOnDesk } from './problems.ts';
+import { journeyHead, journeyVersion, lastMove, publishJourney } from './versions.ts';
 
 type Target = { workspace: string; key: string; by: string };
+/** The draft as its editor saw it. */
+type Seen = Pick<JourneyDraft, 'rev' | 'baseRev'>;
 
-/** The draft of a journey; the first look makes it from the active (else the latest) version. */
-export async function openDraft(desk: Desk, { workspace, key, by }: Target): Promise<JourneyDraft> {
+/**
+ * The draft of a journey. Until somebody changes something it is the active (else the latest) version, with `rev` 0,
+ * and is not stored.
+ */
+export async function openDraft(desk: Desk, workspace: string, key: string): Promise<JourneyDraft> {
   const there = await findDraft(desk, workspace, key);
   if (there) return there;
   const head = await journeyHead(desk, workspace, key);
   if (!head) throw new UserError(`There is no journey "${key}".`);
-  const { definition } = await journeyVersion(desk, { workspace, key, version: head.active ?? head.latest });
-  return insert(desk, { workspace, key, definition, baseRev: head.rev, by, lastChange: 'began editing' });
+  const version = head.active ?? head.latest;
+  const { definition, by, at } = await journeyVersion(desk, { workspace, key, version });
+  const made = { changedBy: by, changedAt: at, lastChange: `published version ${version}` };
+  return { workspace, key, definition, before: null, baseRev: head.rev, rev: 0, ...made };
 }
 
 /** Begins a new journey. @throws UserError when the key is taken. */
@@ -52,31 +32,36 @@ export async function createDraft(
   desk: Desk,
   { workspace, key, by, title }: Target & { title: string },
 ): Promise<JourneyDraft> {
-  const taken = (await findDraft(desk, workspace, key)) ?? (await journeyHead(desk, workspace, key));
-  if (taken)
-    throw new UserError(`There is a journey "${key}" already. Choose another key.`, { field: 'key' });
+  const taken = () =>
+    new UserError(`There is a journey "${key}" already. Choose another key.`, { field: 'key' });
+  if (await journeyHead(desk, workspace, key)) throw taken();
   const definition: Journey = { key, title, questions: [], outcome: { subject: title } };
-  return insert(desk, { workspace, key, definition, baseRev: 0, by, lastChange: 'began it' });
+  const begun = { workspace, key, definition, before: null, baseRev: 0, by, lastChange: 'began it' };
+  const draft = await insert(desk, begun);
+  if (!draft) throw taken();
+  return draft;
 }
 
 /** Puts a whole journey, as read from a file, into the draft. */
 export async function importDraft(
   desk: Desk,
   { workspace, by, journey }: Omit<Target, 'key'> & { journey: Journey },
-): Promise<JourneyDraft> {
+): Promise<{ draft: JourneyDraft; replaced: JourneyDraft | null }> {
   const { key } = journey;
   const there = await findDraft(desk, workspace, key);
-  if (there)
-    return editDraft(desk, { workspace, key, by, rev: there.rev, what: 'imported a file' }, () => journey);
   const head = await journeyHead(desk, workspace, key);
-  return insert(desk, {
-    workspace,
-    key,
-    definition: journey,
-    baseRev: head?.rev ?? 0,
-    by,
-    lastChange: 'imported a file',
-  });
+  const what = 'imported a file';
+  if (there || head) {
+    const seen = there ?? (await openDraft(desk, workspace, key));
+    return {
+      draft: await editDraft(desk, { workspace, key, by, seen, what }, () => journey),
+      replaced: there,
+    };
+  }
+  const begun = { workspace, key, definition: journey, before: null, baseRev: 0, by, lastChange: what };
+  const draft = await insert(desk, begun);
+  if (!draft) throw await overtaken(desk, workspace, key);
+  return { draft, replaced: null };
 }
 
 /**
@@ -85,105 +70,140 @@ export async function importDraft(
  */
 export async function editDraft(
   desk: Desk,
-  { workspace, key, by, rev, what }: Target & { rev: number; what: string },
+  { workspace, key, by, seen, what }: Target & { seen: Seen; what: string },
   edit: Edit,
 ): Promise<JourneyDraft> {
-  const draft = await findDraft(desk, workspace, key);
-  if (!draft)
-    throw new UserError('This draft was published or thrown away in the meantime. Open the journey again.');
-  if (draft.rev !== rev) throw overtaken(draft);
-  const changed = await draftModel(desk.database)
-    .findOneAndUpdate(
-      { workspace, key, rev },
-      {
-        $set: {
-          definition: stored(edit(draft.definition)),
-          changedBy: by,
-          changedAt: desk.clock.now(),
-          lastChange: what,
-        },
-        $inc: { rev: 1 },
-      },
-      { returnDocument: 'after' },
-    )
-    .lean<JourneyDraft>();
-  if (changed) return changed;
-  const now = await findDraft(desk, workspace, key);
-  throw now
-    ? overtaken(now)
-    : new UserError('This draft was published in the meantime. Open the journey again.');
+  const draft = await openDraft(desk, workspace, key);
+  if (draft.rev !== seen.rev || draft.baseRev !== seen.baseRev) throw await overtaken(desk, workspace, key);
+  const { definition: before, baseRev } = draft;
+  const definition = edit(before);
+  const changed =
+    draft.rev === 0
+      ? await insert(desk, { workspace, key, definition, before, baseRev, by, lastChange: what })
+      : await draftModel(desk.database)
+          .findOneAndUpdate(
+            { workspace, key, rev: draft.rev },
+            {
+              $set: {
+                definition: stored(definition),
+                before,
+                changedBy: by,
+                changedAt: desk.clock.now(),
+                lastChange: what,
+              },
+              $inc: { rev: 1 },
+            },
+            { returnDocument: 'after' },
+          )
+          .lean<JourneyDraft>();
+  if (!changed) throw await overtaken(desk, workspace, key);
+  return changed;
 }
 
+/** Takes back the last change of the draft; taking back again restores it. */
+export async function undoEdit(desk: Desk, target: Target & { seen: Seen }): Promise<JourneyDraft> {
+  const { before, lastChange } = await openDraft(desk, target.workspace, target.key);
+  if (!before) throw new UserError('There is nothing to take back.');
+  const what = lastChange.startsWith(TOOK_BACK)
+    ? `restored: ${lastChange.slice(TOOK_BACK.length)}`
+    : `${TOOK_BACK}${lastChange}`;
+  return editDraft(desk, { ...target, what }, () => before);
+}
+
+const TOOK_BACK = 'took back: ';
+
+/** A draft beside what is active. */
+export type Review = {
+  problems: string[];
+  changes: string[];
+  /** Who published after the draft was begun, and what; null when nobody did. */
+  since: string | null;
+  /** The head's `rev` that `changes` was compared with; 0 for none. */
+  headRev: number;
+};
+
 /** What stands in the way of publishing, and what would change. */
-export async function reviewDraft(
-  desk: Desk,
-  draft: JourneyDraft,
-): Promise<{ problems: string[]; changes: string[] }> {
-  const { workspace, key, definition } = draft;
+export async function reviewDraft(desk: Desk, draft: JourneyDraft): Promise<Review> {
+  const { workspace, key, definition, baseRev } = draft;
   const head = await journeyHead(desk, workspace, key);
   const active = head?.active ? await journeyVersion(desk, { workspace, key, version: head.active }) : null;
   return {
-    problems: problemsOf(definition).map(({ question, message }) =>
-      question ? `${question}: ${message}` : message,
-    ),
+    problems: await problemsOnDesk(desk, workspace, definition),
     changes: differences(active?.definition ?? null, definition),
+    since: head && head.rev !== baseRev ? await lastMove(desk, head) : null,
+    headRev: head?.rev ?? 0,
   };
 }
 
-/** Publishes the draft and throws it away. @throws UserError with everything that stands in the way. */
+/**
+ * Publishes the draft and throws it away.
+ * @param headRev what the publisher compared the draft with
+ * @throws UserError with everything that stands in the way.
+ */
 export async function publishDraft(
   desk: Desk,
-  { workspace, key, by, rev }: Target & { rev: number },
+  { workspace, key, by, rev, headRev }: Target & { rev: number; headRev: number },
 ): Promise<JourneyVersion> {
-  const draft = await findDraft(desk, workspace, key);
-  if (!draft) throw new UserError('This draft was published or thrown away in the meantime.');
-  if (draft.rev !== rev) throw overtaken(draft);
-  const { problems } = await reviewDraft(desk, draft);
+  const draft = await openDraft(desk, workspace, key);
+  if (draft.rev !== rev) throw await overtaken(desk, workspace, key);
+  const { definition: journey } = draft;
+  const problems = await problemsOnDesk(desk, workspace, journey);
   if (problems.length > 0) throw new UserError(problems.join('\n'));
-  const { definition: journey, baseRev: expectedRev } = draft;
-  const version = await publishJourney(desk, { workspace, journey, by, expectedRev });
-  await discardDraft(desk, workspace, key);
+  const version = await publishJourney(desk, { workspace, journey, by, expectedRev: headRev });
+  await draftModel(desk.database).deleteOne({ workspace, key, rev });
   return version;
 }
 
-export async function discardDraft(desk: Desk, workspace: string, key: string): Promise<void> {
-  await draftModel(desk.database).deleteOne({ workspace, key });
+/** @throws UserError when somebody changed the draft since it was seen. */
+export async function discardDraft(
+  desk: Desk,
+  { workspace, key, rev }: Pick<JourneyDraft, 'workspace' | 'key' | 'rev'>,
+): Promise<void> {
+  const { deletedCount } = await draftModel(desk.database).deleteOne({ workspace, key, rev });
+  if (deletedCount === 0) throw await overtaken(desk, workspace, key);
 }
 
 export function findDraft(desk: Desk, workspace: string, key: string): Promise<JourneyDraft | null> {
   return draftModel(desk.database).findOne({ workspace, key }).lean<JourneyDraft>();
 }
 
-export function allDrafts(desk: Desk, workspace: string): Promise<JourneyDraft[]> {
-  return draftModel(desk.database).find({ workspace }).sort({ key: 1 }).lean<JourneyDraft[]>();
+/** Key and title of each draft. */
+export async function allDrafts(desk: Desk, workspace: string): Promise<{ key: string; title: string }[]> {
+  const drafts = await draftModel(desk.database)
+    .find({ workspace }, { key: 1, 'definition.title': 1 })
+    .sort({ key: 1 })
+    .lean<JourneyDraft[]>();
+  return drafts.map(({ key, definition: { title } }) => ({ key, title }));
 }
 
-type NewDraft = Pick<JourneyDraft, 'workspace' | 'key' | 'definition' | 'baseRev' | 'lastChange'> & {
-  by: string;
-};
+type NewDraft = Omit<JourneyDraft, 'rev' | 'changedBy' | 'changedAt'> & { by: string };
 
-async function insert(desk: Desk, { by, definition, ...rest }: NewDraft): Promise<JourneyDraft> {
-  const draft: JourneyDraft = {
-    ...rest,
-    definition: stored(definition),
-    rev: 1,
-    changedBy: by,
-    changedAt: desk.clock.now(),
-  };
+/** Stores the first state of a draft; null when somebody else began one. */
+async function insert(desk: Desk, { by, definition, ...rest }: NewDraft): Promise<JourneyDraft | null> {
+  const made = { definition: stored(definition), rev: 1, changedBy: by, changedAt: desk.clock.now() };
+  const draft: JourneyDraft = { ...rest, ...made };
   try {
     await draftModel(desk.database).collection.insertOne({ ...draft } as never);
     return draft;
   } catch (error) {
-    const there = isDuplicateKey(error) ? await findDraft(desk, draft.workspace, draft.key) : null;
-    if (!there) throw error;
-    return there;
+    if (!isDuplicateKey(error)) throw error;
+    return null;
   }
 }
 
 /** Without fields that are undefined, which the database would keep as null. */
 const stored = (journey: Journey): Journey => JSON.parse(JSON.stringify(journey)) as Journey;
 
-const overtaken = ({ changedBy, lastChange }: JourneyDraft): UserError =>
-  new UserError(
-    `<@${changedBy}> ${lastChange} while you were editing. Close this and open it again to see it; copy what you typed first.`,
+/** Says who came first and with what. */
+async function overtaken(desk: Desk, workspace: string, key: string): Promise<UserError> {
+  const draft = await findDraft(desk, workspace, key);
+  const head = draft ? null : await journeyHead(desk, workspace, key);
+  const what = draft
+    ? `${await nameOf(desk, workspace, draft.changedBy)} ${draft.lastChange}`
+    : head
+      ? await lastMove(desk, head)
+      : 'Somebody threw the draft away';
+  return new UserError(
+    `${what} while you were editing. Nothing was overwritten: copy what you typed, close this and open it again.`,
   );
+}

@@ -54,8 +54,15 @@ export async function finishSweep(desk: Desk, workspace: string): Promise<void> 
     .limit(100)
     .lean<Intake[]>();
   for (const intake of left) {
-    const { definition } = await journeyVersion(desk, intake);
-    await openFor(desk, intake, definition);
+    try {
+      const { definition } = await journeyVersion(desk, intake);
+      await openFor(desk, intake, definition);
+    } catch (error) {
+      desk.log.error(
+        { error, intakeId: intake._id },
+        'the ticket of a finished form could not be opened; it is tried again',
+      );
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nanoid } from 'nanoid';
+import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { FieldErrors, UserError } from '../../../platform/errors.ts';
 import { clean } from '../../../platform/slack/index.ts';
@@ -11,6 +13,8 @@ import { journeyHead, journeyVersion } from './versions.ts';
 
 /** An intake with its journey, at a question or (null) at the end. */
 export type Step = { intake: Intake; journey: Journey; question: Question | null };
+
+const DAY = 86_400_000;
 
 type Begin = { workspace: string; userId: string; key: string; attachTo?: string };
 
@@ -27,16 +31,13 @@ export async function beginDryRun(
 }
 
 /**
- * Begins a journey, or goes on with the intake the person left open.
+ * Begins a journey, or goes on with the intake the person left open, also when the journey was archived since.
  * @throws UserError when the journey is not active.
  */
 export async function beginIntake(desk: Desk, begin: Begin): Promise<Step & { resumed: boolean }> {
   const { workspace, userId, key, attachTo = null } = begin;
-  const open = await intakeModel(desk.database)
-    .findOne({ workspace, userId, key, status: 'open', dryRun: null, attachTo })
-    .sort({ startedAt: -1 })
-    .lean<Intake>();
-  if (open) return { ...(await stepOf(desk, open)), resumed: Object.keys(open.answers).length > 0 };
+  const [open] = await openIntakes(desk, workspace, userId, { key, attachTo });
+  if (open) return { ...(await stepOf(desk, open)), resumed: hasAnswers(open) };
   const version = (await journeyHead(desk, workspace, key))?.active;
   if (!version) throw new UserError('This form is not in use any more. Start again with `/ticket new`.');
   const { definition } = await journeyVersion(desk, { workspace, key, version });
@@ -45,6 +46,28 @@ export async function beginIntake(desk: Desk, begin: Begin): Promise<Step & { re
     resumed: false,
   };
 }
+
+/** The journey the person was in the middle of last, or null. */
+export async function journeyLeftOpen(desk: Desk, workspace: string, userId: string): Promise<string | null> {
+  const open = await openIntakes(desk, workspace, userId, { attachTo: null });
+  return open.find(hasAnswers)?.key ?? null;
+}
+
+/** The intakes a person left open, newest first. */
+function openIntakes(
+  desk: Desk,
+  workspace: string,
+  userId: string,
+  wanted: { key?: string; attachTo: string | null },
+): Promise<Intake[]> {
+  return intakeModel(desk.database)
+    .find({ workspace, userId, status: 'open', dryRun: null, ...wanted })
+    .sort({ changedAt: -1 })
+    .limit(20)
+    .lean<Intake[]>();
+}
+
+const hasAnswers = ({ answers }: Intake): boolean => Object.keys(answers).length > 0;
 
 async function insertIntake(
   desk: Desk,
@@ -60,6 +83,7 @@ async function insertIntake(
     drafts: {},
     accepted: {},
     checking: null,
+    checkView: null,
     at: question?.id ?? null,
     status: 'open',
     rev: 1,
@@ -67,6 +91,7 @@ async function insertIntake(
     changedAt: now,
     finishedAt: null,
     ticketId: null,
+    countAt: pinned.dryRun ? null : now,
   };
   await intakeModel(desk.database).collection.insertOne({ ...intake } as never);
   return { intake, journey, question };
@@ -87,7 +112,7 @@ export async function loadStep(
 /**
  * Takes the answer to a question and leads on. Handing in the same step twice changes nothing.
  * @param also is written together with the answer
- * @throws FieldErrors with what is wrong beside the field.
+ * @throws FieldErrors with what is wrong beside the field, or that the form went on in another window.
  */
 export async function takeAnswer(
   desk: Desk,
@@ -99,28 +124,64 @@ export async function takeAnswer(
   const { intake, journey } = step;
   const question = journey.questions.find(({ id }) => id === questionId);
   if (!question) throw new UserError('This question is not asked any more.');
-  if (intake.status !== 'open') return step;
+  if (intake.status === 'left')
+    throw new UserError('You started this form over in another window. Close this one.');
   const answer = tidy(question, given);
+  const known = intake.answers[questionId];
+  if (intake.status === 'finished' || intake.at !== questionId) {
+    if (isDeepStrictEqual(known, answer)) return withTicket(desk, step);
+    throw await wentOn(desk, intake, question, answer);
+  }
   const problem = problemWith(question, answer);
   if (problem) throw new FieldErrors({ answer: problem });
   const answers = { ...intake.answers, [questionId]: answer };
   const at = walk(journey, answers, following(journey, answers, questionId)).current?.id ?? null;
   const { [questionId]: _, ...drafts } = intake.drafts;
   const end = at === null ? { status: 'finished' as const, finishedAt: desk.clock.now() } : {};
-  const changed = await write(desk, intake, { ...also, ...end, answers, drafts, at });
-  if (at === null) return { journey, intake: await finishIntake(desk, changed, journey), question: null };
-  return stepOf(desk, changed);
+  try {
+    const changed = await write(desk, intake, { ...also, ...end, answers, drafts, at });
+    if (at === null) return { journey, intake: await finishIntake(desk, changed, journey), question: null };
+    return stepOf(desk, changed);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    const { workspace, _id: intakeId, userId } = intake;
+    return takeAnswer(desk, await loadStep(desk, { workspace, intakeId, userId }), questionId, given, also);
+  }
 }
 
-/** One question back, keeping what was typed. */
+/** What was typed in a window that fell behind is kept for when its question is asked again. */
+async function wentOn(desk: Desk, intake: Intake, question: Question, answer: Answer): Promise<FieldErrors> {
+  const { workspace, _id, status } = intake;
+  if (status !== 'open')
+    return new FieldErrors({ answer: 'This form was sent in another window. Close this one.' });
+  if (question.kind !== 'images')
+    await intakeModel(desk.database).updateOne(
+      { workspace, _id, status },
+      { $set: { [`drafts.${question.id}`]: answer } },
+    );
+  return new FieldErrors({
+    answer:
+      'You went on with this form in another window. Close this one and use `/ticket new`; what you typed is kept.',
+  });
+}
+
+/** A kill after the last answer may have prevented the ticket. */
+export async function withTicket(desk: Desk, step: Step): Promise<Step> {
+  const { intake, journey } = step;
+  if (intake.status !== 'finished' || intake.ticketId) return step;
+  return { ...step, intake: await finishIntake(desk, intake, journey) };
+}
+
+/** One question back, keeping what was typed; at the end there is no way back. */
 export async function goBack(desk: Desk, step: Step, questionId: string, typed: unknown): Promise<Step> {
   const { intake, journey } = step;
+  if (intake.status !== 'open') return step;
   const { path } = walk(journey, intake.answers, questionId);
   const before = path.at(-1);
   const question = journey.questions.find(({ id }) => id === questionId);
   const draft = typeof typed === 'string' || isTexts(typed) ? { [questionId]: typed } : {};
   const drafts = question && question.kind !== 'images' ? { ...intake.drafts, ...draft } : intake.drafts;
-  const changed = await write(desk, intake, { at: before?.id ?? questionId, drafts });
+  const changed = await write(desk, intake, { at: before?.id ?? questionId, drafts, checking: null });
   return stepOf(desk, changed);
 }
 
@@ -133,19 +194,33 @@ export async function startOver(desk: Desk, { intake }: Step): Promise<Step> {
     : beginIntake(desk, { workspace, userId, key, ...(attachTo ? { attachTo } : {}) });
 }
 
-/** Writes to the intake unless somebody else did in between (the same person in a second window). */
+/** Another write came first: the same person in a second window, or a second press. */
+class Overtaken extends UserError {}
+
+/** Writes to the intake unless somebody else did in between. */
 export async function write(desk: Desk, intake: Intake, set: Partial<Intake>): Promise<Intake> {
-  const { workspace, _id, rev } = intake;
+  const { workspace, _id, rev, dryRun } = intake;
+  const now = desk.clock.now();
   const changed = await intakeModel(desk.database)
     .findOneAndUpdate(
       { workspace, _id, rev },
-      { $set: { ...set, changedAt: desk.clock.now() }, $inc: { rev: 1 } },
+      { $set: { ...set, changedAt: now, countAt: dryRun ? null : now }, $inc: { rev: 1 } },
       { returnDocument: 'after' },
     )
     .lean<Intake>();
   if (!changed)
-    throw new UserError('This form was changed in another window. Close it and use `/ticket new` to go on.');
+    throw new Overtaken('This form was changed in another window. Close it and use `/ticket new` to go on.');
   return changed;
+}
+
+/** Removes dry runs that nobody went on with for a day. */
+export async function dropDryRuns(desk: Desk, workspace: string): Promise<void> {
+  const before = new Date(desk.clock.now().getTime() - DAY);
+  await intakeModel(desk.database).deleteMany({
+    workspace,
+    version: 0,
+    changedAt: trusted({ $lte: before }),
+  });
 }
 
 async function stepOf(desk: Desk, intake: Intake): Promise<Step> {
@@ -166,7 +241,11 @@ function following(
 
 /** An answer as it is kept: trimmed, and empty in the question's own kind when it was left out. */
 function tidy(question: Question, given: Answer | undefined): Answer {
-  if (typeof given === 'string') return clean(given).trim();
+  if (typeof given === 'string') {
+    const text = clean(given).trim();
+    // Slack takes no decimal comma back as the first value of a field for numbers.
+    return question.kind === 'text' && question.format === 'number' ? text.replace(',', '.') : text;
+  }
   if (!isEmpty(given) && given !== undefined) return given;
   return question.kind === 'multi' || question.kind === 'images' ? [] : '';
 }

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { parseJourney } from '../definition.ts';
-import { differences } from '../domain/edit.ts';
+import { differences } from '../domain/differences.ts';
 import type { Journey } from '../domain/types.ts';
-import { journeyHead, journeyVersion, publishJourney } from './versions.ts';
+import type { JourneyHead } from '../model.ts';
+import { BY_MANIFEST } from './names.ts';
+import { adoptManifest, journeyHead, journeyVersion, publishJourney } from './versions.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../manifests/journeys/', import.meta.url));
-const BY_MANIFEST = 'desk';
 
 type Manifest = { file: string; digest: string; journey: Journey };
 
@@ -17,22 +18,30 @@ type Manifest = { file: string; digest: string; journey: Journey };
 export type ManifestPlan = Manifest & {
   plan: 'new' | 'update' | 'same' | 'changed_in_slack';
   changes: string[];
+  /** The head as it was compared with; null when there is none. */
+  head: JourneyHead | null;
 };
 
-/** The journeys that lie in `manifests/journeys/`. @throws Error naming file, line and fault. */
-function readManifests(folder = FOLDER): Manifest[] {
-  return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .toSorted()
-    .map((file) => {
-      const text = readFileSync(`${folder}/${file}`, 'utf8');
-      const { value: journey, faults } = parseJourney(text);
-      if (!journey)
-        throw new Error(
-          `${file}: ${faults.map(({ line, message }) => `line ${line}: ${message}`).join('; ')}`,
-        );
-      return { file, journey, digest: createHash('sha256').update(text).digest('hex').slice(0, 16) };
-    });
+/** The journeys of a folder. @throws UserError with each fault of each file and its line. */
+export function readManifests(folder = FOLDER): Manifest[] {
+  const faults: string[] = [];
+  const manifests: Manifest[] = [];
+  for (const file of readdirSync(folder).toSorted()) {
+    if (!/\.ya?ml$/.test(file)) continue;
+    const text = readFileSync(`${folder}/${file}`, 'utf8');
+    const read = parseJourney(text);
+    faults.push(
+      ...read.faults.map(({ line, message }) => `${file}: ${line ? `line ${line}: ` : ''}${message}`),
+    );
+    if (!read.value) continue;
+    const journey = read.value;
+    const twin = manifests.find((other) => other.journey.key === journey.key);
+    if (twin) faults.push(`${file}: ${twin.file} has the key "${journey.key}" too. Change one.`);
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    manifests.push({ file, journey, digest });
+  }
+  if (faults.length > 0) throw new UserError(faults.join('\n'));
+  return manifests;
 }
 
 /** Compares the manifests with what is active. */
@@ -47,30 +56,40 @@ export async function planManifests(
 async function planOne(desk: Desk, workspace: string, manifest: Manifest): Promise<ManifestPlan> {
   const { key } = manifest.journey;
   const head = await journeyHead(desk, workspace, key);
-  if (!head) return { ...manifest, plan: 'new', changes: differences(null, manifest.journey) };
-  const last = await journeyVersion(desk, { workspace, key, version: head.latest });
-  if (last.manifest === manifest.digest) return { ...manifest, plan: 'same', changes: [] };
-  const inSlack = last.manifest === null || head.active !== head.latest;
-  const changes = differences(last.definition, manifest.journey);
-  return { ...manifest, plan: inSlack ? 'changed_in_slack' : 'update', changes };
+  if (!head) return { ...manifest, head, plan: 'new', changes: differences(null, manifest.journey) };
+  const version = head.active ?? head.latest;
+  const { definition } = await journeyVersion(desk, { workspace, key, version });
+  const changes = differences(definition, manifest.journey);
+  if (changes.length === 0 && head.active !== null) return { ...manifest, head, plan: 'same', changes };
+  return { ...manifest, head, plan: head.manifest === null ? 'changed_in_slack' : 'update', changes };
 }
 
-/** Publishes what is new or changed in the manifests; what was changed in Slack since stays as it is. */
+/**
+ * Publishes what is new or changed in the manifests; what was changed in Slack since stays as it is. A file that says
+ * the same as what was published in Slack speaks for the journey again.
+ */
 export async function applyManifests(
   desk: Desk,
   workspace: string,
   manifests = readManifests(),
 ): Promise<ManifestPlan[]> {
   const plans = await planManifests(desk, workspace, manifests);
-  for (const { plan, journey, digest, file } of plans) {
-    if (plan === 'changed_in_slack')
-      desk.log.warn({ file }, 'a journey was changed in Slack; its manifest is not applied');
-    if (plan !== 'new' && plan !== 'update') continue;
-    try {
-      await publishJourney(desk, { workspace, journey, by: BY_MANIFEST, manifest: digest });
-    } catch (error) {
-      if (!(error instanceof UserError) && (error as { code?: number }).code !== 11000) throw error;
-    }
+  return Promise.all(plans.map((plan) => applyOne(desk, workspace, plan)));
+}
+
+async function applyOne(desk: Desk, workspace: string, planned: ManifestPlan): Promise<ManifestPlan> {
+  const { plan, journey, digest, file, head } = planned;
+  if (plan === 'same' && head && head.manifest !== digest) await adoptManifest(desk, head, digest);
+  if (plan === 'changed_in_slack')
+    desk.log.warn({ file }, 'a journey was changed in Slack; its manifest is not applied');
+  if (plan !== 'new' && plan !== 'update') return planned;
+  const publication = { workspace, journey, by: BY_MANIFEST, manifest: digest, expectedRev: head?.rev ?? 0 };
+  try {
+    await publishJourney(desk, publication);
+    return planned;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // Somebody published at this moment: another process the same file, or a person in Slack.
+    return planOne(desk, workspace, planned);
   }
-  return plans;
 }

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-import { imageSize } from 'image-size';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
@@ -7,36 +5,17 @@ import { downloadFromSlack } from '../../../platform/files/index.ts';
 import { MAX_PICTURES } from '../domain/answers.ts';
 import type { Picture } from '../domain/types.ts';
 import { type Intake, intakeModel } from '../model.ts';
-import { finishIntake } from './finish.ts';
-import { type Step, takeAnswer, write } from './intake.ts';
+import { type Step, takeAnswer, withTicket, write } from './intake.ts';
+import { MAX_PICTURE_BYTES, pictureProblem } from './picture-problem.ts';
 
-const MAX_BYTES = 5 * 1_048_576;
-const MAX_SIDE = 10_000;
-const ALLOWED = ['image/png', 'image/jpeg'];
 /** A check that takes longer was cut short by a kill. */
 const LATE_MILLISECONDS = 30_000;
 
+/** After this a check is given up. */
+const HOPELESS_MILLISECONDS = 180_000;
+
 /** What became of the pictures handed in: the next step, or the same one with what is wrong. */
 export type PictureOutcome = { step: Step; problems: string[] };
-
-/**
- * Says what is wrong with a picture, by its content and not its name; null when it is good.
- * The size in pixels is read from the header alone, so a picture that unpacks to gigabytes costs nothing.
- */
-export async function pictureProblem(name: string, bytes: Uint8Array): Promise<string | null> {
-  if (bytes.byteLength > MAX_BYTES) return `${name} is larger than 5 MB. Send a smaller one.`;
-  const type = await fileTypeFromBuffer(bytes);
-  if (!type || !ALLOWED.includes(type.mime))
-    return `${name} is no JPEG or PNG picture${type ? ` but ${type.ext.toUpperCase()}` : ''}. Save it as one of these.`;
-  try {
-    const { width, height } = imageSize(bytes);
-    if (width > MAX_SIDE || height > MAX_SIDE)
-      return `${name} has ${width} × ${height} pixels; ${MAX_SIDE} a side is the most. Send a smaller one.`;
-  } catch {
-    return `${name} cannot be read as a picture. Take it again.`;
-  }
-  return null;
-}
 
 /** Notes that pictures are to be checked, before the person is told so. */
 export function beginCheck(
@@ -75,21 +54,44 @@ export async function checkPictures(desk: Desk, step: Step): Promise<PictureOutc
   return { step: await takeAnswer(desk, step, checking.question, accepted, checked), problems };
 }
 
-/** Notes that the person was shown the outcome; a check that began since stays. */
-export async function endCheck(desk: Desk, { workspace, _id, checking }: Intake): Promise<void> {
-  if (!checking) return;
-  await intakeModel(desk.database).updateOne(
-    { workspace, _id, 'checking.since': checking.since },
-    { $set: { checking: null } },
+/** Lets the outcome of a check be shown in a form that was opened again; false when the check has ended. */
+export async function watchCheck(desk: Desk, { workspace, _id }: Intake, viewId: string): Promise<boolean> {
+  const { matchedCount } = await intakeModel(desk.database).updateOne(
+    { workspace, _id, checking: trusted({ $ne: null }) },
+    { $set: { checkView: viewId } },
   );
+  return matchedCount > 0;
 }
 
-/** A kill after the last answer may have prevented the ticket. */
-async function withTicket(desk: Desk, step: Step): Promise<Step> {
-  const { intake, journey } = step;
-  if (intake.status !== 'finished' || intake.ticketId) return step;
-  return { ...step, intake: await finishIntake(desk, intake, journey) };
+/**
+ * Notes that the person was shown the outcome; a check that began since stays. Gives the form that was opened again
+ * meanwhile, if any.
+ */
+export async function endCheck(desk: Desk, { workspace, _id, checking }: Intake): Promise<string | null> {
+  if (!checking) return null;
+  const ended = await intakeModel(desk.database)
+    .findOneAndUpdate(
+      { workspace, _id, 'checking.since': checking.since },
+      { $set: { checking: null, checkView: null } },
+    )
+    .lean<Intake>();
+  return ended?.checkView ?? null;
 }
+
+/** Ends a check that cannot be done, so that the person is asked again; the pictures taken before are kept. */
+export async function giveUpCheck(desk: Desk, step: Step): Promise<PictureOutcome> {
+  const { checking } = step.intake;
+  if (!checking) return { step, problems: [] };
+  const problems = ['The pictures could not be checked. Add them again.'];
+  return {
+    step: { ...step, intake: await write(desk, step.intake, { checking: { ...checking, problems } }) },
+    problems,
+  };
+}
+
+/** Whether a check has failed for so long that trying again is of no use. */
+export const isHopeless = ({ checking }: Intake): boolean =>
+  checking !== null && !checking.problems && Date.now() - checking.since.getTime() > HOPELESS_MILLISECONDS;
 
 /** Intakes whose check was cut short, or whose outcome was not shown. */
 export function lateChecks(desk: Desk, workspace: string): Promise<Intake[]> {
@@ -103,16 +105,17 @@ export function lateChecks(desk: Desk, workspace: string): Promise<Intake[]> {
 /** Downloads, checks, stores and uploads one picture as the app's own; a text says what is wrong with it. */
 async function takePicture(
   desk: Desk,
-  { workspace, _id }: Intake,
+  { workspace, _id, dryRun }: Intake,
   { id, name }: { id: string; name: string },
 ): Promise<Picture | string> {
   const client = await desk.slack.client(workspace);
   try {
     const { file } = await client.files.info({ file: id });
     const url = file?.url_private_download ?? file?.url_private ?? '';
-    const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_BYTES);
+    const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_PICTURE_BYTES);
     const problem = await pictureProblem(name, bytes);
     if (problem) return problem;
+    if (dryRun) return { stored: '', name, mimetype: '', bytes: bytes.byteLength };
     const stored = await desk.files.store({ workspace, key: `intake ${_id} ${id}`, name, bytes });
     return {
       stored: stored.id,
@@ -123,9 +126,16 @@ async function takePicture(
     };
   } catch (error) {
     if (error instanceof UserError) return `${name} is larger than 5 MB. Send a smaller one.`;
+    if (GONE.includes(slackError(error))) return `${name} is not there any more. Add it again.`;
     throw error;
   }
 }
+
+/** What Slack answers about a file that its owner deleted. */
+const GONE = ['file_not_found', 'file_deleted'];
+
+const slackError = (error: unknown): string =>
+  String((error as { data?: { error?: unknown } } | null)?.data?.error ?? '');
 
 type Client = Awaited<ReturnType<Desk['slack']['client']>>;
 

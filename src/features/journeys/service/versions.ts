@@ -2,8 +2,9 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import type { Journey } from '../domain/types.ts';
 import { headModel, type JourneyHead, type JourneyVersion, versionModel } from '../model.ts';
+import { nameOf } from './names.ts';
 
-/** The heads of a workspace's journeys, by title. */
+/** The heads of a workspace's journeys, by key. */
 export function journeyHeads(desk: Desk, workspace: string): Promise<JourneyHead[]> {
   return headModel(desk.database).find({ workspace }).sort({ key: 1 }).lean<JourneyHead[]>();
 }
@@ -22,17 +23,26 @@ export async function journeyVersion(
   return found;
 }
 
-/** All versions of a journey, newest first. */
-export function journeyVersions(desk: Desk, workspace: string, key: string): Promise<JourneyVersion[]> {
-  return versionModel(desk.database).find({ workspace, key }).sort({ version: -1 }).lean<JourneyVersion[]>();
+/** The newest versions of a journey without what they ask, newest first: as many as Slack shows in a menu. */
+export function journeyVersions(
+  desk: Desk,
+  workspace: string,
+  key: string,
+): Promise<Omit<JourneyVersion, 'definition'>[]> {
+  return versionModel(desk.database)
+    .find({ workspace, key }, { definition: 0 })
+    .sort({ version: -1 })
+    .limit(100)
+    .lean<JourneyVersion[]>();
 }
 
-export type Publication = {
+type Publication = {
   workspace: string;
   journey: Journey;
   by: string;
+  /** Digest of the file it was read from. */
   manifest?: string;
-  /** The head's `rev` as the editor saw it; another one in between is told who. */
+  /** The head's `rev` as the publisher saw it (0: none yet); another one in between is told who. */
   expectedRev?: number;
 };
 
@@ -44,19 +54,17 @@ export async function publishJourney(desk: Desk, publication: Publication): Prom
   const { workspace, journey, by, manifest = null, expectedRev } = publication;
   const { key, title } = journey;
   const head = await journeyHead(desk, workspace, key);
-  if (expectedRev !== undefined && (head?.rev ?? 0) !== expectedRev) throw overtaken(head);
-  const version: JourneyVersion = {
-    workspace,
-    key,
-    version: await nextVersion(desk, workspace, key),
-    definition: journey,
-    by,
-    at: desk.clock.now(),
-    manifest,
-  };
-  await versionModel(desk.database).collection.insertOne({ ...version } as never);
-  await moveHead(desk, head, { workspace, key, title, active: version.version, latest: version.version, by });
-  return version;
+  if (expectedRev !== undefined && (head?.rev ?? 0) !== expectedRev)
+    throw await overtaken(desk, workspace, key);
+  const made = await insertVersion(desk, { workspace, key, definition: journey, by, at: desk.clock.now() });
+  const { version } = made;
+  try {
+    await moveHead(desk, head, { workspace, key, title, active: version, latest: version, manifest, by });
+  } catch (error) {
+    if (error instanceof UserError) await versionModel(desk.database).deleteOne({ workspace, key, version });
+    throw error;
+  }
+  return made;
 }
 
 /** Makes an earlier version the active one again. */
@@ -67,9 +75,11 @@ export async function rollBack(
   const { definition } = await journeyVersion(desk, { workspace, key, version });
   const head = await journeyHead(desk, workspace, key);
   if (!head) throw new UserError(`There is no journey ${key}.`);
-  if (head.active === version) throw new UserError(`Version ${version} is active already.`);
+  if (head.active === version)
+    throw new UserError(`Version ${version} is active already.`, { field: 'version' });
   const { latest } = head;
-  await moveHead(desk, head, { workspace, key, title: definition.title, active: version, latest, by });
+  const { title } = definition;
+  await moveHead(desk, head, { workspace, key, title, active: version, latest, manifest: null, by });
 }
 
 /** Takes a journey out of use; those on their way finish it. */
@@ -78,51 +88,70 @@ export async function archiveJourney(
   { workspace, key, by }: { workspace: string; key: string; by: string },
 ): Promise<void> {
   const head = await journeyHead(desk, workspace, key);
-  if (!head) throw new UserError(`There is no journey ${key}.`);
+  if (!head) throw new UserError(`"${key}" was never published. Throw its draft away instead.`);
   const { title, latest } = head;
-  await moveHead(desk, head, { workspace, key, title, active: null, latest, by });
+  await moveHead(desk, head, { workspace, key, title, active: null, latest, manifest: null, by });
 }
 
-async function nextVersion(desk: Desk, workspace: string, key: string): Promise<number> {
-  const last = await versionModel(desk.database)
-    .findOne({ workspace, key }, { version: 1 })
-    .sort({ version: -1 })
-    .lean<{ version: number }>();
-  return (last?.version ?? 0) + 1;
+/** Notes that a file says the same as the active version, so that later changes to the file are applied. */
+export async function adoptManifest(
+  desk: Desk,
+  { workspace, key, rev }: JourneyHead,
+  manifest: string,
+): Promise<void> {
+  await headModel(desk.database).updateOne({ workspace, key, rev }, { $set: { manifest } });
 }
 
-type HeadMove = {
-  workspace: string;
-  key: string;
-  title: string;
-  active: number | null;
-  latest: number;
+/** Gives the version the next free number; who publishes at the same moment gets the one after. */
+async function insertVersion(desk: Desk, made: Omit<JourneyVersion, 'version'>): Promise<JourneyVersion> {
+  const { workspace, key } = made;
+  const Version = versionModel(desk.database);
+  for (let tries = 1; ; tries += 1) {
+    const last = await Version.findOne({ workspace, key }, { version: 1 })
+      .sort({ version: -1 })
+      .lean<{ version: number }>();
+    const version: JourneyVersion = { ...made, version: (last?.version ?? 0) + 1 };
+    try {
+      await Version.collection.insertOne({ ...version } as never);
+      return version;
+    } catch (error) {
+      if (!isDuplicateKey(error) || tries >= 10) throw error;
+    }
+  }
+}
+
+type HeadMove = Pick<JourneyHead, 'workspace' | 'key' | 'title' | 'active' | 'latest' | 'manifest'> & {
   by: string;
 };
 
 async function moveHead(desk: Desk, head: JourneyHead | null, move: HeadMove): Promise<void> {
-  const { workspace, key, title, active, latest, by } = move;
+  const { workspace, key, by, ...moved } = move;
   const Head = headModel(desk.database);
-  const set = { title, active, latest, changedBy: by, changedAt: desk.clock.now() };
+  const set = { ...moved, changedBy: by, changedAt: desk.clock.now() };
   if (head) {
     const { matchedCount } = await Head.updateOne(
       { workspace, key, rev: head.rev },
       { $set: set, $inc: { rev: 1 } },
     );
-    if (matchedCount === 0) throw overtaken(await journeyHead(desk, workspace, key));
+    if (matchedCount === 0) throw await overtaken(desk, workspace, key);
     return;
   }
   try {
     await Head.collection.insertOne({ workspace, key, ...set, rev: 1 } as never);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    throw overtaken(await journeyHead(desk, workspace, key));
+    throw await overtaken(desk, workspace, key);
   }
 }
 
-function overtaken(head: JourneyHead | null): UserError {
-  const who = head
-    ? `<@${head.changedBy}> published version ${head.active ?? head.latest}`
-    : 'Someone removed it';
-  return new UserError(`${who} while you were editing. Open the journey again to see what changed.`);
+/** What the head was changed to, as the one who comes second is told it. */
+export async function lastMove(desk: Desk, { workspace, changedBy, active }: JourneyHead): Promise<string> {
+  const what = active === null ? 'archived it' : `made version ${active} active`;
+  return `${await nameOf(desk, workspace, changedBy)} ${what}`;
+}
+
+async function overtaken(desk: Desk, workspace: string, key: string): Promise<UserError> {
+  const head = await journeyHead(desk, workspace, key);
+  const what = head ? await lastMove(desk, head) : 'Someone removed it';
+  return new UserError(`${what} in the meantime. Nothing was overwritten. Look at the changes again.`);
 }

@@ -2,105 +2,42 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
 import { answerText } from '../domain/answers.ts';
-import { isRules } from '../domain/rules.ts';
-import type { Question } from '../domain/types.ts';
-import { ids, JOURNEY_MENU, type JourneyMenu, QUESTION_MENU, type QuestionMenu } from '../ids.ts';
-import type { JourneyHead } from '../model.ts';
-import type { JourneyDraft } from '../service/drafts.ts';
-import type { JourneyFigures } from '../service/figures.ts';
+import { isRules, possibleValues } from '../domain/rules.ts';
+import { END, type Question } from '../domain/types.ts';
+import { ids, QUESTION_MENU, type QuestionMenu } from '../ids.ts';
+import type { JourneyDraft } from '../model.ts';
+import { button } from './button.ts';
 
 /** Questions on one page of the editor (docs/rules/journeys.md). */
 const PAGE = 10;
 
-const listModal = defineModal({ id: 'journeys.list', meta: z.null(), fields: z.object({}) });
 export const editorModal = defineModal({
   id: 'journeys.editor',
-  meta: z.object({ key: z.string(), rev: z.number(), page: z.number() }),
+  meta: z.object({ key: z.string(), rev: z.number(), baseRev: z.number(), page: z.number() }),
   fields: z.object({}),
 });
 
-export type ListedJourney = {
-  key: string;
-  title: string;
-  head: JourneyHead | null;
-  draft: boolean;
-  figures: JourneyFigures | null;
-};
-
-const JOURNEY_LABELS: Record<JourneyMenu, string> = {
-  rollback: 'Versions and roll back',
-  export: 'Export as a file',
-  discard: 'Throw the draft away',
-  archive: 'Archive',
-};
-
-/** All journeys, with how they do. */
-export function journeysView(journeys: readonly ListedJourney[]): ModalView {
-  return listModal.view({
-    title: 'Journeys',
-    close: 'Close',
-    meta: null,
-    blocks: [
-      {
-        type: 'actions',
-        elements: [{ type: 'button', action_id: ids.create, text: plain('New journey'), value: 'new' }],
-      },
-      context('A whole journey as a YAML file? Drop it in the app’s messages.'),
-      ...journeys.slice(0, 30).flatMap(journeyBlocks),
-    ],
-  });
-}
-
-function journeyBlocks({ key, title, head, draft, figures }: ListedJourney): KnownBlock[] {
-  const state = head?.active ? `version ${head.active} active` : head ? 'archived' : 'never published';
-  return [
-    {
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `*${safe(title, 100)}*  \`${key}\`\n${state}${draft ? ' · a draft is being edited' : ''}`,
-        verbatim: true,
-      },
-      accessory: {
-        type: 'overflow',
-        action_id: ids.listMore,
-        options: JOURNEY_MENU.map((entry) => ({
-          text: plain(JOURNEY_LABELS[entry]),
-          value: `${entry}:${key}`,
-        })),
-      },
-    },
-    {
-      type: 'actions',
-      elements: [{ type: 'button', action_id: ids.edit, text: plain('Edit'), value: key }],
-    },
-    context(figuresText(figures)),
-  ];
-}
-
-/** How a journey does, in one line. */
-function figuresText(figures: JourneyFigures | null): string {
-  if (!figures || figures.started === 0) return 'Last 30 days: nobody started it.';
-  const { started, finished, medianMinutes, givenUpAt } = figures;
-  const [worst] = givenUpAt;
-  const time = medianMinutes === null ? '' : ` · median ${Math.max(1, Math.round(medianMinutes))} min`;
-  return `Last 30 days: ${started} started · ${finished} finished${time}${worst ? ` · most given up at ${safe(worst.question, 40)} (${worst.count})` : ''}`;
-}
-
-/** A journey's questions, ten on a page, and everything that can be done with it. */
-export function editorView(draft: JourneyDraft, wanted: number, note = ''): ModalView {
-  const { key, definition, rev, lastChange, changedBy } = draft;
+/**
+ * A journey's questions, ten on a page, and everything that can be done with it.
+ * @param by the name of who changed it last
+ */
+export function editorView(draft: JourneyDraft, by: string, wanted: number, note = ''): ModalView {
+  const { key, definition, rev, baseRev, lastChange, before } = draft;
   const pages = Math.max(1, Math.ceil(definition.questions.length / PAGE));
   const page = Math.min(Math.max(wanted, 0), pages - 1);
   const questions = definition.questions.slice(page * PAGE, (page + 1) * PAGE);
-  const by = changedBy === 'desk' ? 'the desk' : `<@${changedBy}>`;
+  const count = definition.questions.length;
+  const state = rev === 0 ? 'as it is active' : 'a draft: customers see it when you publish it';
   return editorModal.view({
     title: 'Edit journey',
     close: 'Back',
-    meta: { key, rev, page },
+    meta: { key, rev, baseRev, page },
     blocks: [
-      section(`*${safe(definition.title, 100)}*  \`${key}\`  · ${definition.questions.length} questions`),
-      context(note || `Last change: ${by} ${safe(lastChange, 100)}`),
+      section(
+        `*${safe(definition.title, 100)}*  \`${key}\`  · ${count} ${count === 1 ? 'question' : 'questions'} · ${state}`,
+      ),
+      ...(note ? [section(note)] : []),
+      context(`Last change: ${safe(by, 80)} ${safe(lastChange, 100)}`),
       {
         type: 'actions',
         elements: [
@@ -109,9 +46,14 @@ export function editorView(draft: JourneyDraft, wanted: number, note = ''): Moda
           button(ids.titleOf, 'Title', key),
           button(ids.dryRun, 'Dry run', key),
           { ...button(ids.review, 'Check and publish', key), style: 'primary' },
+          ...(before ? [button(ids.undo, 'Undo last change', key)] : []),
         ],
       },
+      ...(count === 0
+        ? [section('No question yet. *Add question* begins; the first one is asked first.')]
+        : []),
       ...questions.map((question, index) => questionBlock(question, page * PAGE + index + 1)),
+      ...(pages > 1 ? [context(`Page ${page + 1} of ${pages}`)] : []),
       ...turnBlocks(page, pages),
     ],
   });
@@ -155,8 +97,11 @@ function kindText(question: Question): string {
 
 function nextText({ next }: Question): string {
   if (next === undefined) return 'then the next';
-  if (!isRules(next)) return `then \`${next}\``;
-  return `${next.length - 1} rules`;
+  if (!isRules(next)) return next === END ? 'then the end' : `then \`${next}\``;
+  const targets = [...new Set(possibleValues(next))].map((target) =>
+    target === END ? 'the end' : `\`${target}\``,
+  );
+  return `by rules ${targets.slice(0, 4).join(', ')}${targets.length > 4 ? ' …' : ''}`;
 }
 
 function turnBlocks(page: number, pages: number): KnownBlock[] {
@@ -165,8 +110,4 @@ function turnBlocks(page: number, pages: number): KnownBlock[] {
     ...(page < pages - 1 ? [button(ids.older, 'More questions', String(page + 1))] : []),
   ];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
-}
-
-function button(action_id: string, label: string, value: string) {
-  return { type: 'button' as const, action_id, text: plain(label), ...(value ? { value } : {}) };
 }

@@ -3,7 +3,13 @@ import { plain, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 
 export type Imported =
-  | { name: string; key: string; changes: string[] }
+  | {
+      name: string;
+      key: string;
+      changes: string[];
+      /** The last change of the draft that it took the place of, and whose; null when there was none. */
+      replaced: string | null;
+    }
   | { name: string; faults: readonly { line: number | null; message: string }[] };
 
 /** What became of a journey that was dropped as a file. */
@@ -17,7 +23,10 @@ export function importedMessage(imported: Imported): { text: string; blocks: Kno
     return { text, blocks: [section(text)] };
   }
   const changes = imported.changes.slice(0, 15).map((change) => `• ${safe(change, 160)}`);
-  const text = `${name} is a draft now.${changes.length > 0 ? ` Against the active version:\n${changes.join('\n')}` : ' Nothing differs from the active version.'}`;
+  const replaced = imported.replaced
+    ? ` It takes the place of a draft (${safe(imported.replaced, 160)}); *Undo last change* brings that back.`
+    : '';
+  const text = `${name} is a draft now.${replaced}${changes.length > 0 ? ` Against the active version:\n${changes.join('\n')}` : ' Nothing differs from the active version.'}`;
   return {
     text,
     blocks: [

@@ -1,7 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { context, defineModal, limits, plain, safe, section } from '../../../platform/slack/index.ts';
-import { MAX_PICTURES, MAX_TEXT } from '../domain/answers.ts';
+import { answerText, MAX_PICTURES, MAX_TEXT } from '../domain/answers.ts';
+import type { TicketDraft } from '../domain/outcome.ts';
 import {
   type Answer,
   END,
@@ -47,7 +48,8 @@ export function stepView(journey: Journey, question: Question, shown: StepContex
     submit: isLast ? 'Send' : 'Next',
     meta: { intakeId: shown.intakeId, question: question.id },
     blocks: [
-      ...introOf(shown, first),
+      ...introOf(journey, shown, first),
+      ...soFar(path, shown.answers),
       context(number === most ? `Question ${number} of ${most}` : `Question ${number} of at most ${most}`),
       ...picturesOf(question, shown),
       inputOf(journey, question, shown),
@@ -57,8 +59,13 @@ export function stepView(journey: Journey, question: Question, shown: StepContex
   });
 }
 
-function introOf({ resumed, dryRun, others, intakeId }: StepContext, first: boolean): KnownBlock[] {
+function introOf(
+  { description }: Journey,
+  { resumed, dryRun, others, intakeId }: StepContext,
+  first: boolean,
+): KnownBlock[] {
   const blocks: KnownBlock[] = [];
+  if (first && description) blocks.push(section(safe(description, 600)));
   if (dryRun) blocks.push(context('Dry run: nothing is sent and no ticket is opened.'));
   if (resumed)
     blocks.push({
@@ -78,6 +85,12 @@ function introOf({ resumed, dryRun, others, intakeId }: StepContext, first: bool
       },
     });
   return blocks;
+}
+
+/** What was answered on the way, so that the next question is read as part of a talk. */
+function soFar(path: readonly Question[], answers: StepContext['answers']): KnownBlock[] {
+  const said = path.map((question) => safe(answerText(question, answers[question.id]), 60)).filter(Boolean);
+  return said.length > 0 ? [context(`You said: ${said.slice(-8).join(' · ')}`)] : [];
 }
 
 function picturesOf(question: Question, { accepted, problems, intakeId }: StepContext): KnownBlock[] {
@@ -139,7 +152,8 @@ function elementOf(question: Question, shown: StepContext): InputBlock['element'
 function textElement(question: Extract<Question, { kind: 'text' }>, before: string): InputBlock['element'] {
   const action_id = 'answer';
   const placeholder = question.example ? { placeholder: plain(question.example, limits.placeholder) } : {};
-  const initial_value = before ? { initial_value: before } : {};
+  const isNumber = Number.isFinite(Number(before));
+  const initial_value = before && (question.format !== 'number' || isNumber) ? { initial_value: before } : {};
   if (question.format === 'date')
     return {
       type: 'datepicker',
@@ -205,11 +219,28 @@ export function doneView(journey: Journey, number: number): ModalView {
 }
 
 /** The end of a dry run: what the ticket would be. */
-export function dryRunView(journey: Journey, lines: readonly string[]): ModalView {
+export function dryRunView(journey: Journey, draft: TicketDraft): ModalView {
+  const { subject, priority, category, skills, slaPolicy, fields, answers } = draft;
+  const named = Object.entries(fields).filter(([, value]) => value !== '');
   return noteModal.view({
     title: journey.title,
     close: 'Close',
     meta: null,
-    blocks: [section('*Dry run: no ticket was opened.* It would be:'), section(safe(lines.join('\n'), 2900))],
+    blocks: [
+      section('*Dry run: no ticket was opened.* It would be:'),
+      section(
+        [
+          `*Subject*: ${safe(subject, 400)}`,
+          `*Priority*: ${priority}`,
+          `*Category*: ${safe(category, 200)}`,
+          `*Skills*: ${safe(skills.join(', '), 400) || 'none'}`,
+          `*SLA policy*: ${safe(slaPolicy ?? '', 200) || 'the first that matches'}`,
+        ].join('\n'),
+      ),
+      ...(named.length > 0
+        ? [section(safe(named.map(([name, value]) => `${name}: ${value}`).join('\n'), limits.sectionText))]
+        : []),
+      ...answers.slice(0, 40).map(({ ask, text }) => section(`*${safe(ask, 300)}*\n${safe(text, 500)}`)),
+    ],
   });
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../src/platform/clock.ts';
 import { loadConfig } from '../src/platform/config.ts';
 import { connectDatabase } from '../src/platform/database/index.ts';
 import type { Desk } from '../src/platform/desk.ts';
+import { UserError } from '../src/platform/errors.ts';
 import { createLogger } from '../src/platform/logging.ts';
 
 /**
@@ -28,6 +29,8 @@ const WORDS: Record<ManifestPlan['plan'] | DigestPlan['plan'], string> = {
     'changed in Slack since; left alone. Export it there and put it here, or publish the file there',
 };
 
+const DONE: typeof WORDS = { ...WORDS, new: 'published', update: 'published' };
+
 if (existsSync('.env')) process.loadEnvFile('.env');
 // A token keeps the sandbox from being started: only the database is needed here.
 const given = loadConfig({
@@ -37,25 +40,41 @@ const given = loadConfig({
 });
 const local = await startLocalParts(given);
 const config = loadConfig({ ...process.env, ...local.variables });
-const log = createLogger('warn');
+const log = createLogger('error');
 const database = await connectDatabase(config.MONGODB_URI ?? '', config.MONGODB_DATABASE, log);
 // Only what publishing a journey or a digest uses.
 const desk = { database, config, clock: systemClock, log } as unknown as Desk;
 const workspaces = wanted ? [wanted] : await database.connection.collection('settings').distinct('workspace');
-for (const workspace of workspaces.map(String)) {
-  if (command === 'rebuild') {
-    const read = await rebuildFigures(desk, workspace);
-    process.stdout.write(`${workspace}  figures were worked out again from ${read} tickets\n`);
-    continue;
+try {
+  for (const workspace of workspaces.map(String)) {
+    if (command === 'rebuild') {
+      const read = await rebuildFigures(desk, workspace);
+      process.stdout.write(`${workspace}  figures were worked out again from ${read} tickets
+`);
+      continue;
+    }
+    const plans =
+      command === 'plan'
+        ? [...(await planManifests(desk, workspace)), ...(await planDigests(desk, workspace))]
+        : [...(await applyManifests(desk, workspace)), ...(await applyDigests(desk, workspace))];
+    const words = command === 'plan' ? WORDS : DONE;
+    for (const { file, plan, changes } of plans)
+      process.stdout.write(
+        `${workspace}  ${file}: ${words[plan]}
+${changes
+  .map(
+    (line) => `    ${line}
+`,
+  )
+  .join('')}`,
+      );
   }
-  const plans =
-    command === 'plan'
-      ? [...(await planManifests(desk, workspace)), ...(await planDigests(desk, workspace))]
-      : [...(await applyManifests(desk, workspace)), ...(await applyDigests(desk, workspace))];
-  for (const { file, plan, changes } of plans)
-    process.stdout.write(
-      `${workspace}  ${file}: ${WORDS[plan]}\n${changes.map((line) => `    ${line}\n`).join('')}`,
-    );
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`Mend this first:
+${error.message}
+`);
+  process.exitCode = 1;
 }
 await database.close();
 await local.stop();

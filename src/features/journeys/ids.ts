@@ -5,7 +5,6 @@ export const ids = {
   switch: 'journeys.switch',
   replacePictures: 'journeys.replacePictures',
   openNew: 'journeys.openNew',
-  manage: 'journeys.manage',
   edit: 'journeys.edit',
   create: 'journeys.create',
   listMore: 'journeys.listMore',

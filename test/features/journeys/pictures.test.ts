@@ -17,6 +17,22 @@ function sized(width: number, height: number): Buffer {
   return bytes;
 }
 
+/** A JPEG as far as its headers tell: a small picture of its own inside, then 4 × 4 pixels and the data. */
+function jpeg(end: number[]): Buffer {
+  const segment = (marker: number, data: number[]) => [0xff, marker, 0, data.length + 2, ...data];
+  const inside = [0xff, 0xda, 1, 2, 0xff, 0xd9];
+  return Buffer.from([
+    0xff,
+    0xd8,
+    ...segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
+    ...segment(0xec, inside),
+    ...segment(0xc0, [8, 0, 4, 0, 4, 1, 1, 0x11, 0]),
+    ...segment(0xda, [1, 1, 0, 0, 63, 0]),
+    ...Array.from({ length: 40 }, () => 7),
+    ...end,
+  ]);
+}
+
 describe('a picture', () => {
   test.each<[string, Buffer, RegExp | null]>([
     ['a PNG', png, null],
@@ -29,6 +45,9 @@ describe('a picture', () => {
     ['5 MB', Buffer.concat([png, Buffer.alloc(5 * 1_048_576 - png.length)]), null],
     ['12,000 × 12,000 pixels', sized(12_000, 12_000), /12000 × 12000/],
     ['a broken header', png.subarray(0, 12), /./],
+    ['a PNG whose end is missing', png.subarray(0, 60), /cut off/],
+    ['a JPEG', jpeg([0xff, 0xd9]), null],
+    ['a JPEG whose end is missing, with a whole one inside', jpeg([]), /cut off/],
   ])('%s', async (_, bytes, problem) => {
     const said = await pictureProblem('picture.png', bytes);
     if (problem) expect(said).toMatch(problem);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outcomeOf } from '../../../src/features/journeys/domain/outcome.ts';
 import type { Answer, Condition, Journey } from '../../../src/features/journeys/domain/types.ts';
-import { longestRest, walk } from '../../../src/features/journeys/domain/walk.ts';
+import { restAfter, walk } from '../../../src/features/journeys/domain/walk.ts';
 import { journeysWithAnswers, sample } from './samples.ts';
 
 const picture = { stored: 'f1', name: 'box.png', mimetype: 'image/png', bytes: 10 };
@@ -54,9 +54,9 @@ describe('the walk', () => {
     expect(current?.id).toBe('damage');
   });
 
-  test('counts the most that may still be asked', () => {
-    expect(longestRest(sample, 'topic')).toBe(2);
-    expect(longestRest(sample, 'details')).toBe(0);
+  test('counts what may still be asked', () => {
+    expect(restAfter(sample, 'topic')).toEqual({ least: 1, most: 2 });
+    expect(restAfter(sample, 'details')).toEqual({ least: 0, most: 0 });
   });
 
   test('equals a naive interpreter for random journeys and answers, and every one of them ends', () => {

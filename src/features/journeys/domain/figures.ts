@@ -16,7 +16,7 @@ export type JourneyDay = {
 };
 
 /** A question, in its own words, and how many got no further. */
-export type GivenUp = { question: string; ask: string; count: number };
+type GivenUp = { question: string; ask: string; count: number };
 
 /** How a journey does (dry runs left out). */
 export type JourneyFigures = {

@@ -39,15 +39,22 @@ function nextInList(journey: Journey, question: Question): string {
   return journey.questions[journey.questions.indexOf(question) + 1]?.id ?? END;
 }
 
-/** How many questions may still come after this one at the most. The journey must have no cycle. */
-export function longestRest(journey: Journey, from: string): number {
-  const known = new Map<string, number>();
-  const rest = (id: string): number => {
+/** How many questions may still come after this one, at least and at the most. The journey must have no cycle. */
+export function restAfter(journey: Journey, from: string): { least: number; most: number } {
+  const known = new Map<string, { least: number; most: number }>();
+  const rest = (id: string): { least: number; most: number } => {
     const before = known.get(id);
-    if (before !== undefined) return before;
+    if (before) return before;
     const question = journey.questions.find((candidate) => candidate.id === id);
-    const next = question ? successors(journey, question).filter((target) => target !== END) : [];
-    const length = next.reduce((longest, target) => Math.max(longest, 1 + rest(target)), 0);
+    const ways = (question ? successors(journey, question) : []).map((target) => {
+      if (target === END) return { least: 0, most: 0 };
+      const { least, most } = rest(target);
+      return { least: least + 1, most: most + 1 };
+    });
+    const length = {
+      least: Math.min(...ways.map(({ least }) => least)),
+      most: Math.max(...ways.map(({ most }) => most)),
+    };
     known.set(id, length);
     return length;
   };

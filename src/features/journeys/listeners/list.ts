@@ -31,7 +31,6 @@ export function listenForList(desk: Desk): void {
     description: 'Build the forms that requesters fill in',
     handler: async (c) => void (await c.openModal(await listOf(desk, c, 0))),
   });
-  slack.action(ids.manage, async (c) => void (await c.openModal(await listOf(desk, c, 0))));
   slack.action(ids.listMore, (c) => fromMenu(desk, c));
   slack.action(ids.listPage, async (c) => {
     const view = await listOf(desk, c, Number(c.value));

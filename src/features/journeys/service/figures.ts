@@ -7,7 +7,7 @@ import { journeyVersion } from './versions.ts';
 
 const DAY = 86_400_000;
 /** The days that figures look back on. */
-export const FIGURES_DAYS = 30;
+const FIGURES_DAYS = 30;
 const BATCH = 500;
 
 /** How a journey does: in all, and by version, newest first. */

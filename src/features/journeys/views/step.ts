@@ -11,7 +11,7 @@ import {
   type Picture,
   type Question,
 } from '../domain/types.ts';
-import { longestRest, successors, walk } from '../domain/walk.ts';
+import { restAfter, successors, walk } from '../domain/walk.ts';
 import { ids } from '../ids.ts';
 
 /** One question in a modal; the answer's shape depends on the question, so the use case checks it. */
@@ -40,7 +40,8 @@ export type StepContext = {
 export function stepView(journey: Journey, question: Question, shown: StepContext): ModalView {
   const { path } = walk(journey, shown.answers, question.id);
   const number = path.length + 1;
-  const most = number + longestRest(journey, question.id);
+  const rest = restAfter(journey, question.id);
+  const of = rest.least === rest.most ? 'of' : 'of at most';
   const isLast = successors(journey, question).every((target) => target === END);
   const first = path.length === 0;
   return stepModal.view({
@@ -50,7 +51,7 @@ export function stepView(journey: Journey, question: Question, shown: StepContex
     blocks: [
       ...introOf(journey, shown, first),
       ...soFar(path, shown.answers),
-      context(number === most ? `Question ${number} of ${most}` : `Question ${number} of at most ${most}`),
+      context(`Question ${number} ${of} ${number + rest.most}`),
       ...picturesOf(question, shown),
       inputOf(journey, question, shown),
       ...exampleOf(question),

@@ -6,7 +6,7 @@ import { observeSweep, observeTickets } from './service/observe.ts';
 export { type Change, changeOf } from './domain/change.ts';
 export { type ColumnKey, columns, type Figures } from './domain/columns.ts';
 export { addDays, type DaySpan, daysOf, lengthOf, spanBefore } from './domain/days.ts';
-export { countingValue, type Fact, figureOf, figuresFrom } from './domain/fact.ts';
+export { countingValue, type Fact, figureOf, figuresFrom, type Source } from './domain/fact.ts';
 export { type DayFlow, flowOfAgents, flowOfTeam } from './domain/flow.ts';
 export type { DayTotals, Performance } from './domain/fold.ts';
 export { formatChange, formatFigure, formatSpan, noData } from './domain/format.ts';

@@ -104,8 +104,8 @@ export async function restoreDay(desk: Desk, request: DayRequest): Promise<FactF
 /** Opens a locked day again, so that it can be logged. @throws NotAllowed for all but leads. */
 export async function unlockDay(desk: Desk, { workspace, userId, by, day }: DayRequest): Promise<void> {
   assertCan(await getPerson(desk, { workspace, userId: by }), 'stats.unlock');
-  if (!(await unlockFact(desk, workspace, day, userId)))
-    throw new UserError(`There are no figures of ${day}.`);
+  const person = await getPerson(desk, { workspace, userId });
+  await unlockFact(desk, { ...ownerOf(person), workspace, day });
 }
 
 async function assertMayLog(desk: Desk, { workspace, userId, by }: Omit<DayRequest, 'day'>): Promise<Person> {

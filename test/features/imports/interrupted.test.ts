@@ -19,7 +19,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const rows = 2_500;
+const rows = 1_100;
 const dayOf = (index: number) => addDays('2026-11-19', -(index % 100));
 const imported = async () => {
   const facts = await findFacts(it.desk, { workspace: it.workspace, from: '2026-01-01', to: '2026-11-20' });

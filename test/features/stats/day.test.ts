@@ -91,6 +91,7 @@ describe('/stats', () => {
     const text = await answer(people.bo, '/stats week');
     expect(text).toContain('Week of Mon 16 Nov – Sun 22 Nov');
     expect(text).toMatch(/Sat 21 Nov +no data/);
+    expect(text).toMatch(/Fri 20 Nov +9 +30 +95\.0 % +logged/);
     expect(text).toMatch(/Average/);
   });
 
@@ -139,6 +140,39 @@ describe('/stats', () => {
     const asked = await log(people.bo, '/stats log 2026-11-10', { resolved: '1', totalChats: '1' });
     expect(asked.ok).toBe(true);
     await closeAll(people.bo);
+  });
+
+  test('a locked day without figures can be unlocked and logged', async () => {
+    const sunday = '2026-11-08';
+    expect(await answer(people.lead, `/stats day ${sunday} <@${people.bo}>`)).toContain('The day is locked');
+    const shown = (await it.slack.messages(people.lead, channels.general)).at(-1)!;
+    await it.slack.act(people.lead, 'action', {
+      channel: channels.general,
+      ts: shown.ts,
+      action_id: 'stats.unlock',
+    });
+    await it.slack.message(people.lead, channels.general, (one) =>
+      one.text.includes('8 November 2026 is open'),
+    );
+    expect(await answer(people.lead, `/stats day ${sunday} <@${people.bo}>`)).toContain('Log the day with');
+    expect((await log(people.bo, `/stats log ${sunday}`, { resolved: '1', totalChats: '1' })).ok).toBe(true);
+    await it.slack.view(people.bo, 'stats.saved');
+    await closeAll(people.bo);
+  });
+
+  test('a lead logs for someone else, and both read who is meant', async () => {
+    await log(people.lead, `/stats log yesterday <@${people.cy}>`, { resolved: '99', totalChats: '99' });
+    const question = await it.slack.view(people.lead, 'stats.overwrite');
+    expect(JSON.stringify(question.blocks)).toContain('already logged by cy');
+    await it.slack.act(people.lead, 'submit', { view_id: question.id });
+    await it.slack.view(people.lead, 'stats.saved');
+    await closeAll(people.lead);
+    expect(await answer(people.cy, '/stats day yesterday')).toMatch(/Tickets solved +99 +logged/);
+    const flagged = await answer(people.lead, `/stats day yesterday <@${people.cy}>`);
+    expect(flagged).toMatch(/Tickets solved +99/);
+    const blocks = (await it.slack.messages(people.lead, channels.general)).at(-1)!.blocks;
+    expect(JSON.stringify(blocks)).toMatch(/⚠️ Tickets solved: logged 99, the desk saw \d+/);
+    expect(await answer(people.bo, `/stats log <@${people.cy}>`)).toContain('You need the role');
   });
 
   test('a deleted day can be brought back', async () => {

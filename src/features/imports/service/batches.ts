@@ -81,11 +81,11 @@ async function withFacts(desk: Desk, workspace: string, batch: Planned[]): Promi
 
 /** Whether a row adds values where none were imported, changes some, or says what is there or nothing at all. */
 export function outcomeOf({ row, before }: Planned): 'fresh' | 'changed' | 'same' {
+  const known = Object.values(row.figures).some((value) => value !== null);
+  if (before === null) return known ? 'fresh' : 'same';
+  const imported = Object.values(before.cells).some((cell) => cell?.imported !== undefined);
+  if (known && !imported) return 'fresh';
   const figures = Object.entries(row.figures) as [keyof ReadRow['figures'], number | null][];
-  const imported =
-    before !== null && Object.values(before.cells).some((cell) => cell?.imported !== undefined);
-  if (!imported && figures.some(([, value]) => value !== null)) return 'fresh';
-  if (before === null) return 'same';
   const same =
     figures.every(([key, value]) => (before.cells[key]?.imported ?? null) === value) &&
     (row.teamLeader === null || row.teamLeader === before.teamLeader) &&

@@ -47,18 +47,21 @@ export async function writeObserved(
   return write(desk, target, { set: { performance }, cells: cellsOf('observed', figures), earlier: [] });
 }
 
-/** Opens a locked day again. */
+/** Opens a locked day again, also one of which nothing is known. */
 export async function unlockFact(
   desk: Desk,
-  workspace: string,
-  day: string,
-  agent: string,
-): Promise<boolean> {
-  const { matchedCount } = await factModel(desk.database).updateOne(
-    { workspace, day, agent },
-    { $set: { unlocked: true }, $inc: { rev: 1 } },
-  );
-  return matchedCount === 1;
+  { workspace, day, agent, ...owner }: FactOwner & { workspace: string; day: string },
+): Promise<void> {
+  const run = () =>
+    factModel(desk.database).updateOne(
+      { workspace, day, agent },
+      { $set: { unlocked: true }, $inc: { rev: 1 }, $setOnInsert: { ...owner, cells: {} } },
+      { upsert: true },
+    );
+  await run().catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+    return run();
+  });
 }
 
 interface Write {

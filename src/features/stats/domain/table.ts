@@ -1,4 +1,4 @@
-import { type ColumnKey, type Fact, figureOf } from '../../kpis/index.ts';
+import { type ColumnKey, countingValue, type Fact, figureOf, type Source } from '../../kpis/index.ts';
 
 /** The figures shown by `/stats day` and `/stats week`. */
 export const tableColumns = ['resolved', 'totalChats', 'csat'] as const satisfies readonly ColumnKey[];
@@ -7,6 +7,8 @@ export const tableColumns = ['resolved', 'totalChats', 'csat'] as const satisfie
 export interface TableLine {
   day: string;
   values: (number | null)[];
+  /** Where the figures come from, the strongest first. */
+  sources: Source[];
 }
 
 /** One line a day: for a team the sum of the day, and the mean of what is a percentage. */
@@ -15,12 +17,22 @@ export function dayLines(facts: readonly Fact[], days: readonly string[]): Table
   return days.map((day) => ({
     day,
     values: tableColumns.map((column) => combine(column, byDay.get(day) ?? [])),
+    sources: sourcesOf(byDay.get(day) ?? []),
   }));
 }
 
 /** The averages over the lines that have data, per column. */
 export function averages(lines: readonly TableLine[]): (number | null)[] {
   return tableColumns.map((_, index) => mean(lines.map((line) => line.values[index] ?? null)));
+}
+
+const sources: readonly Source[] = ['imported', 'logged', 'observed'];
+
+function sourcesOf(facts: readonly Fact[]): Source[] {
+  const found = new Set(
+    facts.flatMap(({ cells }) => tableColumns.map((column) => countingValue(cells[column])?.source)),
+  );
+  return sources.filter((source) => found.has(source));
 }
 
 function combine(column: ColumnKey, facts: readonly Fact[]): number | null {

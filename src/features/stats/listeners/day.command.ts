@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { CommandContext } from '../../../platform/slack/index.ts';
-import { addDays, findFacts } from '../../kpis/index.ts';
+import { addDays, findFacts, getFact } from '../../kpis/index.ts';
 import { can } from '../../people/index.ts';
 import { isLocked } from '../domain/lock.ts';
 import { dayLines } from '../domain/table.ts';
@@ -29,10 +29,13 @@ async function personDay(desk: Desk, { reader, person, day, today, settings }: T
   });
   const fact = recent.find((each) => each.day === day) ?? null;
   const lock = { today, lockAfterDays: settings.stats.lockAfterDays };
-  const locked = isLocked({ day, unlocked: fact?.unlocked ?? false }, lock);
+  // A day that was opened may have no figures yet, and then is not among those found.
+  const stored = fact ?? (await getFact(desk, { workspace, day, agent }));
+  const locked = isLocked({ day, unlocked: stored?.unlocked ?? false }, lock);
   return dayNotice({
     fact,
     day,
+    agent,
     who: person?.name ?? '',
     locale: reader.locale,
     flags: fact && can(reader, 'stats.team') ? variances(fact, recent) : [],
@@ -43,6 +46,6 @@ async function personDay(desk: Desk, { reader, person, day, today, settings }: T
 
 async function teamDay(desk: Desk, { reader, day }: Target) {
   const facts = await findFacts(desk, { workspace: reader.workspace, from: day, to: day });
-  const [line = { day, values: [] }] = dayLines(facts, [day]);
+  const [line = { day, values: [], sources: [] }] = dayLines(facts, [day]);
   return teamDayNotice({ line, people: facts.length, locale: reader.locale });
 }

@@ -34,9 +34,13 @@ export function weekNotice({
 }): Notice {
   const title = `Week of ${shortDay(span.from, locale)} – ${shortDay(span.to, locale)} · ${safe(who, 80)}`;
   const rows = [
-    ['Day', ...tableColumns.map((column) => headings[column])],
-    ...lines.map((line) => [shortDay(line.day, locale), ...line.values.map(asText(locale))]),
-    ['Average', ...averages(lines).map(asText(locale))],
+    ['Day', ...tableColumns.map((column) => headings[column]), 'Source'],
+    ...lines.map((line) => [
+      shortDay(line.day, locale),
+      ...line.values.map(asText(locale)),
+      line.sources.join(', '),
+    ]),
+    ['Average', ...averages(lines).map(asText(locale)), ''],
   ];
   const table = aligned(rows);
   const empty = lines.every((line) => line.values.every((value) => value === null));
@@ -58,6 +62,7 @@ export function weekNotice({
 export function dayNotice({
   fact,
   day,
+  agent,
   who,
   locale,
   flags,
@@ -66,6 +71,7 @@ export function dayNotice({
 }: {
   fact: Fact | null;
   day: string;
+  agent: string;
   who: string;
   locale: string;
   flags: Variance[];
@@ -78,14 +84,17 @@ export function dayNotice({
     return found ? [[label, formatFigure(found.value, unit, locale), found.source]] : [];
   });
   if (rows.length === 0) {
-    const text = `${title}: ${noData}. Log the day with \`/stats log\`.`;
-    return { text, blocks: [section(text)] };
+    const next = canUnlock
+      ? 'The day is locked; unlock it so that it can be logged.'
+      : 'Log the day with `/stats log`.';
+    const text = `${title}: ${noData}. ${next}`;
+    return { text, blocks: [section(text), ...(canUnlock ? [unlockButton(agent, day)] : [])] };
   }
   const table = aligned([['', 'Figure', 'Source'], ...rows]);
   const blocks: KnownBlock[] = [section(`*${title}*`), section(`\`\`\`${table}\`\`\``)];
   if (flags.length > 0) blocks.push(context(...flags.map((flag) => varianceInWords(flag, locale))));
-  if (canDelete && fact) blocks.push(deleteButton(fact));
-  if (canUnlock && fact) blocks.push(unlockButton(fact));
+  if (canDelete) blocks.push(deleteButton(agent, day));
+  if (canUnlock) blocks.push(unlockButton(agent, day));
   return { text: `${title}\n${table}`, blocks };
 }
 
@@ -140,14 +149,14 @@ export function unlockedNotice(day: string, locale: string): Notice {
   return { text, replaceOriginal: true, blocks: [section(text)] };
 }
 
-function unlockButton({ agent, day }: Fact): KnownBlock {
+function unlockButton(agent: string, day: string): KnownBlock {
   return {
     type: 'actions',
     elements: [{ type: 'button', action_id: ids.unlock, text: plain('Unlock'), value: `${agent} ${day}` }],
   };
 }
 
-function deleteButton({ agent, day }: Fact): KnownBlock {
+function deleteButton(agent: string, day: string): KnownBlock {
   return {
     type: 'actions',
     elements: [

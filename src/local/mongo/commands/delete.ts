@@ -1,5 +1,6 @@
 import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
+import { after } from '../execute/slices.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
 import { removeStored } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
@@ -9,7 +10,7 @@ import type { RawDocument, RawValue } from '../values/raw.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, CommandContext } from './context.ts';
 import { hintOf, refuseCollation } from './options.ts';
-import { statementsOf, writeBatch } from './write-batch.ts';
+import { parsedStatements, writeBatch } from './write-batch.ts';
 
 const STATEMENT_FIELDS = new Set(['q', 'limit', 'hint', 'collation']);
 
@@ -18,17 +19,18 @@ export const remove: Command = {
   fields: ['deletes', 'ordered', 'let'],
   writes: true,
   run(context) {
-    const statements = statementsOf(context, 'deletes').map(parseStatement);
-    let removed = 0;
-    const write = (index: number) =>
-      removeMatching(context, statements[index] as Statement, () => {
-        removed += 1;
-      });
-    return writeBatch(context, statements.length, write, () => ({ n: removed }));
+    return after(parsedStatements(context, 'deletes', parseStatement), (statements) => {
+      let removed = 0;
+      const write = (index: number) =>
+        removeMatching(context, statements[index] as Statement, () => {
+          removed += 1;
+        });
+      return writeBatch(context, statements.length, write, () => ({ n: removed }));
+    });
   },
 };
 
-/** One statement, its shape checked: one of a wrong shape fails the whole command, and nothing is written. */
+/** One statement, its shape checked. */
 interface Statement {
   readonly filter: RawDocument;
   readonly limit: number;

@@ -1,5 +1,6 @@
 import { evaluateLet } from '../aggregation/pipeline.ts';
 import { failedToParse } from '../errors.ts';
+import { after } from '../execute/slices.ts';
 import { visitAll, withFirst } from '../execute/visit.ts';
 import { changeStored, insertNew } from '../execute/write.ts';
 import { planQuery } from '../plan/planner.ts';
@@ -7,10 +8,10 @@ import { compileFilter } from '../query/filter.ts';
 import type { StoredRow } from '../storage/collection.ts';
 import { getField, NULL_VALUE, type RawDocument, type RawValue, toJs } from '../values/raw.ts';
 import { Arguments } from './arguments.ts';
-import type { Command, CommandContext } from './context.ts';
+import type { Answer, Command, CommandContext } from './context.ts';
 import { hintOf, refuseCollation } from './options.ts';
 import { compileChange } from './update-statement.ts';
-import { statementsOf, writeBatch } from './write-batch.ts';
+import { parsedStatements, writeBatch } from './write-batch.ts';
 
 const STATEMENT_FIELDS = new Set(['q', 'u', 'c', 'multi', 'upsert', 'hint', 'arrayFilters', 'collation']);
 
@@ -25,28 +26,32 @@ interface Outcome {
 export const update: Command = {
   fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
   writes: true,
-  run(context) {
-    const statements = statementsOf(context, 'updates').map(parseStatement);
-    const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: unknown }> };
-    const write = (index: number) => {
-      const outcome: Outcome = { matched: 0, modified: 0, upserted: undefined };
-      const count = () => {
-        total.n += outcome.matched + (outcome.upserted ? 1 : 0);
-        total.nModified += outcome.modified;
-        if (outcome.upserted) total.upserted.push({ index, _id: toJs(outcome.upserted) });
-      };
-      const later = applyStatement(context, statements[index] as Statement, outcome);
-      return later ? later.finally(count) : count();
-    };
-    return writeBatch(context, statements.length, write, () => ({
-      n: total.n,
-      nModified: total.nModified,
-      upserted: total.upserted.length > 0 ? total.upserted : undefined,
-    }));
-  },
+  run: (context) =>
+    after(parsedStatements(context, 'updates', parseStatement), (statements) =>
+      updateAll(context, statements),
+    ),
 };
 
-/** One statement, its shape checked: one of a wrong shape fails the whole command, and nothing is written. */
+function updateAll(context: CommandContext, statements: readonly Statement[]): Answer {
+  const total = { n: 0, nModified: 0, upserted: [] as Array<{ index: number; _id: unknown }> };
+  const write = (index: number) => {
+    const outcome: Outcome = { matched: 0, modified: 0, upserted: undefined };
+    const count = () => {
+      total.n += outcome.matched + (outcome.upserted ? 1 : 0);
+      total.nModified += outcome.modified;
+      if (outcome.upserted) total.upserted.push({ index, _id: toJs(outcome.upserted) });
+    };
+    const later = applyStatement(context, statements[index] as Statement, outcome);
+    return later ? later.finally(count) : count();
+  };
+  return writeBatch(context, statements.length, write, () => ({
+    n: total.n,
+    nModified: total.nModified,
+    upserted: total.upserted.length > 0 ? total.upserted : undefined,
+  }));
+}
+
+/** One statement, its shape checked. */
 interface Statement {
   readonly filter: RawDocument;
   readonly update: RawValue;

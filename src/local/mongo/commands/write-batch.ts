@@ -18,6 +18,22 @@ export function statementsOf({ args, sequences }: CommandContext, field: string)
   return statements;
 }
 
+/** The statements of a batch, all parsed before one is carried out: one of a wrong shape fails the command, and nothing is written. */
+export function parsedStatements<Statement>(
+  context: CommandContext,
+  field: string,
+  parse: (document: RawDocument) => Statement,
+): Statement[] | Promise<Statement[]> {
+  const documents = statementsOf(context, field);
+  const statements: Statement[] = [];
+  const step = () => {
+    statements.push(parse(documents[statements.length] as RawDocument));
+    return statements.length === documents.length;
+  };
+  const later = inSlices(step, context.deadline);
+  return later ? later.then(() => statements) : statements;
+}
+
 /**
  * Carries out statement after statement. One that fails is told under `writeErrors`; the others go on, unless the
  * batch is ordered. `write` may take several slices.

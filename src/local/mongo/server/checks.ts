@@ -15,8 +15,9 @@ export function refuseTransactions(args: Arguments): void {
 }
 
 /** What is checked of every command before it is carried out, as in MongoDB's service_entry_point_common.cpp. */
-export function checkCommand(command: Command, { args, database }: CommandContext): void {
-  checkDatabaseName(database.replaceAll('$', ''));
+export function checkCommand(command: Command, { args, database, server }: CommandContext): void {
+  // the name of a database that is there was checked when it was made
+  if (!server.store.catalog.hasDatabase(database)) checkDatabaseName(database.replaceAll('$', ''));
   if (command.adminOnly && database !== 'admin') {
     throw new MongoError(13, `${args.owner} may only be run against the admin database.`);
   }

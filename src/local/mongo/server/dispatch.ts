@@ -15,6 +15,7 @@ import {
   type RawDocument,
   type RawValue,
 } from '../values/raw.ts';
+import { textOf } from '../values/text.ts';
 import { Opcode, type Request } from '../wire/message.ts';
 import { checkApi, checkCommand, refuseTransactions } from './checks.ts';
 import type { FailCommand } from './fail-points.ts';
@@ -75,7 +76,7 @@ export function dispatch(server: ServerState, client: Client, request: Request):
 
 function firstField(body: RawDocument): [string] {
   const zero = body.indexOf(0, 5);
-  return [Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8', 5, zero)];
+  return [textOf(body, 5, zero)];
 }
 
 function contextOf(server: ServerState, client: Client, request: Request, args: Arguments): CommandContext {

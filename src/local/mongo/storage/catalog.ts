@@ -62,6 +62,10 @@ export class Catalog {
     return [...this.#databases.keys()].sort();
   }
 
+  hasDatabase(name: string): boolean {
+    return this.#databases.has(name);
+  }
+
   collections(database: string): Collection[] {
     return [...(this.#databases.get(database)?.values() ?? [])];
   }
@@ -160,7 +164,7 @@ export class Catalog {
   }
 
   #checkSpelling(database: string): void {
-    if (this.#databases.has(database)) return;
+    if (this.hasDatabase(database)) return;
     const other = this.databases().find((name) => name.toLowerCase() === database.toLowerCase());
     if (other !== undefined) {
       throw new MongoError(

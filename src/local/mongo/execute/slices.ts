@@ -1,3 +1,5 @@
+// the global of this name is looked up anew with every use
+import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MongoError } from '../errors.ts';
 

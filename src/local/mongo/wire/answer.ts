@@ -26,10 +26,14 @@ export function answerFrames(
   frame.writeInt32LE(lastRequestId, 4);
   frame.writeInt32LE(request.requestId, 8);
   frame.writeInt32LE(isQuery ? Opcode.reply : Opcode.message, 12);
-  frame.fill(0, 16, head);
   if (isQuery) {
+    frame.fill(0, 20, REPLY_HEAD_BYTES);
     frame.writeInt32LE(AWAIT_CAPABLE, 16);
     frame.writeInt32LE(1, 32);
+  } else {
+    // no flags; the one section that follows is the body
+    frame.writeInt32LE(0, 16);
+    frame[20] = 0;
   }
   if (!isCopied) return [frame, document];
   frame.set(document, head);

@@ -1,4 +1,4 @@
-export { context, header, limits, plain, section } from './blocks.ts';
+export { button, context, fields, header, limits, plain, row, section } from './blocks.ts';
 export { createBolt, identify } from './bolt.ts';
 export { commandNames, umbrellaCommand } from './command-names.ts';
 export type {
@@ -14,12 +14,15 @@ export type {
 export { Slack } from './gateway.ts';
 export {
   channelField,
+  channelsField,
   checkField,
   choiceField,
+  fileField,
   manyField,
   numberField,
   peopleField,
   personField,
+  radioField,
   textField,
 } from './inputs.ts';
 export { defineModal, type SubmittedView } from './modal.ts';

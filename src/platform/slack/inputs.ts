@@ -1,6 +1,7 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import { plain } from './blocks.ts';
+import { limits, plain } from './blocks.ts';
 
+/** What every input has; its block id is the field's name, and a `#n` behind it makes the view forget what was typed. */
 type Field = { name: string; label: string; hint?: string; optional?: boolean };
 
 /** An input block; its id is the field's name. */
@@ -8,21 +9,30 @@ function field({ name, label, hint, optional = false }: Field, element: InputBlo
   return {
     type: 'input',
     block_id: name,
-    label: plain(label),
+    label: plain(label, limits.inputLabel),
     optional,
     element,
     ...(hint ? { hint: plain(hint, 2_000) } : {}),
   };
 }
 
-export function textField(given: Field & { value?: string | undefined; multiline?: boolean }): InputBlock {
-  const { value, multiline = false } = given;
+/** A line of text, or several. `max` characters at the most, up to Slack's 3,000. */
+export function textField(
+  given: Field & {
+    value?: string | undefined;
+    multiline?: boolean;
+    max?: number;
+    placeholder?: string | undefined;
+  },
+): InputBlock {
+  const { value, multiline = false, max = limits.inputText, placeholder } = given;
   return field(given, {
     type: 'plain_text_input',
     action_id: 'value',
     multiline,
-    max_length: 3_000,
-    ...(value ? { initial_value: value } : {}),
+    max_length: max,
+    ...(value ? { initial_value: value.slice(0, max) } : {}),
+    ...(placeholder ? { placeholder: plain(placeholder, limits.placeholder) } : {}),
   });
 }
 
@@ -46,6 +56,23 @@ export function choiceField(given: Field & { options: Record<string, string>; va
   const initial = options.find((option) => option.value === given.value);
   return field(given, {
     type: 'static_select',
+    action_id: 'value',
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  });
+}
+
+/** One of a few, all of them on the screen; `hints` says more about each. */
+export function radioField(
+  given: Field & { options: Record<string, string>; value?: string; hints?: Record<string, string> },
+): InputBlock {
+  const options = Object.entries(given.options).map(([value, text]): PlainTextOption => {
+    const hint = given.hints?.[value];
+    return { value, text: plain(text), ...(hint ? { description: plain(hint) } : {}) };
+  });
+  const initial = options.find((option) => option.value === given.value);
+  return field(given, {
+    type: 'radio_buttons',
     action_id: 'value',
     options,
     ...(initial ? { initial_option: initial } : {}),
@@ -93,6 +120,19 @@ export function channelField(given: Field & { value: string | null }): InputBloc
     filter: { include: ['public', 'private'], exclude_bot_users: true },
     ...(given.value ? { initial_conversation: given.value } : {}),
   });
+}
+
+export function channelsField(given: Field & { values: readonly string[] }): InputBlock {
+  return field(given, {
+    type: 'multi_conversations_select',
+    action_id: 'value',
+    filter: { include: ['public', 'private'], exclude_bot_users: true },
+    ...(given.values.length > 0 ? { initial_conversations: [...given.values] } : {}),
+  });
+}
+
+export function fileField(given: Field & { most: number }): InputBlock {
+  return field(given, { type: 'file_input', action_id: 'value', max_files: given.most });
 }
 
 export function personField(given: Field & { value: string | null }): InputBlock {

@@ -56,7 +56,7 @@ describe('the conversation', () => {
     const view = await t.slack.view(bo, 'tickets.replyModal');
     await t.slack.act(bo, 'submit', {
       view_id: view.id,
-      entries: { text: { text: 'We are looking into it.' } },
+      entries: { text: { value: 'We are looking into it.' } },
     });
     await inDm(says('We are looking into it.'));
     await inThread(says('✉️ bo wrote to the requester'));
@@ -67,7 +67,7 @@ describe('the conversation', () => {
     const view = await t.slack.view(bo, 'tickets.replyModal');
     const { errors } = await t.slack.act(bo, 'submit', {
       view_id: view.id,
-      entries: { text: { text: '   ' } },
+      entries: { text: { value: '   ' } },
     });
     expect(Object.keys(errors ?? {})).toEqual(['text']);
     await t.slack.act(bo, 'close', { view_id: view.id, all: true });
@@ -124,7 +124,7 @@ describe('the conversation', () => {
     const view = await t.slack.view(cy, 'tickets.noteModal');
     await t.slack.act(cy, 'submit', {
       view_id: view.id,
-      entries: { text: { text: 'The customer is a friend of ours.' } },
+      entries: { text: { value: 'The customer is a friend of ours.' } },
     });
     await inThread(says('🔒 Note by cy'));
     await t.quiet();
@@ -150,7 +150,7 @@ describe('the conversation', () => {
     const view = await t.slack.view(bo, 'tickets.statusModal');
     await t.slack.act(bo, 'submit', {
       view_id: view.id,
-      entries: { move: { move: 'wait' }, text: { text: 'Which colour was it?' } },
+      entries: { move: { value: 'wait' }, text: { value: 'Which colour was it?' } },
     });
     await inDm(says('Which colour was it?'));
     await card(t, number, (text) => text.includes('Waiting on customer'));

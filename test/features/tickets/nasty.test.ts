@@ -51,7 +51,7 @@ describe.each(NASTY)('%s', (_, words) => {
       const view = await t.slack.view(bo, modal);
       const sent = await t.slack.act(bo, 'submit', {
         view_id: view.id,
-        entries: { text: { text: words.slice(0, 3_000) } },
+        entries: { text: { value: words.slice(0, 3_000) } },
       });
       expect(sent.errors).toBeUndefined();
     }

@@ -109,7 +109,7 @@ describe('lists and commands', () => {
     const details = await t.slack.view(bo, 'tickets.detailsModal');
     await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.labels' });
     const labels = await t.slack.view(bo, 'tickets.labelsModal');
-    await t.slack.act(bo, 'submit', { view_id: labels.id, entries: { tags: { tags: 'VIP, parcel ,vip' } } });
+    await t.slack.act(bo, 'submit', { view_id: labels.id, entries: { tags: { value: 'VIP, parcel ,vip' } } });
     await t.slack.act(bo, 'close', { view_id: details.id, all: true });
     await card(t, 'Where is my parcel?', (text) => text.includes('vip, parcel'));
     await t.slack.act(bo, 'command', { channel: general, text: '/ticket find tag:vip' });
@@ -118,7 +118,7 @@ describe('lists and commands', () => {
     await t.slack.act(bo, 'close', { view_id: found.id, all: true });
     await t.slack.act(bo, 'action', { channel: channels.triage, ts: shown.ts, action_id: 'tickets.note' });
     const note = await t.slack.view(bo, 'tickets.noteModal');
-    await t.slack.act(bo, 'submit', { view_id: note.id, entries: { text: { text: 'Secret of ours.' } } });
+    await t.slack.act(bo, 'submit', { view_id: note.id, entries: { text: { value: 'Secret of ours.' } } });
     await t.slack.act(ben, 'command', { channel: general, text: '/ticket mine' });
     const mine = await t.slack.view(ben, 'tickets.listModal');
     await t.slack.act(ben, 'action', {

@@ -1,9 +1,8 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { safe, section } from '../../../platform/slack/index.ts';
+import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 import { getTicket } from '../service/read.ts';
 import { commentTicket, moveTicket, rateTicket, reopenTicket } from '../service/work.ts';
-import { button } from '../views/card.ts';
 import { commentModal, commentView } from '../views/modals.ts';
 
 /** The buttons of the requester's messages; a used message becomes its outcome (docs/rules/tickets.md). */
@@ -37,13 +36,10 @@ export function listenForRequester(desk: Desk): void {
       text,
       blocks: [
         section(text),
-        {
-          type: 'actions',
-          elements: [
-            button(ids.comment, 'Add a comment', `${score}:${ticketId}`),
-            button(ids.reopen, 'Reopen', ticketId),
-          ],
-        },
+        row(
+          button(ids.comment, 'Add a comment', `${score}:${ticketId}`),
+          button(ids.reopen, 'Reopen', ticketId),
+        ),
       ],
       replaceOriginal: true,
     });

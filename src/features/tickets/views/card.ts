@@ -1,5 +1,5 @@
-import type { ActionsBlock, Button, ContextBlock, KnownBlock } from '@slack/types';
-import { context, header, plain, safe, section } from '../../../platform/slack/index.ts';
+import type { Button, ContextBlock, KnownBlock } from '@slack/types';
+import { button, context, fields, header, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
 import { STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket, TicketFile } from '../domain/types.ts';
@@ -38,10 +38,7 @@ function openCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
   const blocks: KnownBlock[] = [
     header(`${late ? '🔴' : '🎫'} T-${ticket.number}  ${ticket.subject}`),
     context(lineOf(ticket, shown)),
-    {
-      type: 'section',
-      fields: fieldsOf(ticket, shown).map((text) => ({ type: 'mrkdwn' as const, text, verbatim: true })),
-    },
+    fields(...fieldsOf(ticket, shown)),
   ];
   const excerpt = excerptOf(ticket);
   if (excerpt) blocks.push(section(excerpt));
@@ -62,7 +59,7 @@ function finishedCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
   const buttons: Button[] = [button(ids.details, 'Details', ticket._id)];
   if (ticket.status !== 'cancelled' && !ticket.mergedInto)
     buttons.unshift(button(ids.reopen, 'Reopen', ticket._id));
-  return [line, { type: 'actions', elements: buttons }];
+  return [line, row(...buttons)];
 }
 
 function lineOf(ticket: Ticket, { requesterName }: CardContext): string {
@@ -110,26 +107,14 @@ export function requestPictures(ticket: Pick<Ticket, 'answers'>): TicketFile[] {
   return ticket.answers.flatMap(({ pictures }) => pictures);
 }
 
-function actionsOf({ _id, status, assignee }: Ticket): ActionsBlock {
+function actionsOf({ _id, status, assignee }: Ticket): KnownBlock {
   const first =
     assignee === null || status === 'assigned'
-      ? { ...button(ids.claim, 'Claim', _id), style: 'primary' as const }
+      ? button(ids.claim, 'Claim', _id, 'primary')
       : button(ids.resolve, 'Resolve', _id);
-  return {
-    type: 'actions',
-    elements: [
-      first,
-      button(ids.reply, 'Reply', _id),
-      button(ids.note, 'Note', _id),
-      {
-        type: 'overflow',
-        action_id: ids.more,
-        options: CARD_MENU.map((entry) => ({ text: plain(MENU_LABELS[entry]), value: `${entry}:${_id}` })),
-      },
-    ],
-  };
-}
-
-export function button(actionId: string, label: string, value: string): Button {
-  return { type: 'button', action_id: actionId, text: plain(label), value };
+  return row(first, button(ids.reply, 'Reply', _id), button(ids.note, 'Note', _id), {
+    type: 'overflow',
+    action_id: ids.more,
+    options: CARD_MENU.map((entry) => ({ text: plain(MENU_LABELS[entry]), value: `${entry}:${_id}` })),
+  });
 }

@@ -1,11 +1,21 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, dateToken, defineModal, header, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  dateToken,
+  defineModal,
+  fields,
+  header,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
 import { isOpen, STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button, requestPictures } from './card.ts';
+import { requestPictures } from './card.ts';
 import { historyLine } from './history.ts';
 import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
 
@@ -57,13 +67,11 @@ function tabs(ticket: Ticket, current: DetailsTab): KnownBlock {
     conversation: ids.conversation,
     history: ids.history,
   };
-  return {
-    type: 'actions',
-    elements: DETAILS_TABS.map((tab) => ({
-      ...button(actionOf[tab], TAB_LABELS[tab], ticket._id),
-      ...(tab === current ? { style: 'primary' as const } : {}),
-    })),
-  };
+  return row(
+    ...DETAILS_TABS.map((tab) =>
+      button(actionOf[tab], TAB_LABELS[tab], ticket._id, tab === current ? 'primary' : undefined),
+    ),
+  );
 }
 
 function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): KnownBlock[] {
@@ -78,9 +86,7 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
     ...clocks.map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
     ...(ticket.estimate ? [`*Estimate*\n${dateToken(ticket.estimate.dueAt)}`] : []),
   ];
-  const blocks: KnownBlock[] = [
-    { type: 'section', fields: facts.slice(0, 10).map((text) => ({ type: 'mrkdwn', text, verbatim: true })) },
-  ];
+  const blocks: KnownBlock[] = [fields(...facts)];
   if (ticket.text) blocks.push(section(safe(ticket.text, 2900)));
   for (const { ask, text, pictures } of ticket.answers.slice(0, 40)) {
     const answer = pictures.length > 0 ? `${pictures.length} pictures, below` : text;
@@ -89,24 +95,23 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
   for (const { slackFile, name: fileName } of requestPictures(ticket).slice(0, 10))
     if (slackFile)
       blocks.push({ type: 'image', slack_file: { id: slackFile }, alt_text: fileName.slice(0, 200) });
-  const fields = Object.entries(ticket.fields).filter(([, value]) => value !== '');
-  if (fields.length > 0)
-    blocks.push(section(fields.map(([key, value]) => `*${safe(key, 75)}:* ${safe(value, 200)}`).join('\n')));
+  const custom = Object.entries(ticket.fields).filter(([, value]) => value !== '');
+  if (custom.length > 0)
+    blocks.push(section(custom.map(([key, value]) => `*${safe(key, 75)}:* ${safe(value, 200)}`).join('\n')));
   if (ticket.rating)
     blocks.push(section(`*Rating* ${ticket.rating.score} of 5\n${safe(ticket.rating.comment, 2000)}`));
   for (const other of linked.slice(0, 10))
-    blocks.push({
-      ...section(`T-${other.number}  ${safe(other.subject, 200)} · ${STATUS_NAMES[other.status]}`),
-      accessory: button(ids.openOther, 'Open', other._id),
-    } as KnownBlock);
+    blocks.push(
+      section(
+        `T-${other.number}  ${safe(other.subject, 200)} · ${STATUS_NAMES[other.status]}`,
+        button(ids.openOther, 'Open', other._id),
+      ),
+    );
   const whyMe = ticket.explanation ? [button(ids.whyMe, 'Why me?', ticket._id)] : [];
   const estimate =
     isOpen(ticket.status) && ticket.assignee ? [button(ids.estimate, 'Estimate', ticket._id)] : [];
   const labels = button(ids.labels, 'Category and tags', ticket._id);
-  blocks.push({
-    type: 'actions',
-    elements: [button(ids.sla, 'SLA', ticket._id), ...whyMe, ...estimate, labels],
-  });
+  blocks.push(row(button(ids.sla, 'SLA', ticket._id), ...whyMe, ...estimate, labels));
   return blocks;
 }
 
@@ -141,5 +146,5 @@ function pages({ tab, page, more }: DetailsContext): KnownBlock[] {
     ...(page > 0 ? [button(ids.newer, 'Newer', `${tab}:${page - 1}`)] : []),
     ...(more ? [button(ids.older, 'Older', `${tab}:${page + 1}`)] : []),
   ];
-  return tab === 'overview' || elements.length === 0 ? [] : [{ type: 'actions', elements }];
+  return tab === 'overview' || elements.length === 0 ? [] : [row(...elements)];
 }

@@ -1,11 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, dateToken, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  dateToken,
+  defineModal,
+  row,
+  safe,
+  section,
+  textField,
+} from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
 import { PLAIN_STATUS_NAMES, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button } from './card.ts';
 import { clockDots, PRIORITY_SIGNS } from './signs.ts';
 
 export const LIST_PAGE = 10;
@@ -45,7 +53,7 @@ export function listView(shown: ListContext): ModalView {
     ...(page > 0 ? [button(ids.listBack, 'Back', String(page - 1))] : []),
     ...(more ? [button(ids.listNext, 'Show more', String(page + 1))] : []),
   ];
-  if (turn.length > 0) blocks.push({ type: 'actions', elements: turn });
+  if (turn.length > 0) blocks.push(row(...turn));
   return listModal.view({
     title: TITLES[kind],
     close: 'Close',
@@ -68,11 +76,7 @@ function lineBlocks(
   const opener =
     kind === 'queue' ? button(ids.claim, 'Claim', ticket._id) : button(ids.details, 'Open', ticket._id);
   return [
-    {
-      type: 'section',
-      text: { type: 'mrkdwn', text: `*T-${ticket.number}*  ${safe(ticket.subject, 300)}`, verbatim: true },
-      accessory: opener,
-    },
+    section(`*T-${ticket.number}*  ${safe(ticket.subject, 300)}`, opener),
     context([...facts, ...(dots ? [dots] : [])].join(' · ')),
   ];
 }
@@ -89,16 +93,11 @@ function emptyText({ kind, query, asRequester }: ListContext): string {
 }
 
 function searchInput(query: string, page: number): KnownBlock {
-  return {
-    type: 'input',
-    block_id: `query#${page}`,
+  return textField({
+    name: `query#${page}`,
+    label: 'Number, words, from:@person, status:…, tag:…',
+    value: query,
+    max: MAX_QUERY,
     optional: true,
-    label: plain('Number, words, from:@person, status:…, tag:…', 2000),
-    element: {
-      type: 'plain_text_input',
-      action_id: 'query',
-      max_length: MAX_QUERY,
-      ...(query ? { initial_value: query } : {}),
-    },
-  };
+  });
 }

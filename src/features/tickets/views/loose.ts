@@ -1,7 +1,7 @@
-import { plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button, type Message } from './card.ts';
+import type { Message } from './card.ts';
 
 type Named = Pick<Ticket, '_id' | 'number' | 'subject'>;
 
@@ -39,9 +39,6 @@ const nameOf = ({ number, subject }: Named): string => `T-${number}: ${safe(subj
 
 const said = (text: string): Message => ({ text, blocks: [section(text)] });
 
-function asked(
-  text: string,
-  elements: Extract<Message['blocks'][number], { type: 'actions' }>['elements'],
-): Message {
-  return { text, blocks: [section(text), { type: 'actions', elements }] };
+function asked(text: string, elements: Parameters<typeof row>): Message {
+  return { text, blocks: [section(text), row(...elements)] };
 }

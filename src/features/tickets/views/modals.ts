@@ -1,6 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe } from '../../../platform/slack/index.ts';
+import {
+  context,
+  defineModal,
+  fileField,
+  personField,
+  plain,
+  radioField,
+  row,
+  safe,
+  textField,
+} from '../../../platform/slack/index.ts';
 import type { CannedReply } from '../domain/canned.ts';
 import { nextStatus, PRIORITIES, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
@@ -55,6 +65,9 @@ export const labelsModal = defineModal({
 type Subject = Pick<Ticket, '_id' | 'number' | 'subject'>;
 
 const about = ({ number, subject }: Subject) => context(safe(`T-${number} · ${subject}`, 300));
+const files = () => fileField({ name: 'files', label: 'Files', most: 10, optional: true });
+const reason = (name: string, label: string, optional = true) =>
+  textField({ name, label, multiline: true, optional });
 
 /** Words to the requester. A canned reply chosen above fills the text. */
 export function replyView(ticket: Subject, canned: readonly CannedReply[], draft = '', round = 0): ModalView {
@@ -66,21 +79,22 @@ export function replyView(ticket: Subject, canned: readonly CannedReply[], draft
       about(ticket),
       ...(canned.length > 0
         ? [
-            {
-              type: 'actions' as const,
-              elements: [
-                {
-                  type: 'static_select' as const,
-                  action_id: ids.cannedReply,
-                  placeholder: plain('Start from a canned reply', 150),
-                  options: canned.slice(0, 100).map(({ key, title }) => ({ text: plain(title), value: key })),
-                },
-              ],
-            },
+            row({
+              type: 'static_select',
+              action_id: ids.cannedReply,
+              placeholder: plain('Start from a canned reply', 150),
+              options: canned.slice(0, 100).map(({ key, title }) => ({ text: plain(title), value: key })),
+            }),
           ]
         : []),
-      textInput(round > 0 ? `text#${round}` : 'text', 'What the requester will read', draft),
-      fileInput(),
+      textField({
+        name: round > 0 ? `text#${round}` : 'text',
+        label: 'What the requester will read',
+        value: draft,
+        multiline: true,
+        optional: true,
+      }),
+      files(),
     ],
   });
 }
@@ -90,73 +104,62 @@ export function noteView(ticket: Subject): ModalView {
     title: 'Internal note',
     submit: 'Save',
     meta: { ticketId: ticket._id },
-    blocks: [about(ticket), textInput('text', 'Only the team sees this', ''), fileInput()],
+    blocks: [about(ticket), reason('text', 'Only the team sees this'), files()],
   });
 }
 
 export function assignView(ticket: Subject & Pick<Ticket, 'assignee'>): ModalView {
+  const { assignee } = ticket;
   return assignModal.view({
     title: 'Assign',
     submit: 'Assign',
     meta: { ticketId: ticket._id },
     blocks: [
       about(ticket),
-      {
-        type: 'input',
-        block_id: 'assignee',
-        label: plain('Who works on it', 2000),
-        element: {
-          type: 'users_select',
-          action_id: 'assignee',
-          ...(ticket.assignee ? { initial_user: ticket.assignee } : {}),
-        },
-      },
-      reasonInput('why', ticket.assignee ? 'Why it moves' : 'Why (may be empty)', ticket.assignee === null),
+      personField({ name: 'assignee', label: 'Who works on it', value: assignee }),
+      reason('why', assignee ? 'Why it moves' : 'Why (may be empty)', assignee === null),
     ],
   });
 }
 
 export function priorityView(ticket: Subject & Pick<Ticket, 'priority'>): ModalView {
-  const options = PRIORITIES.map((priority) => ({ text: plain(PRIORITY_SIGNS[priority]), value: priority }));
-  const current = options.find(({ value }) => value === ticket.priority);
   return priorityModal.view({
     title: 'Priority',
     submit: 'Save',
     meta: { ticketId: ticket._id },
     blocks: [
       about(ticket),
-      {
-        type: 'input',
-        block_id: 'priority',
-        label: plain('How urgent is it', 2000),
-        element: {
-          type: 'radio_buttons',
-          action_id: 'priority',
-          options,
-          ...(current ? { initial_option: current } : {}),
-        },
-      },
-      reasonInput('why', 'Why (may be empty)', true),
+      radioField({
+        name: 'priority',
+        label: 'How urgent is it',
+        options: PRIORITY_SIGNS,
+        value: ticket.priority,
+      }),
+      reason('why', 'Why (may be empty)'),
     ],
   });
 }
 
-const MOVE_LABELS: Record<(typeof STATUS_MOVES)[number], { label: string; hint: string }> = {
-  wait: { label: 'Wait for the requester', hint: 'Sends them the question below' },
-  resume: { label: 'Go on with it', hint: 'In progress again' },
-  resolve: { label: 'Resolve', hint: 'Asks them how it was' },
-  return: { label: 'Return to the queue', hint: 'Say why below' },
-  cancel: { label: 'Cancel', hint: 'They are told, with the reason below' },
+type StatusMove = (typeof STATUS_MOVES)[number];
+const MOVE_LABELS: Record<StatusMove, string> = {
+  wait: 'Wait for the requester',
+  resume: 'Go on with it',
+  resolve: 'Resolve',
+  return: 'Return to the queue',
+  cancel: 'Cancel',
+};
+const MOVE_HINTS: Record<StatusMove, string> = {
+  wait: 'Sends them the question below',
+  resume: 'In progress again',
+  resolve: 'Asks them how it was',
+  return: 'Say why below',
+  cancel: 'They are told, with the reason below',
 };
 
 /** Offers the moves that are legal now. */
 export function statusView(ticket: Subject & Pick<Ticket, 'status'>): ModalView | null {
-  const options = STATUS_MOVES.filter((move) => nextStatus(ticket.status, move) !== null).map((move) => ({
-    text: plain(MOVE_LABELS[move].label),
-    description: plain(MOVE_LABELS[move].hint),
-    value: move,
-  }));
-  if (options.length === 0) return null;
+  const legal = STATUS_MOVES.filter((move) => nextStatus(ticket.status, move) !== null);
+  if (legal.length === 0) return null;
   return statusModal.view({
     title: 'Status',
     submit: 'Change',
@@ -164,70 +167,49 @@ export function statusView(ticket: Subject & Pick<Ticket, 'status'>): ModalView 
     blocks: [
       about(ticket),
       context(`Now: ${STATUS_NAMES[ticket.status]}`),
-      {
-        type: 'input',
-        block_id: 'move',
-        label: plain('What happens', 2000),
-        element: { type: 'radio_buttons', action_id: 'move', options },
-      },
-      reasonInput('text', 'Question or reason', true),
+      radioField({
+        name: 'move',
+        label: 'What happens',
+        options: Object.fromEntries(legal.map((move) => [move, MOVE_LABELS[move]])),
+        hints: MOVE_HINTS,
+      }),
+      reason('text', 'Question or reason'),
     ],
   });
 }
 
 export function mergeView(ticket: Subject): ModalView {
-  const options = [
-    { text: plain('Merge this one into it'), value: 'merge' },
-    { text: plain('Link the two'), value: 'link' },
-  ];
   return mergeModal.view({
     title: 'Merge or link',
     submit: 'Save',
     meta: { ticketId: ticket._id },
     blocks: [
       about(ticket),
-      {
-        type: 'input',
-        block_id: 'ticket',
-        label: plain('The other ticket', 2000),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'ticket',
-          placeholder: plain('T-1042', 150),
-          max_length: 20,
-        },
-      },
-      {
-        type: 'input',
-        block_id: 'how',
-        label: plain('What to do', 2000),
-        element: { type: 'radio_buttons', action_id: 'how', options },
-      },
+      textField({ name: 'ticket', label: 'The other ticket', placeholder: 'T-1042', max: 20 }),
+      radioField({
+        name: 'how',
+        label: 'What to do',
+        options: { merge: 'Merge this one into it', link: 'Link the two' },
+      }),
     ],
   });
 }
 
 export function labelsView(ticket: Subject & Pick<Ticket, 'category' | 'tags'>): ModalView {
-  const line = (blockId: string, label: string, initial: string) => ({
-    type: 'input' as const,
-    block_id: blockId,
-    optional: true,
-    label: plain(label, 2000),
-    element: {
-      type: 'plain_text_input' as const,
-      action_id: blockId,
-      max_length: 1000,
-      ...(initial ? { initial_value: initial.slice(0, 1000) } : {}),
-    },
-  });
   return labelsModal.view({
     title: 'Category and tags',
     submit: 'Save',
     meta: { ticketId: ticket._id },
     blocks: [
       about(ticket),
-      line('category', 'Category', ticket.category),
-      line('tags', 'Tags, with commas between', ticket.tags.join(', ')),
+      textField({ name: 'category', label: 'Category', value: ticket.category, max: 1000, optional: true }),
+      textField({
+        name: 'tags',
+        label: 'Tags, with commas between',
+        value: ticket.tags.join(', '),
+        max: 1000,
+        optional: true,
+      }),
     ],
   });
 }
@@ -237,47 +219,6 @@ export function commentView(ticket: Subject, score: number): ModalView {
     title: 'Your comment',
     submit: 'Send',
     meta: { ticketId: ticket._id, score },
-    blocks: [about(ticket), { ...textInput('comment', `What made it ${score} of 5?`, ''), optional: true }],
+    blocks: [about(ticket), reason('comment', `What made it ${score} of 5?`)],
   });
-}
-
-function textInput(blockId: string, label: string, initial: string) {
-  return {
-    type: 'input' as const,
-    block_id: blockId,
-    optional: true,
-    label: plain(label, 2000),
-    element: {
-      type: 'plain_text_input' as const,
-      action_id: 'text',
-      multiline: true,
-      max_length: 3000,
-      ...(initial ? { initial_value: initial.slice(0, 3000) } : {}),
-    },
-  };
-}
-
-function reasonInput(blockId: string, label: string, optional: boolean) {
-  return {
-    type: 'input' as const,
-    block_id: blockId,
-    optional,
-    label: plain(label, 2000),
-    element: {
-      type: 'plain_text_input' as const,
-      action_id: blockId,
-      multiline: true,
-      max_length: 3000,
-    },
-  };
-}
-
-function fileInput() {
-  return {
-    type: 'input' as const,
-    block_id: 'files',
-    optional: true,
-    label: plain('Files', 2000),
-    element: { type: 'file_input' as const, action_id: 'files', max_files: 10 },
-  };
 }

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
-import { context, dateToken, plain, safe, section } from '../../../platform/slack/index.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { button, context, dateToken, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button, type Message } from './card.ts';
+import type { Message } from './card.ts';
 
 /** What a message to the requester says beside ticket and entry. */
 export type RequesterContext = {
@@ -63,23 +63,25 @@ function received(ticket: Ticket, { answerBy }: RequesterContext): Message {
     blocks: [
       section(text),
       context('Write in this thread whenever you have something to add.'),
-      {
-        type: 'actions',
-        elements: [
-          {
-            ...button(ids.cancelOwn, 'Cancel request', ticket._id),
-            confirm: {
-              title: plain('Cancel this request?', 100),
-              text: plain(`T-${ticket.number} will not be worked on any more.`, 300),
-              confirm: plain('Cancel it', 30),
-              deny: plain('Keep it', 30),
-              style: 'danger',
-            },
-          },
-          ...(ticket.journey ? [] : [button(ids.addDetails, 'Add details', ticket._id)]),
-        ],
-      },
+      row(
+        cancelButton(ticket),
+        ...(ticket.journey ? [] : [button(ids.addDetails, 'Add details', ticket._id)]),
+      ),
     ],
+  };
+}
+
+/** Cancelling cannot be undone, so it asks first. */
+function cancelButton({ _id, number }: Pick<Ticket, '_id' | 'number'>): Button {
+  return {
+    ...button(ids.cancelOwn, 'Cancel request', _id),
+    confirm: {
+      title: plain('Cancel this request?', 100),
+      text: plain(`T-${number} will not be worked on any more.`, 300),
+      confirm: plain('Cancel it', 30),
+      deny: plain('Keep it', 30),
+      style: 'danger',
+    },
   };
 }
 
@@ -87,21 +89,18 @@ function resolved(ticket: Ticket): Message {
   const text = `✅ *T-${ticket.number}* is resolved: ${safe(ticket.subject, 200)}\nHow was our help? Is something still open?`;
   const blocks: KnownBlock[] = [
     section(text),
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'static_select',
-          action_id: ids.rate,
-          placeholder: plain('Rate our help', 150),
-          options: [5, 4, 3, 2, 1].map((score) => ({
-            text: plain(`${'★'.repeat(score)}${'☆'.repeat(5 - score)}  ${score} of 5`),
-            value: `${score}:${ticket._id}`,
-          })),
-        },
-        button(ids.reopen, 'Reopen', ticket._id),
-      ],
-    },
+    row(
+      {
+        type: 'static_select',
+        action_id: ids.rate,
+        placeholder: plain('Rate our help', 150),
+        options: [5, 4, 3, 2, 1].map((score) => ({
+          text: plain(`${'★'.repeat(score)}${'☆'.repeat(5 - score)}  ${score} of 5`),
+          value: `${score}:${ticket._id}`,
+        })),
+      },
+      button(ids.reopen, 'Reopen', ticket._id),
+    ),
   ];
   return { text, blocks };
 }

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { context, mention, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, mention, row, safe, section } from '../../../platform/slack/index.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button, type Message } from './card.ts';
+import type { Message } from './card.ts';
 
 /** What a message in the card's thread says beside ticket and entry. */
 export type TeamContext = {
@@ -65,7 +65,7 @@ function fromRequester(ticket: Ticket, actor: string, shown: TeamContext): Messa
     shown.mention ? mention(shown.mention) : undefined,
   );
   if (message && ticket.status === 'resolved')
-    message.blocks.push({ type: 'actions', elements: [button(ids.reopen, 'Reopen', ticket._id)] });
+    message.blocks.push(row(button(ids.reopen, 'Reopen', ticket._id)));
   return message;
 }
 

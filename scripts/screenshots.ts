@@ -18,6 +18,21 @@ async function shoot(name: string, page: Page, ready: string | RegExp): Promise<
   process.stdout.write(`docs/pictures/sandbox-${name}.png\n`);
 }
 
+/** The lead raises the newest ticket from its card, and is told so. */
+async function withUndo(): Promise<void> {
+  const card = (await world.slack.messages(people.lead, channels.triage)).findLast(({ blocks }) =>
+    JSON.stringify(blocks).includes('tickets.more'),
+  );
+  const value = /priority:[\w-]+/.exec(JSON.stringify(card?.blocks))?.[0] ?? '';
+  const more = { channel: channels.triage, ts: String(card?.ts), action_id: 'tickets.more', value };
+  await world.slack.act(people.lead, 'action', more);
+  const view = await world.slack.view(people.lead, 'tickets.priorityModal');
+  await world.slack.act(people.lead, 'submit', {
+    view_id: view.id,
+    entries: { priority: { value: 'high' }, why: { value: 'The customer waits at the door.' } },
+  });
+}
+
 const see = (as: string, channel: string) => openAs(browser, world.sandbox.url, as, { channel });
 
 async function home(as: string, options = {}): Promise<Page> {
@@ -41,6 +56,12 @@ const [journey] = await world.slack.views(people.ben);
 await world.slack.act(people.ben, 'close', { view_id: String(journey?.id), all: true });
 for (const step of day.slice(0, upTo)) await step.run(world);
 await shoot('triage', await see(people.lead, channels.triage), 'T-1003');
+await withUndo();
+await shoot('undo', await see(people.lead, channels.triage), 'Undo');
+await world.slack.act(people.manager, 'command', { channel: channels.general, text: '/desk replies' });
+await shoot('replies', await see(people.manager, channels.general), 'Looking into it');
+const [replies] = await world.slack.views(people.manager);
+await world.slack.act(people.manager, 'close', { view_id: String(replies?.id), all: true });
 for (const step of day.slice(upTo)) await step.run(world);
 await shoot('alerts', await see(people.manager, channels.alerts), 'T-1003');
 await shoot('digest', await see(people.lead, channels.digest), /Support ·/);

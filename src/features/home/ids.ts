@@ -18,6 +18,7 @@ export const commands = {
   'home.mine': 'ticket mine',
   'home.queue': 'ticket queue',
   'home.find': 'ticket find',
+  'home.template': 'ticket template',
   'home.week': 'stats week',
   'home.sessionLog': 'session log',
   'home.sessionReport': 'session report',
@@ -27,6 +28,8 @@ export const commands = {
   'home.journeys': 'desk journeys',
   'home.sla': 'desk sla',
   'home.digests': 'desk digests',
+  'home.replies': 'desk replies',
+  'home.templates': 'desk templates',
   'home.settings': 'desk settings',
   'home.audit': 'desk audit',
 } as const;

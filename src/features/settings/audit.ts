@@ -4,7 +4,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
 
 /** What managers and owners change beside tickets. */
-export type AuditKind = 'settings' | 'person' | 'sla' | 'digest';
+export type AuditKind = 'settings' | 'person' | 'sla' | 'digest' | 'preset';
 
 /** One change: who, when, what it was and what it became. */
 export type AuditEntry = {

@@ -68,6 +68,8 @@ export const settingsSchema = z.object({
       resolveAfterDays: z.number().int().min(1).max(60).default(5),
       closeAfterDays: z.number().int().min(1).max(60).default(3),
       showPromisedTimes: z.boolean().default(true),
+      /** Where the reaction `:ticket:` makes a ticket; empty: in every channel the app is in. */
+      watchedChannels: z.array(z.string()).max(100, 'takes 100 channels at the most').default([]),
     })
     .prefault({}),
   stats: z.object({ lockAfterDays: z.number().int().min(1).max(60).default(7) }).prefault({}),

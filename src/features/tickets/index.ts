@@ -51,4 +51,5 @@ export {
   returnTicket,
 } from './service/work.ts';
 export { assignView } from './views/modals.ts';
+export { promiseLines } from './views/own.ts';
 export { clockDots, PRIORITY_SIGNS } from './views/signs.ts';

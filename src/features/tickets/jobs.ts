@@ -2,6 +2,7 @@ import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
 import { getSettings } from '../settings/index.ts';
+import { bundle } from './domain/changes.ts';
 import { DESK, type Ticket } from './domain/types.ts';
 import { ticketModel } from './model.ts';
 import { changeTicket } from './service/change.ts';
@@ -20,6 +21,7 @@ export function registerJobs(desk: Desk): void {
     await linkSweep(desk, workspace);
     await relaySweep(desk, workspace);
   });
+  desk.jobs.sweep('tickets.bundles', { everySeconds: 10 }, (workspace) => tellBundles(desk, workspace));
   desk.jobs.sweep('tickets.silence', { everySeconds: 60 }, async (workspace) => {
     await remind(desk, workspace);
     await resolveSilent(desk, workspace);
@@ -32,6 +34,17 @@ export function registerJobs(desk: Desk): void {
     read.add(workspace);
   });
   desk.jobs.sweep('tickets.merges', { everySeconds: 60 }, (workspace) => finishMerges(desk, workspace));
+}
+
+/** Tells assignees of what requesters wrote in the minutes after a mention, together (docs/rules/tickets.md). */
+async function tellBundles(desk: Desk, workspace: string): Promise<void> {
+  const now = desk.clock.now();
+  const due = await ticketModel(desk.database)
+    .find({ workspace, mentionDueAt: trusted({ $lte: now }), unmentioned: trusted({ $gt: 0 }) }, { _id: 1 })
+    .limit(BATCH)
+    .lean<{ _id: string }[]>();
+  for (const { _id: ticketId } of due)
+    await quietly(() => changeTicket(desk, { workspace, ticketId }, (ticket) => bundle(ticket, now)));
 }
 
 /** Reminds a requester who owes an answer, once (docs/rules/tickets.md: after 2 days). */

@@ -38,6 +38,8 @@ export const ticketModel = defineModel<Stored<Ticket>>(
     resolvedAt: { type: Date, default: null },
     closedAt: { type: Date, default: null },
     mentionedAt: { type: Date, default: null },
+    mentionDueAt: { type: Date, default: null },
+    unmentioned: { type: Number, default: 0 },
     explanation: { type: Object, default: null },
     estimate: { type: Object, default: null },
     links: { type: [String], default: [] },
@@ -88,6 +90,11 @@ export const ticketModel = defineModel<Stored<Ticket>>(
       keys: { workspace: 1, waitingSince: 1 },
       partialFilterExpression: { status: 'waiting_on_customer' },
       serves: 'reminders and resolving of those who do not answer',
+    },
+    {
+      keys: { workspace: 1, mentionDueAt: 1 },
+      partialFilterExpression: { unmentioned: { $gt: 0 } },
+      serves: 'assignees who are to be told of several messages at once',
     },
     {
       keys: { workspace: 1, resolvedAt: 1 },

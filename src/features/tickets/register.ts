@@ -10,17 +10,22 @@ import { listenForSourceMessages } from './listeners/from-message.ts';
 import { listenForLists } from './listeners/lists.ts';
 import { listenForChoice } from './listeners/loose.action.ts';
 import { listenForMessages } from './listeners/message.event.ts';
+import { listenForPresets } from './listeners/presets.ts';
 import { listenForRequester } from './listeners/requester.action.ts';
 import { listenForTake } from './listeners/take.command.ts';
 import { listenForTalk } from './listeners/talk.view.ts';
+import { listenForTemplates } from './listeners/template.ts';
+import { listenForUndo } from './listeners/undo.action.ts';
 import { listenForWork } from './listeners/work.view.ts';
 import { noPorts, type TicketPorts } from './ports.ts';
-import { relayTicket } from './service/relay.ts';
+import { drawMissingCards, relayTicket } from './service/relay.ts';
 import { reread } from './service/reread.ts';
+import { shippedPresets } from './service/shipped.ts';
 
 /** Tickets: their cards, conversation, lists and what happens to them on their own. */
 export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   const { outbox, events } = desk;
+  shippedPresets();
   outbox.deliverer<{ ticketId: string }>('ticket.card', (delivery, out) =>
     deliverCard(desk, ports, delivery, out),
   );
@@ -40,17 +45,21 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
     },
   );
   events.on('ticket.changed', (hint) => relayTicket(desk, hint));
+  events.on('settings.changed', ({ workspace }) => drawMissingCards(desk, workspace));
 
-  listenForClaim(desk);
+  listenForClaim(desk, ports);
   listenForEstimate(desk);
-  listenForTalk(desk);
+  listenForUndo(desk, ports);
+  listenForTalk(desk, ports);
   listenForWork(desk, ports);
   listenForDetails(desk, ports);
-  listenForRequester(desk);
+  listenForRequester(desk, ports);
   listenForMessages(desk, ports);
   listenForChoice(desk);
-  listenForSourceMessages(desk);
+  listenForSourceMessages(desk, ports);
   listenForLists(desk, ports);
   listenForTake(desk);
+  listenForTemplates(desk);
+  listenForPresets(desk);
   registerJobs(desk);
 }

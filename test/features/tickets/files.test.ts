@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getTicket, messagesOf, openTicket } from '../../../src/features/tickets/index.ts';
+import {
+  getTicket,
+  messagesOf,
+  openTicket,
+  ticketsOfRequester,
+} from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { dmOf } from './talk.ts';
 
@@ -70,6 +75,27 @@ test('of several files each goes where it belongs', async () => {
   expect(answers).toHaveLength(3);
   for (const said of [/one\.csv/, /two\.csv/, asked])
     expect(answers.filter((answer) => said.test(answer))).toHaveLength(1);
+});
+
+test('the words beside a file that is taken are kept as a message', async () => {
+  const channel = await dmOf(t, lead);
+  await t.slack.act(lead, 'message', { channel, text: 'And my lamp is dark.', files: [file('four.csv')] });
+  const offered = await t.slack.until('the offer', async () => {
+    for (const { ts, reply_count } of await t.slack.messages(lead, channel)) {
+      const replies = reply_count ? await t.slack.messages(lead, channel, ts) : [];
+      const found = replies.find(
+        (one) => asked.test(one.text) && JSON.stringify(one.blocks).includes('choose'),
+      );
+      if (found && replies[0]?.text.includes('lamp')) return found;
+    }
+    return undefined;
+  });
+  await t.slack.act(lead, 'action', { channel, ts: offered.ts, action_id: 'tickets.choose' });
+  const opened = await t.slack.until(
+    'the ticket',
+    async () => (await ticketsOfRequester(t.desk, { workspace: t.workspace, userId: lead }))[0],
+  );
+  expect(opened.text).toBe('And my lamp is dark.');
 });
 
 test('what is dropped in a ticket’s thread belongs to the ticket, whoever drops it', async () => {

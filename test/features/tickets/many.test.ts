@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPerson, setAvailability, setRoles, updateProfile } from '../../../src/features/people/index.ts';
 import {
+  askRequester,
   assignByHand,
   changePriority,
   claimTicket,
   getTicket,
+  type HistoryEntry,
   hearRequester,
   historyOf,
   holderOf,
@@ -18,6 +20,10 @@ import {
   returnTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
+import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
+import { addNote } from '../../../src/features/tickets/service/talk.ts';
+import { undoChange } from '../../../src/features/tickets/service/undo.ts';
+import { rateTicket, relabelTicket } from '../../../src/features/tickets/service/work.ts';
 import { UserError } from '../../../src/platform/errors.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -106,6 +112,33 @@ const acts: Record<string, (ticketId: string, who: string, n: number) => Promise
   close: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'close' }),
   cancel: (ticketId, by) => moveTicket(t.desk, { workspace: t.workspace, ticketId, by, move: 'cancel' }),
   reopen: (ticketId, by) => reopenTicket(t.desk, { workspace: t.workspace, ticketId, by }),
+  note: (ticketId, by, n) =>
+    addNote(t.desk, { workspace: t.workspace, ticketId, by, text: 'note', key: `note ${ticketId} ${n}` }),
+  ask: (ticketId, by, n) =>
+    askRequester(t.desk, { workspace: t.workspace, ticketId, by, text: 'ask', key: `ask ${ticketId} ${n}` }),
+  label: (ticketId, by, n) =>
+    relabelTicket(t.desk, {
+      workspace: t.workspace,
+      ticketId,
+      by,
+      category: `c${n % 2}`,
+      tags: [`t${n % 3}`],
+      fields: { n: String(n % 2) },
+      watchers: n % 2 ? [lead] : [],
+    }),
+  rate: (ticketId, _, n) =>
+    rateTicket(t.desk, { workspace: t.workspace, ticketId, by: ana, score: (n % 5) + 1 }),
+  undo: async (ticketId, by, n) => {
+    const history = await historyOf(t.desk, await getTicket(t.desk, { workspace: t.workspace, ticketId }));
+    const own = history.filter((entry) => entry.by === by);
+    const { seq } = own[n % 3 === 0 ? 0 : own.length - 1] ?? { seq: 0 };
+    await undoChange(t.desk, { workspace: t.workspace, ticketId, by, seq });
+  },
+  merge: async (ticketId, by, n) => {
+    if (n % 3 > 0) return;
+    const { number } = await open();
+    await mergeTicket(t.desk, { workspace: t.workspace, ticketId, by, number: `T-${number}` });
+  },
   raise: (ticketId, by, n) =>
     changePriority(t.desk, { workspace: t.workspace, ticketId, by, to: PRIORITIES[n % 4]! }),
 };
@@ -116,7 +149,7 @@ describe('random commands', () => {
       await setRoles(t.desk, { workspace: t.workspace, userId, roles: ['agent'] });
     const command = fc.tuple(fc.constantFrom(...Object.keys(acts)), fc.constantFrom(bo, cy, dee));
     await fc.assert(
-      fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 14 }), async (commands) => {
+      fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 16 }), async (commands) => {
         const { _id: ticketId } = await open();
         const run = async ([name, who]: [string, string], n: number) => {
           try {
@@ -130,7 +163,7 @@ describe('random commands', () => {
         for (const [index, one] of commands.slice(4).entries()) await run(one, index + 4);
         await explains(await settled(ticketId));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -143,6 +176,23 @@ function settled(ticketId: string): Promise<Ticket> {
   });
 }
 
+/** Resolved and not opened again; closing does not change that. */
+function wasResolved({ status }: Ticket, history: readonly HistoryEntry[]): boolean {
+  const resolved = history.findLastIndex(({ kind }) => kind === 'resolved');
+  const opened = history.findLastIndex(
+    ({ status: moved }) => moved?.from === 'resolved' && moved.to !== 'closed',
+  );
+  return resolved > opened && (status === 'resolved' || status === 'closed');
+}
+
+/** Each entry begins where those before it left off. */
+function explainsItself(entry: HistoryEntry, before: readonly HistoryEntry[]): void {
+  const status = before.findLast((one) => one.status)?.status?.to ?? null;
+  const assignee = before.findLast((one) => one.assignee)?.assignee?.to ?? null;
+  if (entry.status) expect(entry.status.from).toBe(status);
+  if (entry.assignee) expect(entry.assignee.from).toBe(assignee);
+}
+
 async function explains(ticket: Ticket): Promise<void> {
   const history = await historyOf(t.desk, ticket);
   expect(history.map(({ seq }) => seq)).toEqual(history.map((_, index) => index + 1));
@@ -153,6 +203,11 @@ async function explains(ticket: Ticket): Promise<void> {
   expect(last(({ assignee }) => assignee) ?? null).toBe(ticket.assignee);
   expect(last(({ priority }) => priority)).toBe(ticket.priority);
   if (isOpen(ticket.status) && ticket.status !== 'new') expect(ticket.assignee).not.toBeNull();
+  if (ticket.status === 'new') expect(ticket.assignee).toBeNull();
+  expect(ticket.waitingSince !== null).toBe(ticket.status === 'waiting_on_customer');
+  expect(ticket.resolvedAt !== null).toBe(wasResolved(ticket, history));
+  expect(ticket.mergedInto !== null).toBe(history.some(({ kind }) => kind === 'merged'));
+  for (const [index, entry] of history.entries()) explainsItself(entry, history.slice(0, index));
   const holder = holderOf(ticket.status, ticket.assignee);
   for (const userId of [bo, cy, dee]) {
     const { held, load } = await getPerson(t.desk, { workspace: t.workspace, userId });

@@ -88,6 +88,81 @@ describe.each(NASTY)('%s', (_, words) => {
   });
 });
 
+/** Forms of the card's menu: what is typed in each, and which of it may be refused beside its field. */
+const FORMS: [entry: string, values: (words: string) => Record<string, string>, refusable: string[]][] = [
+  ['priority', (words) => ({ priority: 'urgent', why: words }), ['priority']],
+  ['priority', (words) => ({ priority: 'low', why: words }), ['priority']],
+  ['merge', (words) => ({ ticket: words.slice(0, 20), how: 'link' }), ['ticket']],
+  ['assign', (words) => ({ assignee: lead, why: words }), ['assignee', 'why']],
+  ['status', (words) => ({ move: 'return', text: words }), ['move']],
+];
+const EMPTY: [string, string][] = [
+  ['nothing', ''],
+  ['spaces', '   \n\t '],
+];
+
+const HARDEST = ['10,000 characters', 'right to left', 'a mention of everybody', 'NUL'];
+const HARD = NASTY.filter(([name]) => HARDEST.includes(name));
+
+describe.each([...EMPTY, ...HARD])('%s in every other form and command', (name, words) => {
+  test('is kept or refused beside its field, never a fault', async () => {
+    const { _id } = await current();
+    for (const [entry, values, refusable] of FORMS) {
+      const more = { channel: triage, ts: cardTs, action_id: 'tickets.more', value: `${entry}:${_id}` };
+      await t.slack.act(lead, 'action', more);
+      const view = (await t.slack.views(lead)).at(-1)!;
+      const typed = Object.entries(values(words.slice(0, 3_000))).filter(([, value]) => value !== '');
+      const { errors } = await t.slack.act(lead, 'submit', {
+        view_id: view.id,
+        entries: Object.fromEntries(typed.map(([field, value]) => [field, { value }])),
+      });
+      for (const [field, message] of Object.entries(errors ?? {})) {
+        expect(refusable, entry).toContain(field);
+        expect(message).not.toMatch(/Reference/);
+      }
+      const [left] = await t.slack.views(lead);
+      if (left) await t.slack.act(lead, 'close', { view_id: left.id, all: true });
+    }
+  });
+
+  test('on the labels and the search form, and behind each command', async () => {
+    const { _id } = await current();
+    await t.slack.act(lead, 'action', {
+      channel: triage,
+      ts: cardTs,
+      action_id: 'tickets.more',
+      value: `details:${_id}`,
+    });
+    const details = await t.slack.view(lead, 'tickets.detailsModal');
+    await t.slack.act(lead, 'action', { view_id: details.id, action_id: 'tickets.labels' });
+    const labels = await t.slack.view(lead, 'tickets.labelsModal');
+    const { errors } = await t.slack.act(lead, 'submit', {
+      view_id: labels.id,
+      entries: {
+        category: { value: words.slice(0, 75) },
+        tags: { value: words.slice(0, 1_000) },
+        fields: { value: `note: ${name} ${words.replaceAll('\n', ' ').slice(0, 400)}` },
+      },
+    });
+    for (const message of Object.values(errors ?? {})) expect(message).toMatch(/at the most/);
+    if (!errors)
+      await t.slack.until('the view shows it', async () =>
+        JSON.stringify((await t.slack.views(lead)).at(-1)?.blocks).includes('are saved'),
+      );
+    await t.slack.act(lead, 'close', { view_id: details.id, all: true });
+    for (const command of ['mine', 'queue', 'take', 'template', 'find status:', 'find from:', 'nonsense']) {
+      await t.slack.act(bo, 'command', {
+        channel: general,
+        text: `/ticket ${command} ${words.slice(0, 500)}`.replace(': ', ':'),
+      });
+      const [view] = await t.slack.views(bo);
+      if (view) await t.slack.act(bo, 'close', { view_id: view.id, all: true });
+    }
+    const notices = (await t.slack.messages(bo, general)).filter((one) => one.is_ephemeral);
+    for (const { text } of notices) expect(text).not.toMatch(/Reference|<!channel>/);
+  });
+});
+
 test('none of it mentioned anybody, and nothing the app did was refused', async () => {
   await t.quiet();
   const texts = await t.slack.messages(lead, triage, cardTs);

@@ -34,6 +34,44 @@ const sweep = () => t.desk.jobs.runNow('tickets.silence', t.workspace);
 const ticket = () => getTicket(t.desk, { workspace: t.workspace, ticketId });
 const kinds = async () => (await historyOf(t.desk, await ticket())).map(({ kind }) => kind);
 
+test('what comes in the minutes after a mention is told in one more, once', async () => {
+  const { desk, workspace, slack } = t;
+  const { _id } = await openTicket(desk, {
+    workspace,
+    requester: ana,
+    origin: { kind: 'rest', key: 'many words' },
+    subject: 'Many words',
+  });
+  await assignByHand(desk, { workspace, ticketId: _id, by: lead, to: bo });
+  const hear = (text: string) => hearRequester(desk, { workspace, ticketId: _id, by: ana, text, key: text });
+  for (const text of ['First words', 'Second words', 'Third words']) await hear(text);
+  const bundles = () => desk.jobs.runNow('tickets.bundles', workspace);
+  const thread = async () => {
+    await t.quiet();
+    const { card } = await getTicket(desk, { workspace, ticketId: _id });
+    return card ? slack.messages(lead, card.channel, card.ts) : [];
+  };
+  const mentions = async () =>
+    (await thread()).map((one) => JSON.stringify(one.blocks)).filter((text) => text.includes(`<@${bo}>`));
+  await slack.until('the words are there', async () =>
+    JSON.stringify(await thread()).includes('Third words'),
+  );
+  await bundles();
+  expect(await mentions()).toHaveLength(2);
+  t.clock.skip({ minutes: 5 });
+  await bundles();
+  await bundles();
+  const told = await slack.until('the bundle', async () => {
+    const all = await mentions();
+    return all.length > 2 ? all : null;
+  });
+  expect(told).toHaveLength(3);
+  expect(told[2]).toContain('the requester wrote 2 more messages.');
+  await hear('Fourth words');
+  await slack.until('words after it', async () => JSON.stringify(await thread()).includes('Fourth words'));
+  expect(await mentions()).toHaveLength(3);
+});
+
 test('who does not answer is reminded once after 2 days', async () => {
   t.clock.skip({ days: 1, hours: 23 });
   await sweep();

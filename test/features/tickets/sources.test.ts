@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { updateSettings } from '../../../src/features/settings/index.ts';
 import { getTicketByNumber } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { answer, card, dmOf } from './talk.ts';
@@ -40,13 +41,21 @@ describe('a ticket from a message', () => {
     expect(notices.length).toBe(1);
   });
 
-  test('its author adds details by a journey: the same ticket gets the answers', async () => {
+  test('its author adds details by a journey that they choose: the same ticket gets the answers', async () => {
     const dm = await dmOf(t, ana);
     const root = await t.slack.message(ana, dm, (one) =>
       JSON.stringify(one.blocks).includes('tickets.addDetails'),
     );
     const number = /T-\d+/.exec(root.text)?.[0] ?? '';
     await t.slack.act(ana, 'action', { channel: dm, ts: root.ts, action_id: 'tickets.addDetails' });
+    for (const key of ['bug-report', 'general-support']) {
+      const step = await t.slack.view(ana, 'journeys.step');
+      await t.slack.act(ana, 'action', { view_id: step.id, action_id: 'journeys.switch', value: key });
+      await t.slack.until('the chosen form', async () => {
+        const shown = await t.slack.view(ana, 'journeys.step');
+        return shown.hash !== step.hash;
+      });
+    }
     await answer(t.slack, ana, 'Other');
     await answer(t.slack, ana, 'Broken cup');
     const done = await answer(t.slack, ana, 'The handle came off in the parcel.');
@@ -64,6 +73,37 @@ describe('a ticket from a message', () => {
     await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
     const { text } = await inThread(ts);
     await card(t, /T-\d+/.exec(text)?.[0] ?? '');
+  });
+
+  test('the shortcut on a ticket’s own message opens that ticket, and 🎫 there makes none', async () => {
+    const { ts } = await card(t, 'My cup is broken');
+    const { message } = await t.slack.act(bo, 'message', {
+      channel: channels.triage,
+      thread_ts: ts,
+      text: 'Who knows more?',
+    });
+    const at = { channel: channels.triage, ts: String(message?.ts) };
+    await t.slack.act(bo, 'reaction', { ...at, name: 'ticket' });
+    await t.slack.act(bo, 'message-shortcut', { ...at, callback_id: 'tickets.fromMessage' });
+    const details = await t.slack.view(bo, 'tickets.detailsModal');
+    expect(JSON.stringify(details.blocks)).toContain('My cup is broken');
+    await t.slack.act(bo, 'close', { view_id: details.id, all: true });
+    await t.quiet();
+    expect(JSON.stringify(await t.slack.messages(bo, channels.triage, ts))).not.toContain('This is T-');
+  });
+
+  test('with watched channels named, 🎫 counts in these alone', async () => {
+    const watch = (watchedChannels: string[]) =>
+      updateSettings(t.desk, t.workspace, { tickets: { watchedChannels } });
+    const ts = await said(ben, 'Is somebody watching?');
+    await watch([channels.alerts]);
+    await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
+    await t.quiet();
+    expect((await t.slack.messages(bo, general, ts)).length).toBeLessThan(2);
+    await watch([channels.alerts, general]);
+    await t.slack.act(people.cy, 'reaction', { channel: general, ts, name: 'ticket' });
+    await inThread(ts);
+    await watch([]);
   });
 
   test('a customer may not open tickets for others', async () => {
@@ -97,6 +137,21 @@ describe('lists and commands', () => {
     expect(JSON.stringify(found.blocks)).not.toContain('My cup is broken');
     await t.slack.act(bo, 'close', { view_id: found.id, all: true });
 
+    for (const [search, words] of [
+      ['status:open', /no status “open”\. There are: new, assigned/],
+      ['from:ana', /“ana” names nobody/],
+    ] as const) {
+      await t.slack.act(bo, 'command', { channel: general, text: `/ticket find ${search}` });
+      await t.slack.message(bo, general, (one) => one.is_ephemeral === true && words.test(one.text));
+    }
+    await t.slack.act(bo, 'command', { channel: general, text: '/ticket find' });
+    const form = await t.slack.view(bo, 'tickets.listModal');
+    const hits = await t.slack.act(bo, 'submit', {
+      view_id: form.id,
+      entries: { 'query#0': { value: 'cup' }, 'person#0': { value: ana } },
+    });
+    expect(JSON.stringify(hits.view?.blocks)).toContain('My cup is broken');
+    await t.slack.act(bo, 'close', { view_id: form.id, all: true });
     await t.slack.act(bo, 'command', { channel: general, text: '/ticket take T-99999' });
     await t.slack.message(bo, general, (message) => message.text === 'There is no T-99999.');
   });
@@ -110,6 +165,9 @@ describe('lists and commands', () => {
     await t.slack.act(bo, 'action', { view_id: details.id, action_id: 'tickets.labels' });
     const labels = await t.slack.view(bo, 'tickets.labelsModal');
     await t.slack.act(bo, 'submit', { view_id: labels.id, entries: { tags: { value: 'VIP, parcel ,vip' } } });
+    await t.slack.until('the view shows it', async () =>
+      JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks).includes('vip, parcel'),
+    );
     await t.slack.act(bo, 'close', { view_id: details.id, all: true });
     await card(t, 'Where is my parcel?', (text) => text.includes('vip, parcel'));
     await t.slack.act(bo, 'command', { channel: general, text: '/ticket find tag:vip' });

@@ -8,6 +8,9 @@ import {
   type TicketStatus,
   usesCapacity,
 } from '../../../src/features/tickets/domain/states.ts';
+import type { Ticket } from '../../../src/features/tickets/domain/types.ts';
+import { canUndo, undo } from '../../../src/features/tickets/domain/undo.ts';
+import { UserError } from '../../../src/platform/errors.ts';
 
 /**
  * docs/rules/tickets.md, said once more by hand: columns in the order of TICKET_EVENTS, `.` refused, else the status's
@@ -57,6 +60,64 @@ describe('the states of a ticket', () => {
   });
 });
 
+/** Every act of the domain, and the event of the table that it is. */
+const DECISIONS: Partial<Record<TicketEvent, (ticket: changes.TicketState, now: Date) => changes.Change>> = {
+  assign: (ticket, now) => changes.assign(ticket, { by: 'lead', now, to: 'cy' }),
+  claim: (ticket, now) => changes.claim(ticket, { by: ticket.assignee ?? 'bo', now }),
+  assigneeReplied: (ticket, now) => changes.reply(ticket, { by: 'bo', now, messageId: 'm' }),
+  otherReplied: (ticket, now) => changes.reply(ticket, { by: 'dee', now, messageId: 'm' }),
+  requesterWrote: (ticket, now) => changes.requesterWrote(ticket, { by: 'ana', now, messageId: 'm' }),
+  return: (ticket, now) => changes.giveBack(ticket, { by: 'bo', now, why: 'test' }),
+  wait: (ticket, now) => changes.wait(ticket, { by: 'bo', now, messageId: 'm' }),
+  resume: (ticket, now) => changes.resume(ticket, { by: 'bo', now }),
+  resolve: (ticket, now) => changes.resolve(ticket, { by: 'bo', now }),
+  reopenToAgent: (ticket, now) => changes.reopen(ticket, { by: 'ana', now, formerIsEligible: true }),
+  reopenToQueue: (ticket, now) => changes.reopen(ticket, { by: 'ana', now, formerIsEligible: false }),
+  close: (ticket, now) => changes.close(ticket, { by: 'desk', now }),
+  cancel: (ticket, now) => changes.cancel(ticket, { by: 'ana', now }),
+  merge: (ticket, now) => changes.mergeInto(ticket, { by: 'bo', now, into: 'x', intoNumber: 1002 }),
+};
+
+describe('every decision in every status', () => {
+  const now = new Date('2026-11-20T09:00:00Z');
+  const inStatus = (status: TicketStatus): Ticket =>
+    ({
+      ...{ number: 1001, status, assignee: status === 'new' ? null : 'bo', lastAssignee: 'bo' },
+      ...{ requester: 'ana', priority: 'medium', firstReplyAt: null, mentionedAt: null, mentionDueAt: null },
+      ...{ unmentioned: 0, mergedInto: null, rating: null, returns: [], explanation: null },
+    }) as unknown as Ticket;
+  // Without an assignee a reply is another's: nobody is there who could be the assignee.
+  const each = cases.filter(([status, event]) => !(status === 'new' && event === 'assigneeReplied'));
+
+  test.each(each)('%s + %s leads to %s, with an entry that says so', (status, event, to) => {
+    const ticket = inStatus(status);
+    const decide = () => DECISIONS[event]!(ticket, now);
+    if (to === null) {
+      expect(decide).toThrow(UserError);
+      return;
+    }
+    const { set, entry } = decide();
+    const after = { ...ticket, ...set };
+    expect(after.status).toBe(to);
+    expect(entry.status).toEqual(to === status ? undefined : { from: status, to });
+    expect(entry.assignee ? entry.assignee.to : ticket.assignee).toBe(after.assignee);
+    const holder = {
+      from: changes.holderOf(status, ticket.assignee),
+      to: changes.holderOf(to, after.assignee),
+    };
+    expect(entry.holder).toEqual(holder.from === holder.to ? undefined : holder);
+    expect(after.status === 'new').toBe(after.assignee === null && to !== 'cancelled' && to !== 'closed');
+    if (!canUndo(entry)) return;
+    const done = { ...entry, seq: 2 };
+    const undone = undo(after, [done], 2, { by: entry.by, now });
+    expect({ ...after, ...undone.set }).toMatchObject({ status, assignee: ticket.assignee });
+    const again = { ...undone.entry, seq: 3 };
+    expect(() => undo({ ...after, ...undone.set }, [done, again], 2, { by: entry.by, now })).toThrow(
+      /already/,
+    );
+  });
+});
+
 describe('decisions', () => {
   const now = new Date('2026-11-20T09:00:00Z');
   const ticket = (rest: Partial<changes.TicketState> = {}): changes.TicketState => ({
@@ -68,6 +129,8 @@ describe('decisions', () => {
     priority: 'medium',
     firstReplyAt: null,
     mentionedAt: null,
+    mentionDueAt: null,
+    unmentioned: 0,
     mergedInto: null,
     rating: null,
     estimate: null,
@@ -113,6 +176,30 @@ describe('decisions', () => {
         { by: 'ana', now: new Date(now.getTime() + minutes * 60_000), messageId: 'm' },
       ).entry.details?.mention ?? false;
     expect([at(4), at(5)]).toEqual([false, true]);
+  });
+
+  test('what comes in the five minutes after a mention is told together when they are over, unless the assignee acts', () => {
+    const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+    const busy = ticket({ status: 'in_progress', assignee: 'bo', mentionedAt: now });
+    const second = changes.requesterWrote(busy, { by: 'ana', now: later(1), messageId: 'm' });
+    expect(second.set).toMatchObject({ mentionDueAt: later(5), unmentioned: 1 });
+    const waiting = { ...busy, ...second.set } as changes.TicketState;
+    const third = changes.requesterWrote(waiting, { by: 'ana', now: later(2), messageId: 'm' });
+    expect(third.set).toMatchObject({ mentionDueAt: later(5), unmentioned: 2 });
+    const both = { ...waiting, ...third.set } as changes.TicketState;
+    expect(changes.bundle(both, later(4))).toBeNull();
+    const told = changes.bundle(both, later(5));
+    expect(told?.entry.details).toEqual({ count: 2 });
+    expect(changes.bundle({ ...both, ...told?.set } as changes.TicketState, later(60))).toBeNull();
+    expect(changes.reply(both, { by: 'bo', now: later(3), messageId: 'm' }).set).toMatchObject({
+      mentionDueAt: null,
+      unmentioned: 0,
+    });
+    expect(changes.reply(both, { by: 'cy', now: later(3), messageId: 'm' }).set.unmentioned).toBeUndefined();
+    expect(changes.assign(both, { by: 'lead', now: later(3), to: 'cy' }).set).toMatchObject({
+      mentionedAt: null,
+      unmentioned: 0,
+    });
   });
 
   test('a return needs a reason', () => {

@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { can, findStaff, getPerson, type Role } from '../../people/index.ts';
 import { getSettings, type Settings } from '../../settings/index.ts';
+import { clocksOf } from '../../sla/index.ts';
 import { ticketsOfRequester } from '../../tickets/index.ts';
 import type { HomeContent, OwnerPart } from '../domain/content.ts';
 import type { HomeFilters } from '../domain/filters.ts';
@@ -34,13 +35,20 @@ export async function homeContent(
     lead: leads ? await leadPart(desk, { workspace, filters, page, settings }) : null,
     manager: manages ? await managerPart(desk, workspace) : null,
     owner: person.roles.includes('owner') ? await ownerPart(desk, workspace, settings) : null,
-    customer: isCustomer ? await requestsOf(desk, workspace, userId) : null,
+    customer: isCustomer ? await requestsOf(desk, workspace, userId, settings) : null,
   };
 }
 
-async function requestsOf(desk: Desk, workspace: string, userId: string) {
+/** A requester's tickets, with what they are promised where the workspace shows it. */
+async function requestsOf(desk: Desk, workspace: string, userId: string, settings: Settings) {
   const found = await ticketsOfRequester(desk, { workspace, userId, limit: mostRequests + 1 });
-  const tickets = found.slice(0, mostRequests).map((ticket) => ({ ticket, clocks: [] }));
+  const now = desk.clock.now();
+  const tickets = await Promise.all(
+    found.slice(0, mostRequests).map(async (ticket) => ({
+      ticket,
+      clocks: settings.tickets.showPromisedTimes ? await clocksOf(desk, workspace, ticket, now) : [],
+    })),
+  );
   return { tickets, more: found.length > mostRequests };
 }
 

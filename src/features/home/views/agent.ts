@@ -22,6 +22,7 @@ export function agentBlocks(part: AgentPart, locale: string): KnownBlock[] {
       ...(part.seesQueue ? [command('home.queue', 'Queue')] : []),
       command('home.find', 'Find a ticket'),
       button(journeyIds.openNew, 'New ticket'),
+      ...(part.seesQueue ? [command('home.template', 'New ticket for someone')] : []),
     ),
     header('Today so far'),
     section(todayLines(part, locale)),

@@ -1,7 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { context, dateToken, header, limits, safe, section } from '../../../platform/slack/index.ts';
 import { journeyIds } from '../../journeys/index.ts';
-import { PLAIN_STATUS_NAMES, ticketIds } from '../../tickets/index.ts';
+import { PLAIN_STATUS_NAMES, promiseLines, ticketIds } from '../../tickets/index.ts';
 import type { HomeContent } from '../domain/content.ts';
 import { ids } from '../ids.ts';
 import { agentBlocks } from './agent.ts';
@@ -24,11 +24,11 @@ export function homeView(content: HomeContent): HomeView {
 
 function customerBlocks({ tickets, more }: NonNullable<HomeContent['customer']>): KnownBlock[] {
   const lines = tickets.map(
-    ({ ticket }): KnownBlock => ({
+    ({ ticket, clocks }): KnownBlock => ({
       type: 'section',
       text: {
         type: 'mrkdwn',
-        text: `*T-${ticket.number}*  ${safe(ticket.subject, 200)}\n${PLAIN_STATUS_NAMES[ticket.status]}`,
+        text: `*T-${ticket.number}*  ${safe(ticket.subject, 200)}\n${[PLAIN_STATUS_NAMES[ticket.status], ...promiseLines(clocks)].join(' · ')}`,
         verbatim: true,
       },
       accessory: button(ticketIds.details, 'Open', ticket._id),

@@ -62,6 +62,8 @@ const areas = [
   command('home.journeys', 'Journeys'),
   command('home.sla', 'SLA policies'),
   command('home.digests', 'Digests'),
+  command('home.replies', 'Canned replies'),
+  command('home.templates', 'Ticket templates'),
 ];
 
 /** What an owner still has to set, until all is; then the settings by area and what was changed. */

@@ -55,7 +55,10 @@ export function listenForWalk(desk: Desk): void {
     await openWalk(desk, c, await begin(desk, workspace, userId, '', attachTo));
   });
   slack.action(ids.switch, async (c) => {
-    const step = await begin(desk, c.workspace, c.userId, c.value);
+    const { workspace, userId, value } = c;
+    const { intakeId } = c.view ? stepModal.meta(c.view) : { intakeId: '' };
+    const { attachTo } = (await loadStep(desk, { workspace, intakeId, userId })).intake;
+    const step = await begin(desk, workspace, userId, value, attachTo ?? undefined);
     await redraw(c, await viewOf(desk, step));
   });
   slack.action(ids.restart, async (c) => {
@@ -183,7 +186,7 @@ async function viewOf(
       throw new UserError('Your answers are kept. The ticket follows in a moment, by direct message.');
     return doneView(journey, (await getTicket(desk, { workspace, ticketId })).number);
   }
-  const isFirst = question === journey.questions[0] && !dryRun && !intake.attachTo;
+  const isFirst = question === journey.questions[0] && !dryRun;
   const others = isFirst
     ? (await journeyHeads(desk, workspace)).filter(({ key, active }) => active !== null && key !== intake.key)
     : [];

@@ -41,12 +41,19 @@ export interface Observed {
 export type DayOf = (agent: string | null, moment: Date) => string;
 
 /** All that a ticket contributes to figures, from its history and clocks (docs/rules/kpis.md, “Observed”). */
-export function marksOf(observed: Observed, dayOf: DayOf): Mark[] {
+export function marksOf(given: Observed, dayOf: DayOf): Mark[] {
+  const observed = { ...given, history: withoutTakenBack(given.history) };
   return distinct([
     { agent: null, day: dayOf(null, observed.ticket.createdAt), kind: 'created' },
     ...workMarks(observed, dayOf),
     ...clockMarks(observed, dayOf),
   ]);
+}
+
+/** A resolution that was taken back by Undo is none. */
+function withoutTakenBack(history: readonly HistoryEntry[]): HistoryEntry[] {
+  const undone = new Set(history.flatMap(({ kind, details }) => (kind === 'undone' ? [details?.of] : [])));
+  return history.filter(({ seq, kind }) => !(kind === 'resolved' && undone.has(seq)));
 }
 
 function workMarks({ ticket, history, clocks, resolutionMinutes }: Observed, dayOf: DayOf): Mark[] {

@@ -26,6 +26,7 @@ const PERMISSIONS = {
   'home.team': { roles: leads, what: "see the team's figures" },
   'alert.acknowledge': { roles: leads, what: 'acknowledge an alert' },
   'journey.edit': { roles: managers, what: 'edit journeys' },
+  'preset.edit': { roles: managers, what: 'edit canned replies and ticket templates' },
   'sla.edit': { roles: managers, what: 'edit SLA policies' },
   'plan.edit': { roles: managers, what: 'edit plans' },
   'people.edit': { roles: managers, what: 'change people' },

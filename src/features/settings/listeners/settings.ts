@@ -38,6 +38,7 @@ export const onSettingsSubmitted =
           resolveAfterDays,
           closeAfterDays,
           showPromisedTimes: fields.showPromisedTimes.includes('yes'),
+          watchedChannels: fields.watchedChannels,
         },
         stats: { lockAfterDays },
         weekStart,

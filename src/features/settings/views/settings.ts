@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import {
+  channelsField,
   checkField,
   choiceField,
   defineModal,
@@ -26,6 +27,7 @@ export const settingsModal = defineModal({
     resolveAfterDays: wholeNumber(1, 60),
     closeAfterDays: wholeNumber(1, 60),
     showPromisedTimes: z.array(z.string()).default([]),
+    watchedChannels: z.array(z.string()).max(100, 'Choose 100 channels at the most.').default([]),
     lockAfterDays: wholeNumber(1, 60),
     weekStart: z.enum(['monday', 'sunday', 'saturday']),
     dateOrder: z.enum(['day-month', 'month-day']),
@@ -115,6 +117,13 @@ export function settingsView({ assignment, escalation, tickets, stats, ...settin
         label: 'Customers',
         option: 'See when to expect an answer',
         checked: tickets.showPromisedTimes,
+      }),
+      channelsField({
+        name: 'watchedChannels',
+        label: 'Where the reaction :ticket: makes a ticket',
+        hint: 'Empty: in every channel the app is in',
+        values: tickets.watchedChannels,
+        optional: true,
       }),
       numberField({
         name: 'lockAfterDays',

@@ -1,5 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { safe } from '../../../platform/slack/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
@@ -16,6 +17,7 @@ const GONE = [
   'edit_window_closed',
   'channel_not_found',
   'is_archived',
+  'is_inactive',
 ];
 
 /** Draws a ticket's card as the ticket is now: posts it once, then updates it in place (docs/rules/tickets.md). */
@@ -71,10 +73,16 @@ async function cardOf(desk: Desk, ports: TicketPorts, ticket: Ticket): Promise<M
     requesterName,
     assigneeName: assignee ? await nameOf(desk, workspace, assignee) : null,
     clocks: await ports.clocksOf(workspace, ticket, desk.clock.now()),
-    ...(ticket.unreachable
-      ? { remark: `The app cannot write to ${requesterName} directly. Talk to them where you meet them.` }
-      : {}),
+    ...(ticket.unreachable ? { remark: remarkOn(ticket, requesterName) } : {}),
   });
+}
+
+/** Where the talk is when the app cannot write to the requester. */
+function remarkOn({ talk }: Ticket, requesterName: string): string {
+  const where = talk
+    ? `The conversation is in the thread in <#${talk.channel}> where it began.`
+    : 'Talk to them where you meet them.';
+  return `The app cannot write to ${safe(requesterName, 80)} directly. ${where}`;
 }
 
 async function post(desk: Desk, ticket: Ticket, card: Message, out: Outgoing): Promise<Sent | undefined> {

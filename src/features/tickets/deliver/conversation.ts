@@ -12,6 +12,7 @@ import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types
 import { messageModel, ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
+import { findTickets } from '../service/read.ts';
 import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
@@ -22,6 +23,15 @@ import { shareFiles } from './files.ts';
 export type Told = { ticketId: string; entry: HistoryEntry };
 
 type InHand = Parameters<Deliverer<Told>>[0];
+
+/** Slack's ways of saying that the app cannot write in a channel. Source: the errors of chat.postMessage. */
+const NOWHERE = [
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'restricted_action',
+  'thread_not_found',
+];
 
 /** Slack's ways of saying that the app cannot write to somebody. Source: the errors of conversations.open, chat.postMessage. */
 const UNREACHABLE = [
@@ -50,7 +60,9 @@ export async function deliverToRequester(
     message,
     answerBy: clocks.find(({ clock }) => clock === 'first_response')?.dueAt ?? null,
   });
-  if (!told || ticket.unreachable) return undefined;
+  if (!told || (ticket.unreachable && !ticket.talk)) return undefined;
+  if (message?.source && message.source.channel === ticket.talk?.channel) return undefined;
+  await tellMerged(desk, ticket, entry, told, out);
   const sent = await sendToRequester(desk, ticket, told, out);
   if (!sent || !message) return sent;
   const thread: Place = ticket.talk ?? { channel: sent.channel, ts: sent.ts };
@@ -58,6 +70,26 @@ export async function deliverToRequester(
   await shareFiles(desk, delivery, out, message, thread);
   if (message.source) await out.react({ ...message.source }, 'envelope');
   return sent;
+}
+
+/** What the others read whose tickets were merged into this one. */
+const SHARED: readonly HistoryEntry['kind'][] = ['replied', 'waiting', 'resolved', 'reopened', 'cancelled'];
+
+/** The conversation goes on for everybody whose request was merged: they read the answers in their own threads. */
+async function tellMerged(
+  desk: Desk,
+  { workspace, _id, links, requester }: Ticket,
+  { kind }: HistoryEntry,
+  { text, blocks }: Message,
+  out: Outgoing,
+): Promise<void> {
+  if (links.length === 0 || !SHARED.includes(kind)) return;
+  for (const other of await findTickets(desk, { workspace, ticketIds: links })) {
+    if (other.mergedInto !== _id || !other.talk || other.requester === requester) continue;
+    const { channel, ts } = other.talk;
+    const readable = blocks.filter(({ type }) => type !== 'actions');
+    await out.post({ channel, thread_ts: ts, text, blocks: readable }, `merged ${other._id}`);
+  }
 }
 
 async function sendToRequester(
@@ -78,8 +110,25 @@ async function sendToRequester(
     return sent;
   } catch (error) {
     if (!UNREACHABLE.includes(slackErrorCode(error) ?? '')) throw error;
-    await Ticket.updateOne({ workspace, _id }, { $set: { unreachable: true } });
+    const sent = await sendWhereItArose(ticket, told, out);
+    const talk = sent ? { talk: ticket.origin.thread } : {};
+    await Ticket.updateOne({ workspace, _id }, { $set: { unreachable: true, ...talk } });
     await redrawCard(desk, { workspace, ticketId: _id });
+    return sent;
+  }
+}
+
+/** The thread where a request arose is where its talk stays, as long as the app may write there. */
+async function sendWhereItArose(
+  { origin: { thread } }: Ticket,
+  told: Message,
+  out: Outgoing,
+): Promise<Sent | undefined> {
+  if (!thread) return undefined;
+  try {
+    return await out.post({ channel: thread.channel, thread_ts: thread.ts, ...told }, 'where it arose');
+  } catch (error) {
+    if (!NOWHERE.includes(slackErrorCode(error) ?? '')) throw error;
     return undefined;
   }
 }
@@ -116,8 +165,7 @@ export async function deliverToTeam(
 
 /** The assignee, where the entry asks them to act and they are on shift (docs/rules/tickets.md). */
 async function whoMustAct(desk: Desk, ticket: Ticket, entry: HistoryEntry): Promise<string | null> {
-  const asks =
-    entry.kind === 'requester_wrote' ? entry.details?.mention === true : Boolean(entry.assignee?.to);
+  const asks = entry.kind === 'bundled' || entry.details?.mention === true || Boolean(entry.assignee?.to);
   const userId = ticket.assignee;
   if (!asks || !userId || userId === entry.by) return null;
   const person = await getPerson(desk, { workspace: ticket.workspace, userId });

@@ -2,11 +2,10 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { downloadFromSlack } from '../../../platform/files/index.ts';
 import type { Deliverer, Outgoing } from '../../../platform/outbox/index.ts';
+import { escapeText } from '../../../platform/slack/index.ts';
+import { MAX_FILE_BYTES, tooLarge } from '../domain/slack-file.ts';
 import type { Place, TicketFile, TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
-
-/** Larger files stay where they are (docs/rules/tickets.md). */
-const MAX_FILE_BYTES = 25 * 1_048_576;
 
 type InHand = Pick<Parameters<Deliverer>[0], 'workspace' | 'progress' | 'saveProgress'>;
 
@@ -27,15 +26,8 @@ export async function shareFiles(
     if (progress[`shared ${index}`]) continue;
     const bytes = await bytesOf(desk, message, index, file, out);
     if (bytes === null) {
-      const size = Math.ceil(file.bytes / 1_048_576);
-      await out.post(
-        {
-          channel: thread.channel,
-          thread_ts: thread.ts,
-          text: `${file.name} is too large to pass on (${size} MB; 25 MB at the most).`,
-        },
-        `file ${index}`,
-      );
+      const text = escapeText(tooLarge(file));
+      await out.post({ channel: thread.channel, thread_ts: thread.ts, text }, `file ${index}`);
     } else {
       await out.upload(
         { filename: file.name, bytes, title: file.name, altText: file.name },

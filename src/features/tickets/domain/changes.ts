@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import { wordsOfTicket } from './search.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type TicketStatus,
   usesCapacity,
 } from './states.ts';
-import type { Explanation, HistoryEntry, HistoryKind, Ticket } from './types.ts';
+import { DESK, type Explanation, type HistoryEntry, type HistoryKind, type Ticket } from './types.ts';
 
 /** A decision: what the ticket becomes and the entry that says so (its `seq` comes with the write). */
 export type Change = { set: Partial<Ticket>; entry: Omit<HistoryEntry, 'seq'> };
@@ -29,6 +30,8 @@ export type TicketState = Pick<
   | 'priority'
   | 'firstReplyAt'
   | 'mentionedAt'
+  | 'mentionDueAt'
+  | 'unmentioned'
   | 'mergedInto'
   | 'rating'
   | 'estimate'
@@ -84,11 +87,9 @@ export function reply(ticket: TicketState, act: Act & { messageId: string }): Ch
 
 /** The requester wrote. */
 export function requesterWrote(ticket: TicketState, act: Act & { messageId: string }): Change {
-  const since = ticket.mentionedAt
-    ? act.now.getTime() - ticket.mentionedAt.getTime()
-    : Number.POSITIVE_INFINITY;
-  const mention = ticket.assignee !== null && since >= MENTION_PAUSE_MINUTES * 60_000;
-  const set = { ...(mention ? { mentionedAt: act.now } : {}), waitingSince: null, remindedAt: null };
+  const free = (ticket.mentionedAt?.getTime() ?? Number.NEGATIVE_INFINITY) + MENTION_PAUSE_MINUTES * 60_000;
+  const mention = ticket.assignee !== null && act.now.getTime() >= free;
+  const set = { ...mentions(ticket, mention, act.now, new Date(free)), waitingSince: null, remindedAt: null };
   const change = move(
     ticket,
     'requesterWrote',
@@ -98,6 +99,22 @@ export function requesterWrote(ticket: TicketState, act: Act & { messageId: stri
     mention ? { mention } : undefined,
   );
   return withMessage(change, act.messageId);
+}
+
+/** Mentions now, or notes that there is something to tell once the pause is over; nothing without an assignee. */
+function mentions(ticket: TicketState, mention: boolean, now: Date, free: Date): Partial<Ticket> {
+  if (mention) return { mentionedAt: now, mentionDueAt: null, unmentioned: 0 };
+  return ticket.assignee === null ? {} : { mentionDueAt: free, unmentioned: ticket.unmentioned + 1 };
+}
+
+/** The assignee is told at once of all that the requester wrote since they were mentioned; null when they know. */
+export function bundle(ticket: TicketState, now: Date): Change | null {
+  const { mentionDueAt, unmentioned } = ticket;
+  if (!mentionDueAt || mentionDueAt > now || unmentioned === 0) return null;
+  return {
+    set: { mentionedAt: now, mentionDueAt: null, unmentioned: 0 },
+    entry: { ...entryOf('bundled', { by: DESK, now }), details: { count: unmentioned } },
+  };
 }
 
 /** A note for the team alone; it moves nothing. */
@@ -171,6 +188,40 @@ export function mergeInto(ticket: TicketState, act: Act & { into: string; intoNu
   );
 }
 
+/** Takes a merge into `from` back, because that one was merged into this at the same moment; null when it is not so. */
+export function unmerge(ticket: TicketState, act: Act & { from: string }): Change | null {
+  if (ticket.mergedInto !== act.from) return null;
+  const to = ticket.assignee ? 'assigned' : 'new';
+  const holder = { from: null, to: holderOf(to, ticket.assignee) };
+  return {
+    set: { mergedInto: null, closedAt: null, status: to },
+    entry: {
+      ...entryOf('undone', act),
+      status: { from: ticket.status, to },
+      ...(holder.to ? { holder } : {}),
+      details: { kind: 'merged' },
+    },
+  };
+}
+
+/** Links the ticket with another, or takes the link away; null when it is so already. */
+export function link(
+  ticket: Pick<Ticket, '_id' | 'links' | 'mergedInto'>,
+  act: Act & { to: Pick<Ticket, '_id' | 'number' | 'mergedInto'>; linked: boolean },
+): Change | null {
+  const { to, linked } = act;
+  if (ticket.links.includes(to._id) === linked) return null;
+  if (!linked && (to.mergedInto === ticket._id || ticket.mergedInto === to._id))
+    throw new UserError('These two were merged and stay linked.', { field: 'ticket' });
+  return {
+    set: { links: linked ? [...ticket.links, to._id] : ticket.links.filter((id) => id !== to._id) },
+    entry: {
+      ...entryOf(linked ? 'linked' : 'unlinked', act),
+      details: { to: to._id, toNumber: to.number },
+    },
+  };
+}
+
 export function changePriority(ticket: TicketState, act: Act & { to: Priority }): Change {
   if (ticket.status === 'closed' || ticket.status === 'cancelled')
     throw illegal(ticket, 'change the priority of');
@@ -185,25 +236,28 @@ export function changePriority(ticket: TicketState, act: Act & { to: Priority })
 const MAX_ESTIMATE_DAYS = 366;
 const MAX_TAGS = 20;
 
-/** Sets category and tags; tags are small letters without spaces around, each once. */
-export function relabel(
-  ticket: Ticket,
-  act: Act & { category: string; tags: readonly string[] },
-): Change | null {
+/** What people may write on a ticket beside the conversation. */
+export type Labels = Pick<Ticket, 'category' | 'fields' | 'watchers'> & { tags: readonly string[] };
+
+/** Sets category, tags, fields and watchers; tags are small letters without spaces around, each once. */
+export function relabel(ticket: Ticket, act: Act & Labels): Change | null {
   if (ticket.status === 'cancelled') throw illegal(ticket, 'relabel');
   const tags = [...new Set(act.tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))];
   if (tags.length > MAX_TAGS) throw new UserError(`${MAX_TAGS} tags at the most.`, { field: 'tags' });
   if (tags.some((tag) => tag.length > 40))
     throw new UserError('A tag has 40 characters at the most.', { field: 'tags' });
-  const category = act.category.trim() || ticket.category;
-  if (category === ticket.category && tags.join() === ticket.tags.join()) return null;
-  const words = wordsOfTicket({ ...ticket, category, tags });
+  const watchers = [...new Set(act.watchers)].filter((userId) => userId !== ticket.requester);
+  const after = { category: act.category.trim() || ticket.category, tags, fields: act.fields, watchers };
+  const from = {
+    category: ticket.category,
+    tags: ticket.tags,
+    fields: ticket.fields,
+    watchers: ticket.watchers,
+  };
+  if (isDeepStrictEqual(after, from)) return null;
   return {
-    set: { category, tags, words },
-    entry: {
-      ...entryOf('retagged', act),
-      details: { category, tags, from: { category: ticket.category, tags: ticket.tags } },
-    },
+    set: { ...after, words: wordsOfTicket({ ...ticket, ...after }) },
+    entry: { ...entryOf('retagged', act), details: { ...after, from } },
   };
 }
 
@@ -275,8 +329,12 @@ function move(
   if (to === null) throw illegal(ticket, VERBS[event]);
   const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
   const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
+  const known = act.by === ticket.assignee ? { mentionDueAt: null, unmentioned: 0 } : {};
+  const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, mentionDueAt: null, unmentioned: 0 };
   return {
     set: {
+      ...known,
+      ...fresh,
       ...set,
       ...(to === ticket.status ? {} : { status: to }),
       // An estimate is its assignee's word.

@@ -1,3 +1,4 @@
+import { UserError } from '../../../platform/errors.ts';
 import { PRIORITIES, type Priority, STATUSES, type TicketStatus } from './states.ts';
 import type { Ticket } from './types.ts';
 
@@ -33,6 +34,7 @@ export type Search = {
 /**
  * Reads `/ticket find` input: a number (`T-1042`, `1042`), words, `from:@person`, `to:@person`, `tag:vip`,
  * `status:resolved`, `priority:high`, in any order.
+ * @throws UserError for a status, priority or person that there is not.
  */
 export function parseSearch(input: string): Search {
   const search: Search = {
@@ -61,11 +63,10 @@ export function parseSearch(input: string): Search {
         search.tag = value.toLowerCase();
         break;
       case 'status':
-        search.status =
-          STATUSES.find((status) => status.startsWith(value.toLowerCase().replaceAll('-', '_'))) ?? null;
+        search.status = oneOf('status', STATUSES, value);
         break;
       case 'priority':
-        search.priority = PRIORITIES.find((priority) => priority === value.toLowerCase()) ?? null;
+        search.priority = oneOf('priority', PRIORITIES, value);
         break;
       default:
         free.push(part);
@@ -76,13 +77,28 @@ export function parseSearch(input: string): Search {
   return number === null ? { ...search, words: wordsOf(free.join(' ')) } : { ...search, number };
 }
 
+/** The one that begins so. @throws UserError naming those there are. */
+function oneOf<Name extends string>(what: string, names: readonly Name[], value: string): Name {
+  const found = names.find((name) => name.startsWith(value.toLowerCase().replaceAll('-', '_')));
+  if (found) return found;
+  throw new UserError(`There is no ${what} “${value.slice(0, 40)}”. There are: ${names.join(', ')}.`, {
+    field: 'query',
+  });
+}
+
 /** `T-1042`, `t1042`, `#1042` or `1042`; null for anything else. */
 export function numberOf(text: string): number | null {
   const found = /^(?:t-?|#)?(\d{1,12})$/i.exec(text.trim());
   return found ? Number(found[1]) : null;
 }
 
-/** The id in `<@U123|ana>` or `<@U123>`; anything else as it is. */
+/** The id in `<@U123|ana>`, `<@U123>` or `U123`. @throws UserError for anything else, which names nobody. */
 function userIdOf(text: string): string {
-  return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1] ?? text;
+  const id = /^(?:<@([A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{4,}))$/.exec(text);
+  const found = id?.[1] ?? id?.[2];
+  if (found) return found;
+  throw new UserError(
+    `“${text.slice(0, 40)}” names nobody. Choose the person below, or mention them: /ticket find from:@ana`,
+    { field: 'query' },
+  );
 }

@@ -1,5 +1,13 @@
 import type { TicketFile } from './types.ts';
 
+/** Larger files are not passed on (docs/rules/tickets.md). */
+export const MAX_FILE_BYTES = 25 * 1_048_576;
+
+/** What is said of a file that is too large. */
+export function tooLarge({ name, bytes }: Pick<TicketFile, 'name' | 'bytes'>): string {
+  return `${name} is too large to pass on (${Math.ceil(bytes / 1_048_576)} MB; 25 MB at the most).`;
+}
+
 /** A file as Slack's events describe it. */
 export type SlackFile = { id: string; name?: string; mimetype?: string; size?: number };
 

@@ -3,6 +3,11 @@ import { DESK, type HistoryEntry } from './types.ts';
 /** Whom an entry is told to in Slack. `urgent`: a person waits for just this answer. */
 export type Telling = { to: 'requester' | 'team'; urgent: boolean };
 
+/** Whether taking something back opens the ticket again, as the requester sees it. */
+export function opensAgain({ status }: Pick<HistoryEntry, 'status'>): boolean {
+  return status?.from === 'resolved' || status?.from === 'closed';
+}
+
 /**
  * Who must be told of an entry (docs/rules/tickets.md): the requester once each of what concerns them, and never of
  * priority, notes or alerts; the team's thread of what happened in the conversation and of what somebody must act on.
@@ -29,12 +34,16 @@ export function tellings(entry: HistoryEntry): Telling[] {
       return [requester];
     case 'requester_wrote':
     case 'noted':
+    case 'bundled':
     case 'detailed':
     case 'absorbed':
     case 'rated':
     case 'commented':
     case 'linked':
+    case 'unlinked':
       return [team];
+    case 'undone':
+      return [...(opensAgain(entry) ? [requester] : newOwner), team];
     case 'returned':
       return entry.by === DESK && !entry.why ? [] : [team];
     default:

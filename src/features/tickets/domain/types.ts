@@ -9,6 +9,7 @@ export type HistoryKind =
   | 'claimed'
   | 'replied'
   | 'requester_wrote'
+  | 'bundled'
   | 'noted'
   | 'returned'
   | 'waiting'
@@ -21,6 +22,8 @@ export type HistoryKind =
   | 'merged'
   | 'absorbed'
   | 'linked'
+  | 'unlinked'
+  | 'undone'
   | 'priority_changed'
   | 'retagged'
   | 'estimated'
@@ -71,8 +74,10 @@ export type Explanation = {
 
 /** How a ticket came to be; `key` makes a second try find the first ticket. */
 export type Origin = {
-  kind: 'journey' | 'message' | 'workflow' | 'rest' | 'linked';
+  kind: 'journey' | 'message' | 'template' | 'workflow' | 'rest' | 'linked';
   key: string;
+  /** The thread in which it arose: where the conversation stays when the app cannot write to the requester. */
+  thread?: Place;
 };
 
 export type Ticket = {
@@ -112,6 +117,10 @@ export type Ticket = {
   closedAt: Date | null;
   /** The last time the assignee was mentioned because the requester wrote. */
   mentionedAt: Date | null;
+  /** When the assignee is told of what the requester wrote since; null when there is nothing to tell. */
+  mentionDueAt: Date | null;
+  /** How many messages that are. */
+  unmentioned: number;
   explanation: Explanation | null;
   /** When its assignee means to be done; null without an estimate. */
   estimate: { dueAt: Date } | null;

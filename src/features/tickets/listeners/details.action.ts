@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
@@ -89,6 +90,21 @@ async function turnTo(
   await c.client.views.update({ view_id: String(c.view?.id), view });
 }
 
+/** Draws an open ticket view again after a change, with what it came to on top; gone views and tickets are left alone. */
+export async function redrawDetails(
+  desk: Desk,
+  ports: TicketPorts,
+  c: InteractionContext,
+  { viewId, ticketId }: { viewId: string; ticketId: string },
+  done: KnownBlock | null,
+): Promise<void> {
+  const ticket = await visibleTicket(desk, c, ticketId);
+  const view = await draw(desk, ports, ticket, 'overview', 0, done);
+  await c.client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
+    c.log.info({ error }, 'the ticket view was closed before it could be drawn again');
+  });
+}
+
 /** @throws NotAllowed unless it is assigned to them, or they may see all. */
 async function visibleTicket(desk: Desk, c: InteractionContext, ticketId: string): Promise<Ticket> {
   const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
@@ -104,7 +120,14 @@ async function maySeeAll(
   return ticket.assignee === userId || can(await getPerson(desk, { workspace, userId }), 'ticket.seeAll');
 }
 
-async function draw(desk: Desk, ports: TicketPorts, ticket: Ticket, tab: DetailsTab, page: number) {
+async function draw(
+  desk: Desk,
+  ports: TicketPorts,
+  ticket: Ticket,
+  tab: DetailsTab,
+  page: number,
+  done: KnownBlock | null = null,
+) {
   const { workspace, _id: ticketId } = ticket;
   const skip = page * DETAILS_PAGE;
   const limit = DETAILS_PAGE + 1;
@@ -115,6 +138,7 @@ async function draw(desk: Desk, ports: TicketPorts, ticket: Ticket, tab: Details
   const names = await namesOf(desk, workspace, [
     ticket.requester,
     ticket.assignee,
+    ...(tab === 'overview' ? ticket.watchers : []),
     ...messages.map(({ author }) => author),
     ...entries.flatMap(({ by, assignee }) => [by, assignee?.from ?? null, assignee?.to ?? null]),
   ]);
@@ -127,5 +151,6 @@ async function draw(desk: Desk, ports: TicketPorts, ticket: Ticket, tab: Details
     messages: messages.slice(0, DETAILS_PAGE),
     history: entries.slice(0, DETAILS_PAGE),
     linked,
+    done,
   });
 }

@@ -6,6 +6,7 @@ import {
   truncate,
 } from '../../../platform/slack/index.ts';
 import { assertCan, can, getPerson, type Person } from '../../people/index.ts';
+import { getSettings } from '../../settings/index.ts';
 import { parseSearch } from '../domain/search.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
@@ -36,19 +37,31 @@ export function listenForLists(desk: Desk, ports: TicketPorts): void {
     description: 'Find tickets',
     handler: async (c) => void (await c.openModal(await drawList(desk, ports, c, 'find', c.args, 0))),
   });
-  const turn = async (c: ActionContext) => {
-    if (!c.view) return;
-    const { kind, query } = listModal.meta(c.view);
-    await c.ack();
-    const view = await drawList(desk, ports, c, kind, query, Number(c.value));
-    await c.client.views.update({ view_id: c.view.id, view });
-  };
+  const turn = (c: ActionContext) => turnList(desk, ports, c, Number(c.value));
   slack.action(ids.listNext, turn);
   slack.action(ids.listBack, turn);
   slack.modal(listModal, async (c, { meta, fields }) => ({
     response_action: 'update',
-    view: await drawList(desk, ports, c, meta.kind, fields.query, 0),
+    view: await drawList(desk, ports, c, meta.kind, queryOf(fields), 0),
   }));
+}
+
+/** What was searched for, in one line; a person chosen beside it counts like `from:`. */
+const queryOf = ({ query, person }: { query: string; person?: string | undefined }): string =>
+  person ? `${query.replaceAll(/\b(?:from|requester):\S+/gi, '')} from:<@${person}>`.trim() : query;
+
+/** Shows a page of the list that the person has open, as it is now. */
+export async function turnList(
+  desk: Desk,
+  ports: TicketPorts,
+  c: ActionContext,
+  page: number,
+): Promise<void> {
+  if (!c.view) return;
+  const { kind, query } = listModal.meta(c.view);
+  await c.ack();
+  const view = await drawList(desk, ports, c, kind, query, page);
+  await c.client.views.update({ view_id: c.view.id, view });
 }
 
 async function drawList(
@@ -71,7 +84,10 @@ async function drawList(
     workspace,
     tickets.map(({ assignee }) => assignee),
   );
-  const clocks = await Promise.all(tickets.map((ticket) => ports.clocksOf(workspace, ticket, now)));
+  const timed = !asRequester || (await getSettings(desk, workspace)).tickets.showPromisedTimes;
+  const clocks = await Promise.all(
+    timed ? tickets.map((ticket) => ports.clocksOf(workspace, ticket, now)) : [],
+  );
   const lines = tickets.map((ticket, index) => ({
     ticket,
     clocks: clocks[index] ?? [],

@@ -1,12 +1,14 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
+import type { TicketPorts } from '../ports.ts';
 import { getTicket } from '../service/read.ts';
 import { commentTicket, moveTicket, rateTicket, reopenTicket } from '../service/work.ts';
 import { commentModal, commentView } from '../views/modals.ts';
+import { answerOutcome } from './outcome.ts';
 
 /** The buttons of the requester's messages; a used message becomes its outcome (docs/rules/tickets.md). */
-export function listenForRequester(desk: Desk): void {
+export function listenForRequester(desk: Desk, ports: TicketPorts): void {
   const { slack } = desk;
   slack.action(ids.cancelOwn, async (c) => {
     const ticket = await moveTicket(desk, {
@@ -22,7 +24,7 @@ export function listenForRequester(desk: Desk): void {
   slack.action(ids.reopen, async (c) => {
     const ticket = await reopenTicket(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
     await c.ack();
-    if (ticket.requester !== c.userId) return;
+    if (ticket.requester !== c.userId) return answerOutcome(desk, ports, c, ticket);
     const text = `*T-${ticket.number}* is open again.`;
     await c.respond({ text, blocks: [section(text)], replaceOriginal: true });
   });

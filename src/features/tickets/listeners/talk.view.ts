@@ -1,48 +1,58 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { fillCanned } from '../domain/canned.ts';
+import { type CannedReply, fillCanned } from '../domain/canned.ts';
 import type { TicketFile } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { cannedReplies } from '../service/canned.ts';
+import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
+import { presetsOf } from '../service/presets.ts';
 import { getTicket } from '../service/read.ts';
 import { addNote, replyToTicket } from '../service/talk.ts';
 import { noteModal, noteView, replyModal, replyView } from '../views/modals.ts';
+import { openedFrom, tellOutcome } from './outcome.ts';
 
 type Submitted = { id: string; name: string; mimetype: string; size: number };
 
 /** Reply and Note: the buttons that open the modals, and what is sent from them. */
-export function listenForTalk(desk: Desk): void {
+export function listenForTalk(desk: Desk, ports: TicketPorts): void {
   const { slack } = desk;
   slack.action(ids.reply, async (c) => {
     const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
-    await c.openModal(replyView(ticket, cannedReplies()));
+    await c.openModal(replyView(ticket, await repliesOf(desk, c.workspace), openedFrom(c)));
   });
   slack.action(ids.note, async (c) => {
     const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
-    await c.openModal(noteView(ticket));
+    await c.openModal(noteView(ticket, openedFrom(c)));
   });
   slack.action(ids.cannedReply, async (c) => {
-    const chosen = cannedReplies().find(({ key }) => key === c.value);
-    if (!c.view || !chosen) return;
     const { workspace } = c;
-    const ticket = await getTicket(desk, { workspace, ticketId: replyModal.meta(c.view).ticketId });
+    const replies = await repliesOf(desk, workspace);
+    const chosen = replies.find(({ key }) => key === c.value);
+    if (!c.view || !chosen) return;
+    const { ticketId, ...from } = replyModal.meta(c.view);
+    const ticket = await getTicket(desk, { workspace, ticketId });
     const draft = fillCanned(chosen, {
       customer: await nameOf(desk, workspace, ticket.requester),
       ticket: `T-${ticket.number}`,
       agent: await nameOf(desk, workspace, c.userId),
     });
     await c.ack();
-    const view = replyView(ticket, cannedReplies(), draft, desk.clock.now().getTime());
+    const view = replyView(ticket, replies, from, draft, desk.clock.now().getTime());
     await c.client.views.update({ view_id: c.view.id, hash: c.view.hash, view });
   });
   slack.modal(replyModal, async (c, { meta, fields }) => {
-    await replyToTicket(desk, wordsOf(c, meta.ticketId, fields));
+    const ticket = await replyToTicket(desk, wordsOf(c, meta.ticketId, fields));
+    if (meta.behind) tellOutcome(desk, ports, c, meta, ticket);
     return undefined;
   });
   slack.modal(noteModal, async (c, { meta, fields }) => {
-    await addNote(desk, wordsOf(c, meta.ticketId, fields));
+    const ticket = await addNote(desk, wordsOf(c, meta.ticketId, fields));
+    if (meta.behind) tellOutcome(desk, ports, c, meta, ticket);
     return undefined;
   });
+}
+
+async function repliesOf(desk: Desk, workspace: string): Promise<CannedReply[]> {
+  return (await presetsOf(desk, workspace, 'reply')).map(({ value }) => value);
 }
 
 function wordsOf(

@@ -1,67 +1,95 @@
 import type { Desk } from '../../../platform/desk.ts';
-import type { ActionContext } from '../../../platform/slack/index.ts';
+import type { ActionContext, SubmissionContext } from '../../../platform/slack/index.ts';
+import type { Ticket } from '../domain/types.ts';
 import { CARD_MENU, type CardMenu, ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
-import { linkTickets, mergeTicket } from '../service/join.ts';
+import { linkTickets, mergeTarget, mergeTicket } from '../service/join.ts';
 import { getTicket } from '../service/read.ts';
 import { askRequester } from '../service/talk.ts';
 import { assignByHand, changePriority, moveTicket, relabelTicket, returnTicket } from '../service/work.ts';
 import {
   assignModal,
   assignView,
+  confirmCancelView,
+  confirmMergeView,
+  confirmModal,
   labelsModal,
   labelsView,
   mergeModal,
   mergeView,
+  type Opened,
   priorityModal,
   priorityView,
   statusModal,
   statusView,
 } from '../views/modals.ts';
 import { openDetails } from './details.action.ts';
+import { answerOutcome, openedFrom, tellOutcome } from './outcome.ts';
 
-/** The card's menu, the modals it opens and what they change; Resolve beside it. */
+/** The menu of a card or ticket view, the forms it opens and what they change; Resolve beside it. */
 export function listenForWork(desk: Desk, ports: TicketPorts): void {
   const { slack } = desk;
+  /** The outcome is told where the form was opened, with Undo where that is possible. */
+  const done = (c: SubmissionContext, from: Opened, ticket: Ticket): undefined => {
+    tellOutcome(desk, ports, c, from, ticket);
+  };
+  const act = ({ workspace, userId: by }: ActionContext | SubmissionContext, ticketId: string) => ({
+    workspace,
+    ticketId,
+    by,
+  });
   slack.action(ids.more, async (c) => {
     const [entry, ticketId = ''] = c.value.split(':');
     const chosen = CARD_MENU.find((one) => one === entry);
     if (chosen) await openFromMenu(desk, ports, c, chosen, ticketId);
   });
   slack.action(ids.resolve, async (c) => {
-    await moveTicket(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId, move: 'resolve' });
+    const ticket = await moveTicket(desk, { ...act(c, c.value), move: 'resolve' });
+    await answerOutcome(desk, ports, c, ticket);
   });
-  slack.modal(assignModal, async (c, { meta, fields }) => {
-    const { assignee: to, why } = fields;
-    await assignByHand(desk, { workspace: c.workspace, ticketId: meta.ticketId, by: c.userId, to, why });
-    return undefined;
-  });
-  slack.modal(priorityModal, async (c, { meta, fields }) => {
-    const { priority: to, why } = fields;
-    await changePriority(desk, { workspace: c.workspace, ticketId: meta.ticketId, by: c.userId, to, why });
-    return undefined;
-  });
-  slack.modal(statusModal, async (c, { meta: { ticketId }, fields: { move, text } }) => {
-    const act = { workspace: c.workspace, ticketId, by: c.userId, why: text };
-    if (move === 'wait') await askRequester(desk, { ...act, text, key: c.key });
-    else if (move === 'return') await returnTicket(desk, act);
-    else await moveTicket(desk, { ...act, move });
-    return undefined;
+  slack.modal(assignModal, async (c, { meta, fields: { assignee: to, why } }) =>
+    done(c, meta, await assignByHand(desk, { ...act(c, meta.ticketId), to, why })),
+  );
+  slack.modal(priorityModal, async (c, { meta, fields: { priority: to, why } }) =>
+    done(c, meta, await changePriority(desk, { ...act(c, meta.ticketId), to, why })),
+  );
+  slack.modal(statusModal, async (c, { meta, fields: { move, text: why } }) => {
+    const given = { ...act(c, meta.ticketId), why };
+    if (move === 'cancel') {
+      const view = confirmCancelView(await getTicket(desk, given), why, openedOf(meta));
+      return { response_action: 'update', view };
+    }
+    if (move === 'wait') return done(c, meta, await askRequester(desk, { ...given, text: why, key: c.key }));
+    if (move === 'return') return done(c, meta, await returnTicket(desk, given));
+    return done(c, meta, await moveTicket(desk, { ...given, move }));
   });
   slack.action(ids.labels, async (c) => {
-    await c.openModal(labelsView(await getTicket(desk, { workspace: c.workspace, ticketId: c.value })));
+    const ticket = await getTicket(desk, act(c, c.value));
+    await c.openModal(labelsView(ticket, openedFrom(c)));
   });
-  slack.modal(labelsModal, async (c, { meta: { ticketId }, fields: { category, tags } }) => {
-    const act = { workspace: c.workspace, ticketId, by: c.userId };
-    await relabelTicket(desk, { ...act, category, tags: tags.split(',') });
-    return undefined;
+  slack.modal(labelsModal, async (c, { meta, fields: { tags, ...labels } }) =>
+    done(c, meta, await relabelTicket(desk, { ...act(c, meta.ticketId), ...labels, tags: tags.split(',') })),
+  );
+  slack.modal(mergeModal, async (c, { meta, fields: { ticket: number, how } }) => {
+    const given = { ...act(c, meta.ticketId), number };
+    if (how !== 'merge') return done(c, meta, await linkTickets(desk, { ...given, linked: how === 'link' }));
+    const into = await mergeTarget(desk, given);
+    const view = confirmMergeView(await getTicket(desk, given), into, openedOf(meta));
+    return { response_action: 'update', view };
   });
-  slack.modal(mergeModal, async (c, { meta: { ticketId }, fields: { ticket: number, how } }) => {
-    const act = { workspace: c.workspace, ticketId, by: c.userId, number };
-    await (how === 'merge' ? mergeTicket(desk, act) : linkTickets(desk, act));
-    return undefined;
+  slack.modal(confirmModal, async (c, { meta, fields: { why } }) => {
+    const given = { ...act(c, meta.ticketId), why };
+    const ticket = await (meta.into
+      ? mergeTicket(desk, { ...given, number: meta.into })
+      : moveTicket(desk, { ...given, move: 'cancel' }));
+    return done(c, meta, ticket);
   });
 }
+
+const openedOf = ({ behind, channel }: Opened): Opened => ({
+  ...(behind ? { behind } : {}),
+  ...(channel ? { channel } : {}),
+});
 
 async function openFromMenu(
   desk: Desk,
@@ -72,11 +100,12 @@ async function openFromMenu(
 ): Promise<void> {
   if (entry === 'details') return openDetails(desk, ports, c, ticketId);
   const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
-  if (entry === 'assign') await c.openModal(assignView(ticket));
-  if (entry === 'priority') await c.openModal(priorityView(ticket));
-  if (entry === 'merge') await c.openModal(mergeView(ticket));
+  const from = openedFrom(c);
+  if (entry === 'assign') await c.openModal(assignView(ticket, from));
+  if (entry === 'priority') await c.openModal(priorityView(ticket, from));
+  if (entry === 'merge') await c.openModal(mergeView(ticket, from));
   if (entry !== 'status') return;
-  const view = statusView(ticket);
+  const view = statusView(ticket, from);
   if (view) await c.openModal(view);
   else await c.respond(`T-${ticket.number} is over. Use Reopen on its card.`);
 }

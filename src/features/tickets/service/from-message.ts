@@ -13,6 +13,8 @@ export type SourceMessage = {
   text: string;
   files: TicketFile[];
   source: Place;
+  /** The thread it stands in, or begins. */
+  thread: Place;
 };
 
 /**
@@ -20,13 +22,13 @@ export type SourceMessage = {
  * same ticket; the message's thread gets the number once (docs/rules/tickets.md).
  */
 export async function openFromMessage(desk: Desk, message: SourceMessage): Promise<Ticket> {
-  const { workspace, by, author, text, files, source } = message;
+  const { workspace, by, author, text, files, source, thread } = message;
   assertCan(await getPerson(desk, { workspace, userId: by }), 'ticket.openForOthers');
   const ticket = await openTicket(desk, {
     workspace,
     requester: author ?? by,
     by,
-    origin: { kind: 'message', key: `${source.channel} ${source.ts}` },
+    origin: { kind: 'message', key: `${source.channel} ${source.ts}`, thread },
     subject: subjectOf(text),
     text,
     files,
@@ -40,9 +42,9 @@ export async function openFromMessage(desk: Desk, message: SourceMessage): Promi
       priority: priority.answer,
       kind: 'post',
       payload: {
-        channel: source.channel,
-        thread_ts: source.ts,
-        text: `🎫 This is T-${ticket.number} now. We write to ${author ? 'its author' : 'the one who opened it'} by direct message.`,
+        channel: thread.channel,
+        thread_ts: thread.ts,
+        text: `🎫 This is T-${ticket.number} now. We write to ${author ? 'its author' : 'the one who opened it'} by direct message, or here if that is not possible.`,
       },
     },
   ]);

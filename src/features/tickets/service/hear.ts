@@ -57,15 +57,16 @@ export async function hear(
   };
   if (found?.side === 'team') return teamSaid(desk, found.ticket, words);
   if (found) {
-    if (user !== found.ticket.requester && !found.ticket.watchers.includes(user)) return;
+    const ours = user !== found.ticket.requester && !found.ticket.watchers.includes(user);
     const ticket = await followMerge(desk, found.ticket);
+    if (ours) return ticket.unreachable ? answeredInPublic(desk, ticket, words) : undefined;
     if (nextStatus(ticket.status, 'requesterWrote') === null) return offerLinked(desk, words, ticket);
     await hearRequester(desk, { ...words, ticketId: ticket._id });
     return;
   }
   if (event.channel_type !== 'im') return;
   const files = await leftOf(words, takesFile);
-  if (files.length === 0 && words.files.length > 0) return;
+  if (files.length === 0 && words.text.trim() === '') return;
   await placeMessage(desk, { ...words, files });
 }
 
@@ -83,6 +84,18 @@ async function teamSaid(desk: Desk, ticket: Ticket, words: Said): Promise<void> 
     if (!(error instanceof UserError)) throw error;
     await recordInternal(desk, said);
     await sayNotSent(desk, ticket, words, error.message);
+  }
+}
+
+/**
+ * What the team says in the thread where a request arose is an answer, for the requester reads it there
+ * (docs/rules/tickets.md). What bystanders say belongs to no ticket.
+ */
+async function answeredInPublic(desk: Desk, ticket: Ticket, words: Said): Promise<void> {
+  try {
+    await replyToTicket(desk, { ...words, ticketId: ticket._id });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import * as changes from '../domain/changes.ts';
-import type { Ticket } from '../domain/types.ts';
+import { DESK, type Ticket } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
-import { changeTicket } from './change.ts';
+import { changeTicket, loadTicket } from './change.ts';
 import { getTicketByNumber } from './read.ts';
 import { type TicketAct, worker } from './work.ts';
 
@@ -12,24 +12,39 @@ import { type TicketAct, worker } from './work.ts';
  * is closed with the name of the other, the messages move, the other takes the watchers and says so.
  */
 export async function mergeTicket(desk: Desk, act: TicketAct & { number: string }): Promise<Ticket> {
-  const { workspace, ticketId, by, number } = act;
+  const { workspace, ticketId, by, why } = act;
+  const target = await mergeTarget(desk, act);
+  const merged = await changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    changes.mergeInto(ticket, {
+      by,
+      why,
+      now: desk.clock.now(),
+      into: target._id,
+      intoNumber: target.number,
+    }),
+  );
+  await absorb(desk, merged, by);
+  return merged;
+}
+
+/** The ticket another may be merged into. @throws UserError when it is the same one, or over. */
+export async function mergeTarget(desk: Desk, act: TicketAct & { number: string }): Promise<Ticket> {
+  const { workspace, ticketId, number } = act;
   await worker(desk, act);
   const target = await getTicketByNumber(desk, { workspace, number });
   if (target._id === ticketId)
     throw new UserError('A ticket cannot be merged into itself.', { field: 'ticket' });
   if (target.mergedInto || target.status === 'cancelled' || target.status === 'closed')
     throw new UserError(`T-${target.number} is over. Merge into one that is open.`, { field: 'ticket' });
-  const merged = await changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.mergeInto(ticket, { by, now: desk.clock.now(), into: target._id, intoNumber: target.number }),
-  );
-  await absorb(desk, merged, by);
-  return merged;
+  return target;
 }
 
 /** The second half of a merge; a sweep repeats it for merges that a kill cut in two. */
 export async function absorb(desk: Desk, merged: Ticket, by: string): Promise<void> {
   const { workspace, _id: ticketId, mergedInto, requester, watchers, number } = merged;
   if (!mergedInto) return;
+  const target = await loadTicket(desk, workspace, mergedInto);
+  if (target.mergedInto === ticketId) return uncross(desk, merged, target, by);
   await messageModel(desk.database).updateMany({ workspace, ticketId }, { $set: { ticketId: mergedInto } });
   await changeTicket(desk, { workspace, ticketId: mergedInto }, (into) => {
     if (into.links.includes(ticketId)) return null;
@@ -43,23 +58,30 @@ export async function absorb(desk: Desk, merged: Ticket, by: string): Promise<vo
   });
 }
 
-/** Links two tickets, on both sides. */
-export async function linkTickets(desk: Desk, act: TicketAct & { number: string }): Promise<Ticket> {
-  const { workspace, ticketId, by, number } = act;
+/** Two people merged two tickets into each other at the same moment: the older one stays, the other goes into it. */
+async function uncross(desk: Desk, one: Ticket, other: Ticket, by: string): Promise<void> {
+  const [stays, goes] = one.number < other.number ? [one, other] : [other, one];
+  await changeTicket(desk, { workspace: stays.workspace, ticketId: stays._id }, (ticket) =>
+    changes.unmerge(ticket, { by: DESK, now: desk.clock.now(), from: goes._id }),
+  );
+  await absorb(desk, goes, by);
+}
+
+/** Links two tickets, on both sides, or takes the link away. Each side is safe to repeat. */
+export async function linkTickets(
+  desk: Desk,
+  act: TicketAct & { number: string; linked?: boolean },
+): Promise<Ticket> {
+  const { workspace, ticketId, by, number, linked = true } = act;
   await worker(desk, act);
   const other = await getTicketByNumber(desk, { workspace, number });
   if (other._id === ticketId)
     throw new UserError('A ticket cannot be linked with itself.', { field: 'ticket' });
   const link = (id: string, to: Ticket) =>
     changeTicket(desk, { workspace, ticketId: id }, (ticket) =>
-      ticket.links.includes(to._id)
-        ? null
-        : {
-            set: { links: [...ticket.links, to._id] },
-            entry: { kind: 'linked', at: desk.clock.now(), by, details: { to: to._id, toNumber: to.number } },
-          },
+      changes.link(ticket, { by, now: desk.clock.now(), to, linked }),
     );
-  const linked = await link(ticketId, other);
-  await link(other._id, linked);
-  return linked;
+  const changed = await link(ticketId, other);
+  await link(other._id, changed);
+  return changed;
 }

@@ -136,6 +136,8 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     resolvedAt: null,
     closedAt: null,
     mentionedAt: null,
+    mentionDueAt: null,
+    unmentioned: 0,
     explanation: null,
     estimate: null,
     links: input.links ?? [],

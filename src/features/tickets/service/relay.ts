@@ -2,6 +2,7 @@ import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
 import { type Delivery, priority } from '../../../platform/outbox/index.ts';
+import { isOpen, STATUSES } from '../domain/states.ts';
 import { tellings } from '../domain/tellings.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { eventModel, ticketModel } from '../model.ts';
@@ -49,6 +50,15 @@ export async function redrawCard(
   { workspace, ticketId }: { workspace: string; ticketId: string },
 ): Promise<void> {
   await desk.outbox.enqueue([cardDelivery({ workspace, _id: ticketId, card: { channel: '', ts: '' } })]);
+}
+
+/** Cards of open tickets that could not be posted, because there was no channel for them or it was archived. */
+export async function drawMissingCards(desk: Desk, workspace: string): Promise<void> {
+  const without = await ticketModel(desk.database)
+    .find({ workspace, status: trusted({ $in: STATUSES.filter(isOpen) }), card: null }, { _id: 1 })
+    .limit(BATCH)
+    .lean<{ _id: string }[]>();
+  for (const { _id: ticketId } of without) await redrawCard(desk, { workspace, ticketId });
 }
 
 async function copyEntries(desk: Desk, ticket: Ticket, entries: HistoryEntry[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { clean } from '../../../platform/slack/index.ts';
 import * as changes from '../domain/changes.ts';
+import { MAX_FILE_BYTES, tooLarge } from '../domain/slack-file.ts';
 import type { MessageKind, Place, Ticket, TicketFile, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel } from '../model.ts';
 import { changeTicket } from './change.ts';
@@ -80,6 +81,8 @@ async function say(desk: Desk, kind: MessageKind, words: Words): Promise<Ticket>
     throw new UserError(`Write ${MAX_TEXT} characters at the most; this has ${text.length}.`, {
       field: 'text',
     });
+  const large = kind === 'requester' ? undefined : words.files?.find(({ bytes }) => bytes > MAX_FILE_BYTES);
+  if (large) throw new UserError(`${tooLarge(large)} Share a link to it instead.`, { field: 'files' });
   const message = await store(desk, kind, { ...words, text });
   try {
     return await link(desk, message);

@@ -116,15 +116,12 @@ export async function estimateTicket(desk: Desk, act: TicketAct & { dueAt: Date 
   );
 }
 
-/** Sets category and tags. */
-export async function relabelTicket(
-  desk: Desk,
-  act: TicketAct & { category: string; tags: readonly string[] },
-): Promise<Ticket> {
-  const { workspace, ticketId, by, category, tags } = act;
+/** Sets category, tags, fields and watchers. */
+export async function relabelTicket(desk: Desk, act: TicketAct & changes.Labels): Promise<Ticket> {
+  const { workspace, ticketId, ...labels } = act;
   await worker(desk, act);
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.relabel(ticket, { by, now: desk.clock.now(), category, tags }),
+    changes.relabel(ticket, { ...labels, now: desk.clock.now() }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
 import { button, context, fields, header, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import type { ClockView } from '../domain/clock-view.ts';
-import { STATUS_NAMES } from '../domain/states.ts';
+import { isOpen, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket, TicketFile } from '../domain/types.ts';
 import { CARD_MENU, type CardMenu, ids } from '../ids.ts';
 import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
@@ -45,7 +45,7 @@ function openCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
   const pictures = picturesOf(ticket);
   if (pictures) blocks.push(pictures);
   if (shown.remark) blocks.push(context(shown.remark));
-  blocks.push(actionsOf(ticket));
+  blocks.push(actionsOf(ticket, CARD_MENU));
   return blocks;
 }
 
@@ -56,10 +56,8 @@ function finishedCard(ticket: Ticket, shown: CardContext): KnownBlock[] {
   const line = section(
     `*T-${ticket.number}  ${safe(ticket.subject, 200)}*\n${STATUS_NAMES[ticket.status]}${merged}${who}${rating}`,
   );
-  const buttons: Button[] = [button(ids.details, 'Details', ticket._id)];
-  if (ticket.status !== 'cancelled' && !ticket.mergedInto)
-    buttons.unshift(button(ids.reopen, 'Reopen', ticket._id));
-  return [line, row(...buttons)];
+  const details = button(ids.details, 'Details', ticket._id);
+  return [line, row(...(canReopen(ticket) ? [reopenButton(ticket)] : []), details)];
 }
 
 function lineOf(ticket: Ticket, { requesterName }: CardContext): string {
@@ -107,7 +105,23 @@ export function requestPictures(ticket: Pick<Ticket, 'answers'>): TicketFile[] {
   return ticket.answers.flatMap(({ pictures }) => pictures);
 }
 
-function actionsOf({ _id, status, assignee }: Ticket): KnownBlock {
+const canReopen = ({ status, mergedInto }: Ticket): boolean =>
+  !mergedInto && (status === 'resolved' || status === 'closed');
+
+const reopenButton = ({ _id }: Ticket): Button => button(ids.reopen, 'Reopen', _id);
+
+/** What can be done with the ticket, for its view: the same as on the card. */
+export function ticketActions(ticket: Ticket): KnownBlock {
+  const talk = [button(ids.reply, 'Reply', ticket._id), button(ids.note, 'Note', ticket._id)];
+  if (canReopen(ticket)) return row(reopenButton(ticket), ...talk);
+  if (!isOpen(ticket.status)) return row(button(ids.note, 'Note', ticket._id));
+  return actionsOf(
+    ticket,
+    CARD_MENU.filter((entry) => entry !== 'details'),
+  );
+}
+
+function actionsOf({ _id, status, assignee }: Ticket, menu: readonly CardMenu[]): KnownBlock {
   const first =
     assignee === null || status === 'assigned'
       ? button(ids.claim, 'Claim', _id, 'primary')
@@ -115,6 +129,6 @@ function actionsOf({ _id, status, assignee }: Ticket): KnownBlock {
   return row(first, button(ids.reply, 'Reply', _id), button(ids.note, 'Note', _id), {
     type: 'overflow',
     action_id: ids.more,
-    options: CARD_MENU.map((entry) => ({ text: plain(MENU_LABELS[entry]), value: `${entry}:${_id}` })),
+    options: menu.map((entry) => ({ text: plain(MENU_LABELS[entry]), value: `${entry}:${_id}` })),
   });
 }

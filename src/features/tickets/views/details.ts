@@ -15,7 +15,7 @@ import type { ClockView } from '../domain/clock-view.ts';
 import { isOpen, STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { requestPictures } from './card.ts';
+import { requestPictures, ticketActions } from './card.ts';
 import { historyLine } from './history.ts';
 import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
 
@@ -41,6 +41,8 @@ export type DetailsContext = {
   messages: readonly TicketMessage[];
   history: readonly HistoryEntry[];
   linked: readonly Pick<Ticket, '_id' | 'number' | 'subject' | 'status'>[];
+  /** What the person has just changed here, with Undo. */
+  done: KnownBlock | null;
 };
 
 /** The whole ticket, a tab at a time. */
@@ -51,7 +53,13 @@ export function detailsView(ticket: Ticket, shown: DetailsContext): ModalView {
     title: `T-${ticket.number}`,
     close: 'Close',
     meta: { ticketId: ticket._id, tab, page },
-    blocks: [header(ticket.subject), tabs(ticket, tab), ...body, ...pages(shown)],
+    blocks: [
+      header(ticket.subject),
+      ...(shown.done ? [shown.done] : []),
+      tabs(ticket, tab),
+      ...body,
+      ...pages(shown),
+    ],
   });
 }
 
@@ -86,7 +94,9 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
     ...clocks.map((clock) => `*${clockName(clock)}*\n${clockText(clock)}`),
     ...(ticket.estimate ? [`*Estimate*\n${dateToken(ticket.estimate.dueAt)}`] : []),
   ];
-  const blocks: KnownBlock[] = [fields(...facts)];
+  const blocks: KnownBlock[] = [ticketActions(ticket), fields(...facts)];
+  if (ticket.watchers.length > 0)
+    blocks.push(context(`Watchers: ${ticket.watchers.slice(0, 20).map(name).join(', ')}`));
   if (ticket.text) blocks.push(section(safe(ticket.text, 2900)));
   for (const { ask, text, pictures } of ticket.answers.slice(0, 40)) {
     const answer = pictures.length > 0 ? `${pictures.length} pictures, below` : text;
@@ -110,7 +120,7 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
   const whyMe = ticket.explanation ? [button(ids.whyMe, 'Why me?', ticket._id)] : [];
   const estimate =
     isOpen(ticket.status) && ticket.assignee ? [button(ids.estimate, 'Estimate', ticket._id)] : [];
-  const labels = button(ids.labels, 'Category and tags', ticket._id);
+  const labels = button(ids.labels, 'Edit ticket', ticket._id);
   blocks.push(row(button(ids.sla, 'SLA', ticket._id), ...whyMe, ...estimate, labels));
   return blocks;
 }

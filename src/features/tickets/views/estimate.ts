@@ -1,9 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { context, defineModal, plain, safe } from '../../../platform/slack/index.ts';
 import type { Ticket } from '../domain/types.ts';
-import { ids } from '../ids.ts';
-import { button, type Message } from './card.ts';
 
 /** When the assignee means to be done; empty takes an estimate back. */
 export const estimateModal = defineModal({
@@ -41,16 +39,4 @@ export function estimateView(ticket: Ticket, proposed: Date): ModalView {
       },
     ],
   });
-}
-
-/** After a claim, to the one who claimed: an estimate is one more click, and nobody has to. */
-export function claimedNotice(ticket: Pick<Ticket, '_id' | 'number' | 'subject'>): Message {
-  const text = `T-${ticket.number} is yours: ${safe(ticket.subject, 200)}`;
-  return {
-    text,
-    blocks: [
-      section(text),
-      { type: 'actions', elements: [button(ids.estimate, 'Say when it will be done', ticket._id)] },
-    ],
-  };
 }

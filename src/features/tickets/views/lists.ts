@@ -5,6 +5,7 @@ import {
   context,
   dateToken,
   defineModal,
+  personField,
   row,
   safe,
   section,
@@ -14,6 +15,7 @@ import type { ClockView } from '../domain/clock-view.ts';
 import { PLAIN_STATUS_NAMES, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
+import { promiseLines } from './own.ts';
 import { clockDots, PRIORITY_SIGNS } from './signs.ts';
 
 export const LIST_PAGE = 10;
@@ -26,7 +28,7 @@ export type ListKind = (typeof LIST_KINDS)[number];
 export const listModal = defineModal({
   id: 'tickets.listModal',
   meta: z.object({ kind: z.enum(LIST_KINDS), query: z.string(), page: z.number() }),
-  fields: z.object({ query: z.string().default('') }),
+  fields: z.object({ query: z.string().default(''), person: z.string().optional() }),
 });
 
 type ListLine = { ticket: Ticket; clocks: readonly ClockView[]; assigneeName: string | null };
@@ -46,7 +48,7 @@ const TITLES: Record<ListKind, string> = { mine: 'My tickets', queue: 'Queue', f
 /** A page of tickets, each with its dots and a button that opens it. */
 export function listView(shown: ListContext): ModalView {
   const { kind, query, page, more, lines, asRequester } = shown;
-  const blocks: KnownBlock[] = kind === 'find' ? [searchInput(query, page)] : [];
+  const blocks: KnownBlock[] = kind === 'find' ? searchInputs(query, page, asRequester) : [];
   if (lines.length === 0) blocks.push(section(emptyText(shown)));
   for (const line of lines) blocks.push(...lineBlocks(line, kind, asRequester));
   const turn = [
@@ -70,9 +72,9 @@ function lineBlocks(
 ): KnownBlock[] {
   const status = (asRequester ? PLAIN_STATUS_NAMES : STATUS_NAMES)[ticket.status];
   const facts = asRequester
-    ? [status, `opened ${dateToken(ticket.createdAt, '{date_short_pretty}')}`]
+    ? [status, `opened ${dateToken(ticket.createdAt, '{date_short_pretty}')}`, ...promiseLines(clocks)]
     : [PRIORITY_SIGNS[ticket.priority], status, assigneeName ? safe(assigneeName, 80) : 'nobody yet'];
-  const dots = clockDots(clocks);
+  const dots = asRequester ? '' : clockDots(clocks);
   const opener =
     kind === 'queue' ? button(ids.claim, 'Claim', ticket._id) : button(ids.details, 'Open', ticket._id);
   return [
@@ -87,17 +89,20 @@ function emptyText({ kind, query, asRequester }: ListContext): string {
     return asRequester
       ? 'You have no open request. Open one with `/ticket new`.'
       : 'You have no open ticket. Take one with `/ticket queue`.';
+  if (asRequester) return query ? 'Nothing found. Try fewer words.' : 'Write words or a number.';
   return query
     ? 'Nothing found. Try fewer words, or a number such as `T-1042`.'
     : 'Write words, a number, or `from:@person`, `status:resolved`, `tag:vip`, `priority:high`.';
 }
 
-function searchInput(query: string, page: number): KnownBlock {
-  return textField({
+function searchInputs(query: string, page: number, asRequester: boolean): KnownBlock[] {
+  const text = textField({
     name: `query#${page}`,
-    label: 'Number, words, from:@person, status:…, tag:…',
+    label: asRequester ? 'Number or words' : 'Number or words; status:…, tag:…, priority:…',
     value: query,
     max: MAX_QUERY,
     optional: true,
   });
+  const person = personField({ name: `person#${page}`, label: 'From', value: null, optional: true });
+  return asRequester ? [text] : [text, person];
 }

@@ -4,20 +4,27 @@ import {
   context,
   defineModal,
   fileField,
+  parsedField,
+  peopleField,
   personField,
   plain,
   radioField,
   row,
   safe,
+  section,
   textField,
 } from '../../../platform/slack/index.ts';
 import type { CannedReply } from '../domain/canned.ts';
+import { formatFields, parseFields } from '../domain/fields-text.ts';
 import { nextStatus, PRIORITIES, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import { PRIORITY_SIGNS } from './signs.ts';
 
-const meta = z.object({ ticketId: z.string() });
+/** Where a form was opened: the ticket view behind it, or the channel with the card. The outcome is told there. */
+const opened = { behind: z.string().optional(), channel: z.string().optional() };
+export type Opened = { behind?: string | undefined; channel?: string | undefined };
+const meta = z.object({ ticketId: z.string(), ...opened });
 const file = z.looseObject({ id: z.string(), name: z.string(), mimetype: z.string(), size: z.number() });
 const words = { text: z.string().default(''), files: z.array(file).default([]) };
 
@@ -44,8 +51,14 @@ export const mergeModal = defineModal({
   meta,
   fields: z.object({
     ticket: z.string('Name a ticket by its number, for example: T-1042'),
-    how: z.enum(['merge', 'link'], 'Choose merge or link.'),
+    how: z.enum(['merge', 'link', 'unlink'], 'Choose what to do.'),
   }),
+});
+/** Asks before what cannot be undone; `into` is the number of the ticket to merge into, absent for cancelling. */
+export const confirmModal = defineModal({
+  id: 'tickets.confirmModal',
+  meta: z.object({ ticketId: z.string(), into: z.string().optional(), ...opened }),
+  fields: z.object({ why: z.string().default('') }),
 });
 export const commentModal = defineModal({
   id: 'tickets.commentModal',
@@ -59,6 +72,8 @@ export const labelsModal = defineModal({
   fields: z.object({
     category: z.string().max(75, 'Write 75 characters at the most.').default(''),
     tags: z.string().default(''),
+    fields: parsedField(parseFields),
+    watchers: z.array(z.string()).max(20, 'Choose 20 people at the most.').default([]),
   }),
 });
 
@@ -70,11 +85,17 @@ const reason = (name: string, label: string, optional = true) =>
   textField({ name, label, multiline: true, optional });
 
 /** Words to the requester. A canned reply chosen above fills the text. */
-export function replyView(ticket: Subject, canned: readonly CannedReply[], draft = '', round = 0): ModalView {
+export function replyView(
+  ticket: Subject,
+  canned: readonly CannedReply[],
+  from: Opened = {},
+  draft = '',
+  round = 0,
+): ModalView {
   return replyModal.view({
     title: 'Reply',
     submit: 'Send',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
       ...(canned.length > 0
@@ -99,21 +120,21 @@ export function replyView(ticket: Subject, canned: readonly CannedReply[], draft
   });
 }
 
-export function noteView(ticket: Subject): ModalView {
+export function noteView(ticket: Subject, from: Opened = {}): ModalView {
   return noteModal.view({
     title: 'Internal note',
     submit: 'Save',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [about(ticket), reason('text', 'Only the team sees this'), files()],
   });
 }
 
-export function assignView(ticket: Subject & Pick<Ticket, 'assignee'>): ModalView {
+export function assignView(ticket: Subject & Pick<Ticket, 'assignee'>, from: Opened = {}): ModalView {
   const { assignee } = ticket;
   return assignModal.view({
     title: 'Assign',
     submit: 'Assign',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
       personField({ name: 'assignee', label: 'Who works on it', value: assignee }),
@@ -122,11 +143,11 @@ export function assignView(ticket: Subject & Pick<Ticket, 'assignee'>): ModalVie
   });
 }
 
-export function priorityView(ticket: Subject & Pick<Ticket, 'priority'>): ModalView {
+export function priorityView(ticket: Subject & Pick<Ticket, 'priority'>, from: Opened = {}): ModalView {
   return priorityModal.view({
     title: 'Priority',
     submit: 'Save',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
       radioField({
@@ -157,13 +178,13 @@ const MOVE_HINTS: Record<StatusMove, string> = {
 };
 
 /** Offers the moves that are legal now. */
-export function statusView(ticket: Subject & Pick<Ticket, 'status'>): ModalView | null {
+export function statusView(ticket: Subject & Pick<Ticket, 'status'>, from: Opened = {}): ModalView | null {
   const legal = STATUS_MOVES.filter((move) => nextStatus(ticket.status, move) !== null);
   if (legal.length === 0) return null;
   return statusModal.view({
     title: 'Status',
     submit: 'Change',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
       context(`Now: ${STATUS_NAMES[ticket.status]}`),
@@ -178,36 +199,95 @@ export function statusView(ticket: Subject & Pick<Ticket, 'status'>): ModalView 
   });
 }
 
-export function mergeView(ticket: Subject): ModalView {
+/** Names what is lost, and asks for the reason that the requester is told. */
+export function confirmCancelView(ticket: Subject, why: string, from: Opened): ModalView {
+  return confirmModal.view({
+    title: 'Cancel this ticket?',
+    submit: 'Cancel it',
+    close: 'Keep it',
+    meta: { ticketId: ticket._id, ...from },
+    blocks: [
+      about(ticket),
+      section('⚠️ Nobody works on it any more, and the requester is told. *This cannot be undone.*'),
+      textField({
+        name: 'why',
+        label: 'Reason, for the requester',
+        value: why,
+        multiline: true,
+        optional: true,
+      }),
+    ],
+  });
+}
+
+export function confirmMergeView(ticket: Subject, into: Subject, from: Opened): ModalView {
+  return confirmModal.view({
+    title: 'Merge these tickets?',
+    submit: 'Merge',
+    close: 'Keep both',
+    meta: { ticketId: ticket._id, into: `T-${into.number}`, ...from },
+    blocks: [
+      about(ticket),
+      section(
+        `⚠️ T-${ticket.number} is closed. Its conversation and watchers go to *T-${into.number}* ${safe(into.subject, 300)}, and its requester is told. *This cannot be undone.*`,
+      ),
+      reason('why', 'Why (may be empty)'),
+    ],
+  });
+}
+
+export function mergeView(ticket: Subject, from: Opened = {}): ModalView {
   return mergeModal.view({
     title: 'Merge or link',
     submit: 'Save',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
       textField({ name: 'ticket', label: 'The other ticket', placeholder: 'T-1042', max: 20 }),
       radioField({
         name: 'how',
         label: 'What to do',
-        options: { merge: 'Merge this one into it', link: 'Link the two' },
+        options: {
+          merge: 'Merge this one into it',
+          link: 'Link the two',
+          unlink: 'Remove the link between them',
+        },
       }),
     ],
   });
 }
 
-export function labelsView(ticket: Subject & Pick<Ticket, 'category' | 'tags'>): ModalView {
+type Labelled = Subject & Pick<Ticket, 'category' | 'tags' | 'fields' | 'watchers'>;
+
+export function labelsView(ticket: Labelled, from: Opened = {}): ModalView {
+  const { category, tags, watchers } = ticket;
   return labelsModal.view({
-    title: 'Category and tags',
+    title: 'Edit ticket',
     submit: 'Save',
-    meta: { ticketId: ticket._id },
+    meta: { ticketId: ticket._id, ...from },
     blocks: [
       about(ticket),
-      textField({ name: 'category', label: 'Category', value: ticket.category, max: 1000, optional: true }),
+      textField({ name: 'category', label: 'Category', value: category, max: 1000, optional: true }),
       textField({
         name: 'tags',
         label: 'Tags, with commas between',
-        value: ticket.tags.join(', '),
+        value: tags.join(', '),
         max: 1000,
+        optional: true,
+      }),
+      textField({
+        name: 'fields',
+        label: 'Fields, one a line',
+        hint: 'For example: order: 4711',
+        value: formatFields(ticket.fields),
+        multiline: true,
+        optional: true,
+      }),
+      peopleField({
+        name: 'watchers',
+        label: 'Watchers',
+        hint: 'They may write in the requester’s thread',
+        values: watchers,
         optional: true,
       }),
     ],

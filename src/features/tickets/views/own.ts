@@ -14,6 +14,13 @@ export type OwnContext = {
   names: Map<string, string>;
 };
 
+/** What is promised and when, in the requester's words; nothing of clocks that do not run. */
+export function promiseLines(clocks: readonly ClockView[]): string[] {
+  return clocks.flatMap(({ clock, dueAt }) =>
+    dueAt && PROMISES[clock] ? [`${PROMISES[clock]} ${dateToken(dueAt)}`] : [],
+  );
+}
+
 const PROMISES: Partial<Record<ClockView['clock'], string>> = {
   first_response: 'You get an answer by',
   resolution: 'It is done by',
@@ -23,9 +30,6 @@ const PROMISES: Partial<Record<ClockView['clock'], string>> = {
 export function ownView(ticket: Ticket, { promises, messages, names }: OwnContext): ModalView {
   const spoken = messages.filter(
     ({ kind, deletedAt }) => kind !== 'note' && kind !== 'internal' && !deletedAt,
-  );
-  const lines = promises.flatMap(({ clock, dueAt }) =>
-    dueAt && PROMISES[clock] ? [`${PROMISES[clock]} ${dateToken(dueAt)}`] : [],
   );
   const said = (message: TicketMessage): KnownBlock =>
     section(
@@ -37,7 +41,7 @@ export function ownView(ticket: Ticket, { promises, messages, names }: OwnContex
     meta: { ticketId: ticket._id, tab: 'overview', page: 0 },
     blocks: [
       header(ticket.subject),
-      section([`*${PLAIN_STATUS_NAMES[ticket.status]}*`, ...lines].join('\n')),
+      section([`*${PLAIN_STATUS_NAMES[ticket.status]}*`, ...promiseLines(promises)].join('\n')),
       context(`Opened ${dateToken(ticket.createdAt)}`),
       ...ticket.answers
         .slice(0, 40)

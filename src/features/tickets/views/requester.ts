@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { button, context, dateToken, plain, row, safe, section } from '../../../platform/slack/index.ts';
+import { opensAgain } from '../domain/tellings.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { Message } from './card.ts';
@@ -38,6 +39,9 @@ export function requesterMessage(
       return resolved(ticket);
     case 'reopened':
       return said(`${name} is open again. We go on with it.`);
+    case 'undone':
+      if (opensAgain(entry)) return said(`${name} is open again. We go on with it.`);
+      return entry.assignee?.to ? said(`${safe(shown.assigneeName ?? '', 80)} has your request now.`) : null;
     case 'merged':
       return said(
         `${name} is handled together with T-${String(entry.details?.intoNumber)} now. The conversation goes on there.`,

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { button, context, mention, row, safe, section } from '../../../platform/slack/index.ts';
+import { STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { Message } from './card.ts';
@@ -30,6 +31,8 @@ export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamCont
       );
     case 'requester_wrote':
       return fromRequester(ticket, actor, shown);
+    case 'bundled':
+      return shown.mention ? said(`${mention(shown.mention)}, ${moreMessages(entry)}`) : null;
     case 'replied':
     case 'waiting':
       return ofMessage(shown.message, `✉️ ${actor} wrote to the requester:`);
@@ -47,6 +50,10 @@ export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamCont
       );
     case 'linked':
       return said(`Linked with T-${String(entry.details?.toNumber)} by ${actor}.`);
+    case 'unlinked':
+      return said(`${actor} removed the link with T-${String(entry.details?.toNumber)}.`);
+    case 'undone':
+      return said(undoneText(entry, actor, shown));
     case 'detailed':
       return said(`${actor} added details. They are on the card and in Details.`);
     case 'rated':
@@ -56,6 +63,17 @@ export function teamMessage(ticket: Ticket, entry: HistoryEntry, shown: TeamCont
     default:
       return null;
   }
+}
+
+function moreMessages({ details }: HistoryEntry): string {
+  const count = Number(details?.count);
+  return count === 1 ? 'the requester wrote once more.' : `the requester wrote ${count} more messages.`;
+}
+
+function undoneText({ status, assignee }: HistoryEntry, actor: string, shown: TeamContext): string {
+  const now = status ? ` It is ${STATUS_NAMES[status.to].toLowerCase()} again.` : '';
+  const yours = assignee?.to && shown.mention ? ` ${mention(shown.mention)}, it is yours again.` : '';
+  return `${actor} took the last change back.${now}${yours}`;
 }
 
 function fromRequester(ticket: Ticket, actor: string, shown: TeamContext): Message | null {

@@ -26,6 +26,7 @@ const acts: { [N in ActName]: Act<N> } = {
   leave: messages.leave,
   invite: messages.invite,
   'create-channel': messages.createChannel,
+  'archive-channel': messages.archiveChannel,
   command,
   action: act,
   options: suggest,

@@ -228,6 +228,8 @@ export interface Acts {
   leave: { channel: string };
   invite: { channel: string; user: string };
   'create-channel': { name: string; is_private?: boolean };
+  /** `archived: false` brings it back. */
+  'archive-channel': { channel: string; archived?: boolean };
   step: { callback_id: string; inputs: Json; waitSeconds?: number };
 }
 export type ActName = keyof Acts;

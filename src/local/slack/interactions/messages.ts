@@ -5,7 +5,7 @@ import { react } from '../conversation/react.ts';
 import { asMessage } from '../conversation/typed.ts';
 import { emitEvent } from '../delivery/events.ts';
 import { complete, promise, receive } from '../files/receive.ts';
-import { addChannel, channelView, openDirect } from '../state/conversations.ts';
+import { addChannel, channelView, openDirect, saveChannel } from '../state/conversations.ts';
 import { fileObject, messageObject } from '../state/present.ts';
 import type { StoredFile, User } from '../state/records.ts';
 import type { World } from '../state/world.ts';
@@ -18,6 +18,7 @@ import { installedTeam } from './payloads.ts';
 export async function write(world: World, user: User, request: Acts['message']): Promise<ActResult> {
   const channel = channelFor(world, user, request.channel);
   if (!channel.members.includes(user.id)) throw new Impossible(`${user.id} is not in ${channel.id}`);
+  if (channel.archived) throw new Impossible(`${channel.id} is archived`);
   refuseClosedTab(world, channel.members);
   const uploads = request.files ?? [];
   const files = await Promise.all(
@@ -121,6 +122,15 @@ export function createChannel(world: World, user: User, request: Acts['create-ch
     name: request.name,
     kind: request.is_private ? 'private' : 'public',
     members: [user.id],
+  });
+  return { ok: true, channel: channelView(world, channel, user.id) };
+}
+
+/** In an archived channel nobody can write any more; what was said stays readable. */
+export function archiveChannel(world: World, user: User, request: Acts['archive-channel']): ActResult {
+  const channel = saveChannel(world, {
+    ...channelFor(world, user, request.channel),
+    archived: request.archived ?? true,
   });
   return { ok: true, channel: channelView(world, channel, user.id) };
 }

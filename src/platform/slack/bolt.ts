@@ -87,6 +87,12 @@ export function createBolt(
     deferInitialization: true,
     extendedErrorHandler: true,
   });
+  // One token is one installation: who is of another team (Slack Connect) acts in ours, whatever team the payload names.
+  app.use(async ({ context, next }) => {
+    context.teamId = installation.workspace;
+    context.enterpriseId = installation.workspace;
+    await next();
+  });
   app.error(async (failed: unknown) => {
     throw (failed as { error: unknown }).error;
   });

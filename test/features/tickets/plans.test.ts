@@ -16,7 +16,9 @@ import {
   waitingTickets,
 } from '../../../src/features/tickets/index.ts';
 import { followDeletion, followEdit } from '../../../src/features/tickets/service/edits.ts';
+import { presetsOf } from '../../../src/features/tickets/service/presets.ts';
 import { ticketOfThread } from '../../../src/features/tickets/service/read.ts';
+import { drawMissingCards } from '../../../src/features/tickets/service/relay.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 const { ana, bo } = people;
@@ -68,9 +70,16 @@ describe('every query of tickets', () => {
         'status:new',
         'priority:high cup',
       ].map((input) => searchTickets(desk, { workspace, search: parseSearch(input) })),
-      ...['tickets.relay', 'tickets.silence', 'tickets.merges', 'journeys.finish', 'journeys.pictures'].map(
-        (name) => desk.jobs.runNow(name, workspace),
-      ),
+      ...[
+        'tickets.relay',
+        'tickets.bundles',
+        'tickets.silence',
+        'tickets.merges',
+        'journeys.finish',
+        'journeys.pictures',
+      ].map((name) => desk.jobs.runNow(name, workspace)),
+      presetsOf(desk, workspace, 'reply'),
+      drawMissingCards(desk, workspace),
     ]);
     await t.quiet();
   });

@@ -94,7 +94,7 @@ export function numberOf(text: string): number | null {
 
 /** The id in `<@U123|ana>`, `<@U123>` or `U123`. @throws UserError for anything else, which names nobody. */
 function userIdOf(text: string): string {
-  const id = /^(?:<@([A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{4,}))$/.exec(text);
+  const id = /^(?:<@([A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{2,}))$/.exec(text);
   const found = id?.[1] ?? id?.[2];
   if (found) return found;
   throw new UserError(

@@ -170,6 +170,8 @@ describe('/desk export', () => {
   test('a cell that a spreadsheet would compute is made harmless', async () => {
     const { bytes } = await ask(people.lead, { dataset: 'tickets', from: '2026-11-20', to: '2026-11-20' });
     expect(bytes!.toString()).toContain(`"'=HYPERLINK(""http`);
+    const [ticket] = parse(bytes!, { columns: true }) as Record<string, string>[];
+    expect(ticket).toMatchObject({ opened_from: 'rest', links: '', merged_into: '' });
   });
 
   test('JSON and Excel hold the same rows', async () => {

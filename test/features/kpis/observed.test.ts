@@ -50,6 +50,15 @@ describe('what the desk observes', () => {
     });
   });
 
+  test('a resolution that was taken back is none; the ticket is pending', () => {
+    const resolved = handled.find(({ kind }) => kind === 'resolved');
+    const undone = [
+      ...handled.slice(0, -1),
+      entry(61, 'undone', 'bo', { details: { of: resolved?.seq, kind: 'resolved' } }),
+    ];
+    expect(observedFigures(of(marks(undone), 'bo', '2026-11-19'))).toMatchObject({ resolved: 0, pending: 1 });
+  });
+
   test('who replied later replied in it too, but did not answer first', () => {
     expect(observedFigures(of(marks(handled), 'cy', '2026-11-19'))).toEqual({
       totalChats: 1,

@@ -165,7 +165,7 @@ describe('random commands', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 });
 
 /** The ticket once its entries were carried on. */

@@ -95,7 +95,7 @@ describe('a ticket from a message', () => {
   test('with watched channels named, 🎫 counts in these alone', async () => {
     const watch = (watchedChannels: string[]) =>
       updateSettings(t.desk, t.workspace, { tickets: { watchedChannels } });
-    const ts = await said(ben, 'Is somebody watching?');
+    const ts = await said(people.manager, 'Is somebody watching?');
     await watch([channels.alerts]);
     await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
     await t.quiet();

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Change, TicketState } from '../../../src/features/tickets/domain/change.ts';
 import * as changes from '../../../src/features/tickets/domain/changes.ts';
+import { rate } from '../../../src/features/tickets/domain/facts.ts';
 import {
   nextStatus,
   STATUSES,
@@ -61,7 +63,7 @@ describe('the states of a ticket', () => {
 });
 
 /** Every act of the domain, and the event of the table that it is. */
-const DECISIONS: Partial<Record<TicketEvent, (ticket: changes.TicketState, now: Date) => changes.Change>> = {
+const DECISIONS: Partial<Record<TicketEvent, (ticket: TicketState, now: Date) => Change>> = {
   assign: (ticket, now) => changes.assign(ticket, { by: 'lead', now, to: 'cy' }),
   claim: (ticket, now) => changes.claim(ticket, { by: ticket.assignee ?? 'bo', now }),
   assigneeReplied: (ticket, now) => changes.reply(ticket, { by: 'bo', now, messageId: 'm' }),
@@ -120,7 +122,7 @@ describe('every decision in every status', () => {
 
 describe('decisions', () => {
   const now = new Date('2026-11-20T09:00:00Z');
-  const ticket = (rest: Partial<changes.TicketState> = {}): changes.TicketState => ({
+  const ticket = (rest: Partial<TicketState> = {}): TicketState => ({
     number: 1001,
     status: 'new',
     assignee: null,
@@ -183,14 +185,14 @@ describe('decisions', () => {
     const busy = ticket({ status: 'in_progress', assignee: 'bo', mentionedAt: now });
     const second = changes.requesterWrote(busy, { by: 'ana', now: later(1), messageId: 'm' });
     expect(second.set).toMatchObject({ mentionDueAt: later(5), unmentioned: 1 });
-    const waiting = { ...busy, ...second.set } as changes.TicketState;
+    const waiting = { ...busy, ...second.set } as TicketState;
     const third = changes.requesterWrote(waiting, { by: 'ana', now: later(2), messageId: 'm' });
     expect(third.set).toMatchObject({ mentionDueAt: later(5), unmentioned: 2 });
-    const both = { ...waiting, ...third.set } as changes.TicketState;
+    const both = { ...waiting, ...third.set } as TicketState;
     expect(changes.bundle(both, later(4))).toBeNull();
     const told = changes.bundle(both, later(5));
     expect(told?.entry.details).toEqual({ count: 2 });
-    expect(changes.bundle({ ...both, ...told?.set } as changes.TicketState, later(60))).toBeNull();
+    expect(changes.bundle({ ...both, ...told?.set } as TicketState, later(60))).toBeNull();
     expect(changes.reply(both, { by: 'bo', now: later(3), messageId: 'm' }).set).toMatchObject({
       mentionDueAt: null,
       unmentioned: 0,
@@ -224,7 +226,7 @@ describe('decisions', () => {
   });
 
   test.each([0, 6, 2.5, Number.NaN])('a rating of %s is refused', (score) => {
-    expect(() => changes.rate(ticket({ status: 'resolved' }), { by: 'ana', now, score })).toThrow(/1 to 5/);
+    expect(() => rate(ticket({ status: 'resolved' }), { by: 'ana', now, score })).toThrow(/1 to 5/);
   });
 
   test('waiting and the end free the place, reopening takes it', () => {

@@ -13,7 +13,6 @@ import { undoChange } from '../../../src/features/tickets/service/undo.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { card } from './talk.ts';
 
 const { ana, ben, bo, cy, lead } = people;
 const { general, triage } = channels;
@@ -30,15 +29,17 @@ afterAll(() => t.stop());
 
 /** A ticket in somebody's hands, with its card. */
 async function claimed(subject: string, by = bo): Promise<Ticket> {
-  const { _id: ticketId, number } = await openTicket(t.desk, {
+  const { _id: ticketId } = await openTicket(t.desk, {
     workspace: t.workspace,
     requester: ana,
     origin: { kind: 'rest', key: subject },
     subject,
   });
   await claimTicket(t.desk, { workspace: t.workspace, ticketId, by });
-  await card(t, `T-${number}`, (text) => text.includes('In progress'));
-  return now({ _id: ticketId });
+  return until(`the card of ${subject}`, async () => {
+    const ticket = await now({ _id: ticketId });
+    return ticket.card && ticket.pending.length === 0 ? ticket : null;
+  });
 }
 
 const now = ({ _id: ticketId }: Pick<Ticket, '_id'>) =>

@@ -61,7 +61,7 @@ export async function deliverToRequester(
     answerBy: clocks.find(({ clock }) => clock === 'first_response')?.dueAt ?? null,
   });
   if (!told || (ticket.unreachable && !ticket.talk)) return undefined;
-  if (message?.source && message.source.channel === ticket.talk?.channel) return undefined;
+  if (stoodThere(ticket, message)) return undefined;
   await tellMerged(desk, ticket, entry, told, out);
   const sent = await sendToRequester(desk, ticket, told, out);
   if (!sent || !message) return sent;
@@ -70,6 +70,12 @@ export async function deliverToRequester(
   await shareFiles(desk, delivery, out, message, thread);
   if (message.source) await out.react({ ...message.source }, 'envelope');
   return sent;
+}
+
+/** What the team wrote in the very thread where the requester reads is not said there again. */
+function stoodThere({ talk, card }: Ticket, message: TicketMessage | null): boolean {
+  const channel = message?.source?.channel;
+  return channel !== undefined && channel === talk?.channel && channel !== card?.channel;
 }
 
 /** What the others read whose tickets were merged into this one. */

@@ -1,41 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
-import { NotAllowed, UserError } from '../../../platform/errors.ts';
-import { wordsOfTicket } from './search.ts';
-import {
-  nextStatus,
-  type Priority,
-  rankOf,
-  STATUS_NAMES,
-  type TicketEvent,
-  type TicketStatus,
-  usesCapacity,
-} from './states.ts';
-import { DESK, type Explanation, type HistoryEntry, type HistoryKind, type Ticket } from './types.ts';
-
-/** A decision: what the ticket becomes and the entry that says so (its `seq` comes with the write). */
-export type Change = { set: Partial<Ticket>; entry: Omit<HistoryEntry, 'seq'> };
-
-/** Who acts and when. */
-export type Act = { by: string; now: Date; why?: string | undefined };
-
-/** What a decision may look at. */
-export type TicketState = Pick<
-  Ticket,
-  | 'number'
-  | 'status'
-  | 'assignee'
-  | 'lastAssignee'
-  | 'returns'
-  | 'requester'
-  | 'priority'
-  | 'firstReplyAt'
-  | 'mentionedAt'
-  | 'mentionDueAt'
-  | 'unmentioned'
-  | 'mergedInto'
-  | 'rating'
-  | 'estimate'
->;
+import { UserError } from '../../../platform/errors.ts';
+import { type Act, type Change, entryOf, illegal, type TicketState } from './change.ts';
+import { nextStatus, type TicketEvent, type TicketStatus, usesCapacity } from './states.ts';
+import { DESK, type Explanation, type HistoryKind, type Ticket } from './types.ts';
 
 /** Messages of the requester within this time mention the assignee once (docs/rules/tickets.md). */
 const MENTION_PAUSE_MINUTES = 5;
@@ -204,102 +170,6 @@ export function unmerge(ticket: TicketState, act: Act & { from: string }): Chang
   };
 }
 
-/** Links the ticket with another, or takes the link away; null when it is so already. */
-export function link(
-  ticket: Pick<Ticket, '_id' | 'links' | 'mergedInto'>,
-  act: Act & { to: Pick<Ticket, '_id' | 'number' | 'mergedInto'>; linked: boolean },
-): Change | null {
-  const { to, linked } = act;
-  if (ticket.links.includes(to._id) === linked) return null;
-  if (!linked && (to.mergedInto === ticket._id || ticket.mergedInto === to._id))
-    throw new UserError('These two were merged and stay linked.', { field: 'ticket' });
-  return {
-    set: { links: linked ? [...ticket.links, to._id] : ticket.links.filter((id) => id !== to._id) },
-    entry: {
-      ...entryOf(linked ? 'linked' : 'unlinked', act),
-      details: { to: to._id, toNumber: to.number },
-    },
-  };
-}
-
-export function changePriority(ticket: TicketState, act: Act & { to: Priority }): Change {
-  if (ticket.status === 'closed' || ticket.status === 'cancelled')
-    throw illegal(ticket, 'change the priority of');
-  if (ticket.priority === act.to)
-    throw new UserError(`T-${ticket.number} has this priority already.`, { field: 'priority' });
-  return {
-    set: { priority: act.to, rank: rankOf(act.to) },
-    entry: { ...entryOf('priority_changed', act), priority: { from: ticket.priority, to: act.to } },
-  };
-}
-
-const MAX_ESTIMATE_DAYS = 366;
-const MAX_TAGS = 20;
-
-/** What people may write on a ticket beside the conversation. */
-export type Labels = Pick<Ticket, 'category' | 'fields' | 'watchers'> & { tags: readonly string[] };
-
-/** Sets category, tags, fields and watchers; tags are small letters without spaces around, each once. */
-export function relabel(ticket: Ticket, act: Act & Labels): Change | null {
-  if (ticket.status === 'cancelled') throw illegal(ticket, 'relabel');
-  const tags = [...new Set(act.tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))];
-  if (tags.length > MAX_TAGS) throw new UserError(`${MAX_TAGS} tags at the most.`, { field: 'tags' });
-  if (tags.some((tag) => tag.length > 40))
-    throw new UserError('A tag has 40 characters at the most.', { field: 'tags' });
-  const watchers = [...new Set(act.watchers)].filter((userId) => userId !== ticket.requester);
-  const after = { category: act.category.trim() || ticket.category, tags, fields: act.fields, watchers };
-  const from = {
-    category: ticket.category,
-    tags: ticket.tags,
-    fields: ticket.fields,
-    watchers: ticket.watchers,
-  };
-  if (isDeepStrictEqual(after, from)) return null;
-  return {
-    set: { ...after, words: wordsOfTicket({ ...ticket, ...after }) },
-    entry: { ...entryOf('retagged', act), details: { ...after, from } },
-  };
-}
-
-/** When the assignee means to be done, given at the claim or later; null takes it back. */
-export function estimate(ticket: TicketState, act: Act & { dueAt: Date | null }): Change | null {
-  const { by, now, dueAt } = act;
-  if (ticket.assignee !== by)
-    throw new NotAllowed(`Only the one who has T-${ticket.number} can say when it will be done.`);
-  if (ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled')
-    throw illegal(ticket, 'estimate');
-  if (dueAt && (dueAt <= now || dueAt.getTime() - now.getTime() > MAX_ESTIMATE_DAYS * 86_400_000))
-    throw new UserError('Choose a moment from now on, within a year.', { field: 'dueAt' });
-  if (dueAt?.getTime() === ticket.estimate?.dueAt.getTime()) return null;
-  return {
-    set: { estimate: dueAt && { dueAt } },
-    entry: { ...entryOf('estimated', act), details: { dueAt, from: ticket.estimate?.dueAt ?? null } },
-  };
-}
-
-/** The requester's verdict on a resolved ticket: a whole number from 1 to 5. */
-export function rate(ticket: TicketState, act: Act & { score: number }): Change {
-  if (act.by !== ticket.requester) throw new UserError('Only the person who asked can rate the answer.');
-  if (ticket.status !== 'resolved' && ticket.status !== 'closed') throw illegal(ticket, 'rate');
-  const { score, now } = act;
-  if (!Number.isInteger(score) || score < 1 || score > 5)
-    throw new UserError('Choose 1 to 5.', { field: 'score' });
-  return {
-    set: { rating: { score, comment: '', at: now } },
-    entry: { ...entryOf('rated', act), details: { score, agent: ticket.lastAssignee } },
-  };
-}
-
-/** What the requester adds to the rating in words. */
-export function comment(ticket: TicketState, act: Act & { comment: string }): Change {
-  if (act.by !== ticket.requester) throw new UserError('Only the person who asked can comment the answer.');
-  if (!ticket.rating) throw new UserError('Rate the answer first.');
-  return {
-    set: { rating: { ...ticket.rating, comment: act.comment } },
-    entry: { ...entryOf('commented', act), details: { comment: act.comment } },
-  };
-}
-
 const VERBS: Record<TicketEvent, string> = {
   assign: 'assign',
   claim: 'claim',
@@ -355,21 +225,10 @@ export function holderOf(status: TicketStatus, assignee: string | null): string 
   return usesCapacity(status) ? assignee : null;
 }
 
-function entryOf(kind: HistoryKind, { by, now, why }: Act): Omit<HistoryEntry, 'seq'> {
-  return { kind, at: now, by, ...(why?.trim() ? { why: why.trim() } : {}) };
-}
-
 const withMessage = (change: Change, messageId: string): Change => ({
   ...change,
   entry: { ...change.entry, messageId },
 });
-
-const illegal = (ticket: TicketState, verb: string): UserError =>
-  new UserError(
-    `You cannot ${verb} T-${ticket.number}: it is ${STATUS_NAMES[ticket.status].toLowerCase()}${
-      ticket.mergedInto ? ' and merged into another ticket' : ''
-    }.`,
-  );
 
 const ownRequest = (number: number): string =>
   `T-${number} is a request of your own. Someone else has to work on it.`;

@@ -1,5 +1,6 @@
 import { UserError } from '../../../platform/errors.ts';
-import { type Act, type Change, holderOf } from './changes.ts';
+import type { Act, Change } from './change.ts';
+import { holderOf } from './changes.ts';
 import { wordsOfTicket } from './search.ts';
 import { rankOf } from './states.ts';
 import type { HistoryEntry, HistoryKind, Ticket } from './types.ts';

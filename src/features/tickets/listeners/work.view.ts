@@ -7,12 +7,10 @@ import { linkTickets, mergeTarget, mergeTicket } from '../service/join.ts';
 import { getTicket } from '../service/read.ts';
 import { askRequester } from '../service/talk.ts';
 import { assignByHand, changePriority, moveTicket, relabelTicket, returnTicket } from '../service/work.ts';
+import { confirmCancelView, confirmMergeView, confirmModal } from '../views/confirm.ts';
 import {
   assignModal,
   assignView,
-  confirmCancelView,
-  confirmMergeView,
-  confirmModal,
   labelsModal,
   labelsView,
   mergeModal,

@@ -1,7 +1,8 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { getPerson, release, reserve } from '../../people/index.ts';
-import { type Change, holderOf } from '../domain/changes.ts';
+import type { Change } from '../domain/change.ts';
+import { holderOf } from '../domain/changes.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import { relayTicket } from './relay.ts';

@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import * as changes from '../domain/changes.ts';
+import * as facts from '../domain/facts.ts';
 import { DESK, type Ticket } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 import { changeTicket, loadTicket } from './change.ts';
@@ -79,7 +80,7 @@ export async function linkTickets(
     throw new UserError('A ticket cannot be linked with itself.', { field: 'ticket' });
   const link = (id: string, to: Ticket) =>
     changeTicket(desk, { workspace, ticketId: id }, (ticket) =>
-      changes.link(ticket, { by, now: desk.clock.now(), to, linked }),
+      facts.link(ticket, { by, now: desk.clock.now(), to, linked }),
     );
   const changed = await link(ticketId, other);
   await link(other._id, changed);

@@ -9,6 +9,7 @@ import {
   type Person,
 } from '../../people/index.ts';
 import * as changes from '../domain/changes.ts';
+import * as facts from '../domain/facts.ts';
 import type { Priority } from '../domain/states.ts';
 import type { Explanation, Ticket } from '../domain/types.ts';
 import { DESK } from '../domain/types.ts';
@@ -104,7 +105,7 @@ export async function changePriority(desk: Desk, act: TicketAct & { to: Priority
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
     by === DESK && ticket.priority === to
       ? null
-      : changes.changePriority(ticket, { by, now: desk.clock.now(), to, why }),
+      : facts.changePriority(ticket, { by, now: desk.clock.now(), to, why }),
   );
 }
 
@@ -112,16 +113,16 @@ export async function changePriority(desk: Desk, act: TicketAct & { to: Priority
 export async function estimateTicket(desk: Desk, act: TicketAct & { dueAt: Date | null }): Promise<Ticket> {
   const { workspace, ticketId, by, dueAt } = act;
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.estimate(ticket, { by, now: desk.clock.now(), dueAt }),
+    facts.estimate(ticket, { by, now: desk.clock.now(), dueAt }),
   );
 }
 
 /** Sets category, tags, fields and watchers. */
-export async function relabelTicket(desk: Desk, act: TicketAct & changes.Labels): Promise<Ticket> {
+export async function relabelTicket(desk: Desk, act: TicketAct & facts.Labels): Promise<Ticket> {
   const { workspace, ticketId, ...labels } = act;
   await worker(desk, act);
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.relabel(ticket, { ...labels, now: desk.clock.now() }),
+    facts.relabel(ticket, { ...labels, now: desk.clock.now() }),
   );
 }
 
@@ -173,7 +174,7 @@ function canTakeBack(person: Person, now: Date): boolean {
 export function rateTicket(desk: Desk, act: TicketAct & { score: number }): Promise<Ticket> {
   const { workspace, ticketId, by, score } = act;
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    changes.rate(ticket, { by, now: desk.clock.now(), score }),
+    facts.rate(ticket, { by, now: desk.clock.now(), score }),
   );
 }
 
@@ -182,7 +183,7 @@ export function commentTicket(desk: Desk, act: TicketAct & { comment: string }):
   const { workspace, ticketId, by } = act;
   const comment = act.comment.trim();
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    comment === '' ? null : changes.comment(ticket, { by, now: desk.clock.now(), comment }),
+    comment === '' ? null : facts.comment(ticket, { by, now: desk.clock.now(), comment }),
   );
 }
 

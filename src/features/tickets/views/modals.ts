@@ -11,7 +11,6 @@ import {
   radioField,
   row,
   safe,
-  section,
   textField,
 } from '../../../platform/slack/index.ts';
 import type { CannedReply } from '../domain/canned.ts';
@@ -22,7 +21,7 @@ import { ids } from '../ids.ts';
 import { PRIORITY_SIGNS } from './signs.ts';
 
 /** Where a form was opened: the ticket view behind it, or the channel with the card. The outcome is told there. */
-const opened = { behind: z.string().optional(), channel: z.string().optional() };
+export const opened = { behind: z.string().optional(), channel: z.string().optional() };
 export type Opened = { behind?: string | undefined; channel?: string | undefined };
 const meta = z.object({ ticketId: z.string(), ...opened });
 const file = z.looseObject({ id: z.string(), name: z.string(), mimetype: z.string(), size: z.number() });
@@ -54,12 +53,6 @@ export const mergeModal = defineModal({
     how: z.enum(['merge', 'link', 'unlink'], 'Choose what to do.'),
   }),
 });
-/** Asks before what cannot be undone; `into` is the number of the ticket to merge into, absent for cancelling. */
-export const confirmModal = defineModal({
-  id: 'tickets.confirmModal',
-  meta: z.object({ ticketId: z.string(), into: z.string().optional(), ...opened }),
-  fields: z.object({ why: z.string().default('') }),
-});
 export const commentModal = defineModal({
   id: 'tickets.commentModal',
   meta: z.object({ ticketId: z.string(), score: z.number() }),
@@ -77,9 +70,10 @@ export const labelsModal = defineModal({
   }),
 });
 
-type Subject = Pick<Ticket, '_id' | 'number' | 'subject'>;
+export type Subject = Pick<Ticket, '_id' | 'number' | 'subject'>;
 
-const about = ({ number, subject }: Subject) => context(safe(`T-${number} · ${subject}`, 300));
+/** Which ticket a form is about. */
+export const about = ({ number, subject }: Subject) => context(safe(`T-${number} · ${subject}`, 300));
 const files = () => fileField({ name: 'files', label: 'Files', most: 10, optional: true });
 const reason = (name: string, label: string, optional = true) =>
   textField({ name, label, multiline: true, optional });
@@ -195,43 +189,6 @@ export function statusView(ticket: Subject & Pick<Ticket, 'status'>, from: Opene
         hints: MOVE_HINTS,
       }),
       reason('text', 'Question or reason'),
-    ],
-  });
-}
-
-/** Names what is lost, and asks for the reason that the requester is told. */
-export function confirmCancelView(ticket: Subject, why: string, from: Opened): ModalView {
-  return confirmModal.view({
-    title: 'Cancel this ticket?',
-    submit: 'Cancel it',
-    close: 'Keep it',
-    meta: { ticketId: ticket._id, ...from },
-    blocks: [
-      about(ticket),
-      section('⚠️ Nobody works on it any more, and the requester is told. *This cannot be undone.*'),
-      textField({
-        name: 'why',
-        label: 'Reason, for the requester',
-        value: why,
-        multiline: true,
-        optional: true,
-      }),
-    ],
-  });
-}
-
-export function confirmMergeView(ticket: Subject, into: Subject, from: Opened): ModalView {
-  return confirmModal.view({
-    title: 'Merge these tickets?',
-    submit: 'Merge',
-    close: 'Keep both',
-    meta: { ticketId: ticket._id, into: `T-${into.number}`, ...from },
-    blocks: [
-      about(ticket),
-      section(
-        `⚠️ T-${ticket.number} is closed. Its conversation and watchers go to *T-${into.number}* ${safe(into.subject, 300)}, and its requester is told. *This cannot be undone.*`,
-      ),
-      reason('why', 'Why (may be empty)'),
     ],
   });
 }

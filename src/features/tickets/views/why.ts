@@ -1,9 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
-import { button } from './card.ts';
 
 export const whyModal = defineModal({ id: 'tickets.why', meta: z.object({}), fields: z.object({}) });
 

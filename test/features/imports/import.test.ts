@@ -74,6 +74,7 @@ describe('importing a CSV file', () => {
     expect(shown(preview)).toContain('Line 6 repeats 2026-11-18 of bo');
     expect(shown(preview)).toMatch(/Names nobody here has\*: Jane Doe/);
     expect(shown(preview)).toMatch(/Not used: extra/);
+    expect(shown(preview)).toMatch(/Not in the file: supervisor, avg_response_time/);
     expect(await imported('2026-11-18')).toEqual([]);
 
     const applied = await press(preview, 'imports.apply', 'week.csv', /is imported/);

@@ -16,6 +16,11 @@ const known = new Map<string, FileColumn>([
   ...Object.entries(synonyms),
 ]);
 
+/** The name under which a column stands in a file. */
+export function csvName(column: FileColumn): string {
+  return [...known].find(([, each]) => each === column)?.[0] ?? column;
+}
+
 /** Which column stands where; null where the file has one we do not use. */
 export interface Heading {
   places: (FileColumn | null)[];

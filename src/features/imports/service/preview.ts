@@ -1,4 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
+import { csvName } from '../domain/columns.ts';
 import { countBad, countGood, emptyPreview, noteName, type Preview } from '../domain/preview.ts';
 import { batchesOf, outcomeOf } from './batches.ts';
 import { leadersOf } from './leaders.ts';
@@ -14,7 +15,8 @@ export async function previewRows(
   fixed: Parameters<OpenedFile['rows']>[0],
   progress: Progress,
 ): Promise<Preview> {
-  const { ignored, missing } = file.heading;
+  const { ignored } = file.heading;
+  const missing = file.heading.missing.map(csvName);
   const preview = emptyPreview({ ignored, missing, dateForms: file.dateForms });
   const match = await nameMatcher(desk, workspace);
   const onBad = (bad: Parameters<typeof countBad>[1]): void => countBad(preview, bad);

@@ -77,7 +77,7 @@ function previewBlocks({ form }: Shown, preview: Preview): KnownBlock[] {
   const more = bad - faults.length;
   return [
     section(
-      `${count(rows)} rows${span}: *${count(fresh)}* new · *${count(changed)}* changed · *${count(same)}* same · *${count(bad)}* bad`,
+      `${count(rows)} ${rows === 1 ? 'row' : 'rows'}${span}: *${count(fresh)}* new · *${count(changed)}* changed · *${count(same)}* same · *${count(bad)}* bad`,
     ),
     ...(faults.length > 0
       ? [

@@ -3,10 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJourney } from '../../../src/features/journeys/definition.ts';
 import { problemsOf } from '../../../src/features/journeys/domain/check.ts';
-import { holds, referencesOf } from '../../../src/features/journeys/domain/rules.ts';
-import { canHold } from '../../../src/features/journeys/domain/satisfiable.ts';
-import type { Condition, Journey, Question } from '../../../src/features/journeys/domain/types.ts';
-import { journeysWithAnswers, sample } from './samples.ts';
+import { holds } from '../../../src/features/journeys/domain/rules.ts';
+import type {
+  Answer,
+  Answers,
+  Journey,
+  Outcome,
+  Question,
+} from '../../../src/features/journeys/domain/types.ts';
+import { walk } from '../../../src/features/journeys/domain/walk.ts';
+import { checkWays } from '../../../src/features/journeys/domain/ways.ts';
+import { journeys, type Sampled, sample } from './samples.ts';
 
 const withQuestions = (...questions: Question[]): Journey => ({
   ...sample,
@@ -102,6 +109,52 @@ describe('what keeps a journey from being published', () => {
       /never reached/,
     ],
     [
+      'a rule over an answer that leads elsewhere',
+      withQuestions(
+        choice('a', { next: [{ when: { question: 'a', equals: 'yes' }, use: 'b' }, { default: 'end' }] }),
+        text('b', { next: [{ when: { question: 'a', equals: 'no' }, use: 'end' }, { default: 'c' }] }),
+        text('c'),
+      ),
+      'b',
+      /no way that leads here do the answers to "a" fit/,
+    ],
+    [
+      'a rule of the outcome over answers of two ways',
+      {
+        ...withQuestions(
+          choice('a', { next: [{ when: { question: 'a', equals: 'yes' }, use: 'end' }, { default: 'b' }] }),
+          choice('b'),
+        ),
+        outcome: {
+          subject: [
+            {
+              when: {
+                all: [
+                  { question: 'a', equals: 'yes' },
+                  { question: 'b', equals: 'no' },
+                ],
+              },
+              use: 'Both',
+            },
+            { default: 'One' },
+          ],
+        },
+      },
+      null,
+      /no way that leads to the end do the answers to "a", "b" fit/,
+    ],
+    [
+      'a question behind a default that is never taken',
+      withQuestions(
+        choice('a', {
+          next: [{ when: { question: 'a', in: ['yes', 'no'] }, use: 'end' }, { default: 'b' }],
+        }),
+        text('b'),
+      ),
+      'b',
+      /No possible answers lead/,
+    ],
+    [
       'a default that is not last',
       withQuestions(text('a', { next: [{ default: 'end' }, { default: 'end' }] })),
       'a',
@@ -137,29 +190,62 @@ describe('what keeps a journey from being published', () => {
     expect(problems.map((problem) => problem.message).join('\n')).toMatch(message);
   });
 
-  test('a rule is called impossible only when no answers make it hold', () => {
+  test('what is said to hold on no way truly never happens, whatever is answered', () => {
     fc.assert(
-      fc.property(journeysWithAnswers, ({ journey }) => {
-        for (const { next } of journey.questions) {
-          if (!Array.isArray(next)) continue;
-          for (const rule of next)
-            if ('when' in rule) expect(canHold(journey, rule.when)).toBe(holdsForSome(journey, rule.when));
-        }
+      fc.property(journeys(4), (sampled) => {
+        const happens = everything(sampled);
+        for (const { path } of checkWays(sampled.journey)) expect(happens).not.toContain(path.join(' '));
       }),
       { numRuns: 150 },
     );
   });
+
+  test('of single choices, everything that never happens on any way is found', () => {
+    fc.assert(
+      fc.property(journeys(3, ['single']), (sampled) => {
+        const { journey } = sampled;
+        const happens = everything(sampled);
+        const refused = checkWays(journey).map(({ path }) => path.join(' '));
+        const rules = [
+          ...journey.questions.map(({ next }, index) => [`questions ${index} next`, next] as const),
+          ['outcome priority', journey.outcome.priority] as const,
+        ].flatMap(([at, value]) =>
+          Array.isArray(value)
+            ? value.flatMap((rule, position) => ('when' in rule ? [`${at} ${position}`] : []))
+            : [],
+        );
+        const asked = (rule: string) =>
+          !rule.startsWith('questions') || happens.has(`questions ${rule.split(' ')[1]} id`);
+        expect(refused.filter((path) => !path.endsWith('id')).toSorted()).toEqual(
+          rules.filter((rule) => asked(rule) && !happens.has(rule)).toSorted(),
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
 });
 
-function holdsForSome(journey: Journey, condition: Condition): boolean {
-  const ids = [...new Set(referencesOf(condition))];
-  const tryAll = (at: number, answers: Record<string, string>): boolean => {
-    const id = ids[at];
-    if (id === undefined) return holds(condition, answers);
-    if (tryAll(at + 1, answers)) return true;
-    return ['a', 'b', 'c'].some((value) => tryAll(at + 1, { ...answers, [id]: value }));
+/** Every question asked and every rule taken on some way, by where it stands. */
+function everything({ journey, possible }: Sampled): Set<string> {
+  const happens = new Set<string>();
+  const decided = (at: string, value: Outcome['priority'] | Question['next'], given: Answers) => {
+    if (!Array.isArray(value)) return;
+    const position = value.findIndex((rule) => 'default' in rule || holds(rule.when, given));
+    happens.add(`${at} ${position}`);
   };
-  return journey.questions.length > 0 && tryAll(0, {});
+  const follow = (given: Record<string, Answer>) => {
+    const { current } = walk(journey, given);
+    if (!current) return decided('outcome priority', journey.outcome.priority, given);
+    const at = `questions ${journey.questions.indexOf(current)}`;
+    happens.add(`${at} id`);
+    for (const answer of possible[current.id] ?? []) {
+      const more = { ...given, [current.id]: answer };
+      decided(`${at} next`, current.next, more);
+      follow(more);
+    }
+  };
+  follow({});
+  return happens;
 }
 
 describe('a journey as YAML', () => {

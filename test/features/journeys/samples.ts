@@ -26,61 +26,89 @@ export const sample: Journey = {
   },
 };
 
-/** Journeys whose questions lead only forward, with rules over any earlier single choice, and answers to all of them. */
-export const journeysWithAnswers: fc.Arbitrary<{ journey: Journey; answers: Record<string, Answer> }> = fc
-  .integer({ min: 1, max: 9 })
-  .chain((count) => {
-    const ids = Array.from({ length: count }, (_, index) => `q${index}`);
-    const values = ['a', 'b', 'c'];
-    const condition = (upTo: number): fc.Arbitrary<Condition> =>
-      fc.letrec<{ one: Condition; tree: Condition }>((tie) => ({
-        one: fc.oneof(
-          fc.record({
-            question: fc.constantFrom(...ids.slice(0, upTo + 1)),
-            equals: fc.constantFrom(...values),
-          }),
-          fc.record({
-            question: fc.constantFrom(...ids.slice(0, upTo + 1)),
-            in: fc.subarray(values, { minLength: 1 }),
-          }),
-          fc.record({
-            question: fc.constantFrom(...ids.slice(0, upTo + 1)),
-            contains: fc.constantFrom(...values),
-          }),
-        ) as fc.Arbitrary<Condition>,
-        tree: fc.oneof(
-          { maxDepth: 2, depthIdentifier: 'condition' },
-          tie('one'),
-          fc.record({ all: fc.array(tie('tree'), { minLength: 1, maxLength: 2 }) }),
-          fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 2 }) }),
-          fc.record({ not: tie('tree') }),
-        ) as fc.Arbitrary<Condition>,
-      })).tree;
-    const question = (index: number): fc.Arbitrary<Question> => {
-      const later = [...ids.slice(index + 1), 'end'];
-      const rule = fc.record({ when: condition(index), use: fc.constantFrom(...later) });
-      const next = fc.option(
-        fc
-          .tuple(fc.array(rule, { maxLength: 3 }), fc.constantFrom(...later))
-          .map(([rules, last]) => [...rules, { default: last }]),
-        { nil: undefined },
-      );
-      const options = values.map((value) => ({ value, label: value.toUpperCase() }));
-      return next.map((chosen) => ({
-        id: ids[index]!,
-        ask: `Question ${index}?`,
-        kind: 'single' as const,
-        options,
-        ...(chosen ? { next: chosen } : {}),
-      }));
+const picture = (name: string): Answer => [{ stored: name, name, mimetype: 'image/png', bytes: 10 }];
+const letters = ['a', 'b', 'c'];
+const options = letters.map((value) => ({ value, label: value.toUpperCase() }));
+
+/** Questions of each kind and format, with some good answers to each. */
+const shapes = {
+  single: { question: { kind: 'single', options }, answers: letters },
+  multi: { question: { kind: 'multi', options }, answers: [['a'], ['b', 'c'], ['c'], ['a', 'b', 'c']] },
+  optional: { question: { kind: 'multi', options, optional: true }, answers: [[], ['a'], ['a', 'b']] },
+  plain: { question: { kind: 'text' }, answers: ['a', 'B', 'ab', 'b c a'] },
+  pattern: { question: { kind: 'text', pattern: '[a-c]{1,2}', optional: true }, answers: ['', 'a', 'bc'] },
+  number: { question: { kind: 'text', format: 'number' }, answers: ['1', '12.5', '-12'] },
+  date: { question: { kind: 'text', format: 'date' }, answers: ['2026-01-12', '2026-02-28'] },
+  images: { question: { kind: 'images', optional: true }, answers: [[], picture('a'), picture('b.png')] },
+} satisfies Record<string, { question: object; answers: Answer[] }>;
+type Shape = keyof typeof shapes;
+const everyShape = Object.keys(shapes) as Shape[];
+
+/** What rules compare with: what may be answered, parts of it, and what never is. */
+const compared = [...letters, '', 'A', 'bc', '1', '12', '2026-01-12', 'b.png'];
+
+function conditions(ids: string[], values: string[]): fc.Arbitrary<Condition> {
+  const question = fc.constantFrom(...ids);
+  const value = fc.constantFrom(...values);
+  return fc.letrec<{ tree: Condition }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 2, depthIdentifier: 'condition' },
+      fc.oneof(
+        fc.record({ question, equals: value }),
+        fc.record({ question, in: fc.subarray(values, { minLength: 1 }) }),
+        fc.record({ question, contains: value }),
+      ) as fc.Arbitrary<Condition>,
+      fc.record({ all: fc.array(tie('tree'), { minLength: 1, maxLength: 2 }) }),
+      fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 2 }) }),
+      fc.record({ not: tie('tree') }),
+    ) as fc.Arbitrary<Condition>,
+  })).tree;
+}
+
+export type Sampled = {
+  journey: Journey;
+  /** Good answers to each question. */
+  possible: Record<string, Answer[]>;
+  answers: Record<string, Answer>;
+  others: Record<string, Answer>;
+};
+
+/** Journeys whose questions lead only forward, with rules over any earlier answers, and two answers to each question. */
+export function journeys(most: number, kinds: Shape[] = everyShape): fc.Arbitrary<Sampled> {
+  const values = kinds.length === 1 ? letters : compared;
+  return fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: most }).chain((chosen) => {
+    const ids = chosen.map((_, index) => `q${index}`);
+    const byRules = <T>(upTo: number, uses: readonly T[]) => {
+      const use = fc.constantFrom(...uses);
+      const rule = fc.record({ when: conditions(ids.slice(0, upTo + 1), values), use });
+      return fc
+        .tuple(fc.array(rule, { maxLength: 3 }), use)
+        .map(([rules, last]) => [...rules, { default: last }]);
     };
-    return fc.record({
-      journey: fc.tuple(...ids.map((_, index) => question(index))).map((questions) => ({
-        key: 'random',
-        title: 'Random',
-        questions,
-        outcome: { subject: questions.map(({ id }) => `{{${id}}}`).join(' ') },
-      })),
-      answers: fc.record(Object.fromEntries(ids.map((id) => [id, fc.constantFrom(...values)]))),
-    });
+    const questions = chosen.map((shape, index) =>
+      fc
+        .option(byRules(index, [...ids.slice(index + 1), 'end']), { nil: undefined })
+        .map(
+          (next) =>
+            ({ id: ids[index]!, ask: `Question ${index}?`, ...shapes[shape].question, next }) as Question,
+        ),
+    );
+    const possible = Object.fromEntries(
+      ids.map((id, index) => [id, shapes[chosen[index]!].answers as Answer[]]),
+    );
+    const answers = fc.record(
+      Object.fromEntries(ids.map((id) => [id, fc.constantFrom(...possible[id]!)])),
+    ) as fc.Arbitrary<Record<string, Answer>>;
+    const journey = fc
+      .tuple(fc.tuple(...questions), byRules(ids.length, ['urgent', 'high', 'low'] as const))
+      .map(
+        ([made, priority]): Journey => ({
+          key: 'random',
+          title: 'Random',
+          questions: made,
+          outcome: { subject: ids.map((id) => `{{${id}}}`).join(' '), priority },
+        }),
+      );
+    return fc.record({ journey, possible: fc.constant(possible), answers, others: answers });
   });
+}

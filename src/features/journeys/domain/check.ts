@@ -1,9 +1,10 @@
 import { MAX_PICTURES, MAX_TEXT, patternProblem } from './answers.ts';
 import { checkGraph } from './graph.ts';
-import { placeholdersOf } from './outcome.ts';
+import { outcomeParts, placeholdersOf } from './outcome.ts';
 import { isRules, possibleValues, referencesOf } from './rules.ts';
-import { canHold, impossibleRules } from './satisfiable.ts';
+import { anything, canHold } from './satisfiable.ts';
 import { type ByRules, END, type Journey, type Question } from './types.ts';
+import { checkWays, statesByRule } from './ways.ts';
 
 /** What stands in the way of publishing: where, and what to do. `question` is null for the journey itself. */
 export type Problem = { question: string | null; path: (string | number)[]; message: string };
@@ -19,7 +20,9 @@ export function problemsOf(journey: Journey): Problem[] {
     ...journey.questions.flatMap((question, index) => checkQuestion(journey, question, index)),
     ...checkOutcome(journey),
   ];
-  return problems.length > 0 ? problems : checkGraph(journey);
+  if (problems.length > 0) return problems;
+  const inGraph = checkGraph(journey);
+  return inGraph.length > 0 ? inGraph : checkWays(journey);
 }
 
 function checkIds(journey: Journey): Problem[] {
@@ -103,9 +106,9 @@ function checkRules<T>(
         });
   });
   if (problems.length > 0) return problems;
-  return impossibleRules(journey, value).flatMap((position) => {
+  return statesByRule(journey, [anything(journey)], value).flatMap((taken, position) => {
     const rule = value[position];
-    if (!rule || 'default' in rule) return [];
+    if (taken.length > 0 || !rule || 'default' in rule) return [];
     const message = canHold(journey, rule.when)
       ? 'This rule is never reached: earlier ones decide first. Remove or move it.'
       : 'This rule can never hold. Compare with the options that are offered.';
@@ -122,15 +125,7 @@ function checkOutcome(journey: Journey): Problem[] {
       path: ['title'],
       message: `The title has ${journey.title.length} characters; Slack shows ${LIMITS.title}. Shorten it.`,
     });
-  const { fields = {}, ...named } = outcome;
-  const parts: [(string | number)[], ByRules<unknown>][] = [
-    ...Object.entries(named).map(([name, value]) => [['outcome', name], value] as [string[], never]),
-    ...Object.entries(fields).map(
-      ([name, value]) => [['outcome', 'fields', name], value] as [string[], never],
-    ),
-  ];
-  for (const [path, value] of parts) {
-    if (value === undefined) continue;
+  for (const [path, value] of outcomeParts(outcome)) {
     problems.push(...checkRules(journey, null, value, path));
     const templates = possibleValues(value).filter((item) => typeof item === 'string');
     for (const placeholder of templates.flatMap(placeholdersOf))

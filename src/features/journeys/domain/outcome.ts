@@ -1,6 +1,6 @@
 import { answerText, isEmpty } from './answers.ts';
 import { decide } from './rules.ts';
-import type { Answer, Answers, ByRules, Journey, JourneyPriority, Picture } from './types.ts';
+import type { Answer, Answers, ByRules, Journey, JourneyPriority, Outcome, Picture } from './types.ts';
 import { walk } from './walk.ts';
 
 /** One answered question as it is kept with the ticket. */
@@ -26,6 +26,18 @@ export const placeholderOf = (id: string): RegExp => new RegExp(`\\{\\{\\s*${id}
 /** The questions a template names. */
 export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+}
+
+/** Each thing the outcome says, with where it stands. */
+export function outcomeParts({ fields = {}, ...named }: Outcome): [string[], ByRules<unknown>][] {
+  const parts: [string[], ByRules<unknown> | undefined][] = [
+    ...Object.entries(named).map(([name, value]): [string[], ByRules<unknown>] => [['outcome', name], value]),
+    ...Object.entries(fields).map(([name, value]): [string[], ByRules<unknown>] => [
+      ['outcome', 'fields', name],
+      value,
+    ]),
+  ];
+  return parts.flatMap(([path, value]) => (value === undefined ? [] : [[path, value]]));
 }
 
 /** The ticket these answers lead to. Only answers that lie on the way count. */

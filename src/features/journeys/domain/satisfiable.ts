@@ -1,32 +1,48 @@
-import type { ChoiceQuestion, Condition, Journey, Rule } from './types.ts';
+import { holds } from './rules.ts';
+import type { Answer, Condition, Journey, Question } from './types.ts';
+
+/**
+ * What may have been answered to a question: `absent` when it may not lie on the way, `values` for a single choice,
+ * null for any answer of its kind.
+ */
+export type Possible = { absent: boolean; values: readonly string[] | null };
+
+/** What may have been answered on some way, by question; a question that is not named was never asked. */
+export type State = ReadonlyMap<string, Possible>;
 
 /** One comparison, as it stands or denied. */
-type Literal = { question: string; denied: boolean; operator: 'equals' | 'contains'; value: string };
+type Literal = { denied: boolean; test: { question: string } & ({ in: string[] } | { contains: string }) };
 type Term = Literal[];
 
 /** Beyond this many combinations a rule is taken to be possible. */
-const MAX_TERMS = 2000;
+const MAX_TERMS = 256;
 
-/**
- * The rules of a list that no answers can reach: their condition contradicts itself or the offered options,
- * or an earlier rule always decides first. Returns their positions.
- */
-export function impossibleRules<T>(journey: Journey, rules: Rule<T>[]): number[] {
-  const impossible: number[] = [];
-  let earlier: Condition[] = [];
-  rules.forEach((rule, position) => {
-    const when: Condition = 'when' in rule ? rule.when : { all: [] };
-    const others = earlier.map((condition): Condition => ({ not: condition }));
-    if (!canHold(journey, { all: [when, ...others] })) impossible.push(position);
-    earlier = [...earlier, when];
-  });
-  return impossible;
+/** What may be answered to a question that is asked. */
+export function anyAnswer(question: Question): Possible {
+  if (question.kind !== 'single') return { absent: false, values: null };
+  const values = question.options.map(({ value }) => value);
+  return { absent: false, values: question.optional ? [...values, ''] : values };
 }
 
+/** Any answers at all, whatever way they were given on. */
+export const anything = (journey: Journey): State =>
+  new Map(journey.questions.map((question) => [question.id, { ...anyAnswer(question), absent: true }]));
+
 /** Whether some answers exist for which the condition holds. */
-export function canHold(journey: Journey, condition: Condition): boolean {
+export const canHold = (journey: Journey, condition: Condition): boolean =>
+  narrow(journey, anything(journey), condition).length > 0;
+
+/**
+ * The state in the cases in which the condition holds; none when it cannot. Never leaves out answers for which it
+ * holds, but may keep some for which it does not.
+ */
+export function narrow(journey: Journey, state: State, condition: Condition): State[] {
   const terms = termsOf(condition, false);
-  return terms === null || terms.some((term) => isConsistent(journey, term));
+  if (terms === null) return [state];
+  return terms.flatMap((term) => {
+    const narrowed = narrowBy(journey, state, term);
+    return narrowed ? [narrowed] : [];
+  });
 }
 
 /** Disjunctive normal form; null when it grows too large to tell. */
@@ -34,12 +50,9 @@ function termsOf(condition: Condition, denied: boolean): Term[] | null {
   if ('not' in condition) return termsOf(condition.not, !denied);
   if ('all' in condition) return denied ? anyOf(condition.all, true) : allOf(condition.all, false);
   if ('any' in condition) return denied ? allOf(condition.any, true) : anyOf(condition.any, false);
-  const { question } = condition;
-  if ('contains' in condition)
-    return [[{ question, denied, operator: 'contains', value: condition.contains }]];
-  const values = 'in' in condition ? condition.in : [condition.equals];
-  const literals = values.map((value): Literal => ({ question, denied, operator: 'equals', value }));
-  return denied ? [literals] : literals.map((literal) => [literal]);
+  if ('equals' in condition)
+    return [[{ denied, test: { question: condition.question, in: [condition.equals] } }]];
+  return [[{ denied, test: condition }]];
 }
 
 function anyOf(parts: Condition[], denied: boolean): Term[] | null {
@@ -62,61 +75,56 @@ function allOf(parts: Condition[], denied: boolean): Term[] | null {
   return product;
 }
 
-function isConsistent(journey: Journey, term: Term): boolean {
-  const questions = new Set(term.map(({ question }) => question));
-  return [...questions].every((id) => {
-    const literals = term.filter(({ question }) => question === id);
+/** The state when every literal holds, or null when they cannot. */
+function narrowBy(journey: Journey, state: State, term: Term): State | null {
+  const narrowed = new Map(state);
+  for (const [id, literals = []] of Map.groupBy(term, ({ test }) => test.question)) {
     const question = journey.questions.find((candidate) => candidate.id === id);
-    if (!question) return false;
-    if (question.kind === 'single') return singleCan(question as ChoiceQuestion, literals);
-    if (question.kind === 'multi') return multiCan(question as ChoiceQuestion, literals);
-    return textCan(literals);
-  });
+    if (!question) return null;
+    const possible = narrowOne(question, state.get(id) ?? { absent: true, values: [] }, literals);
+    if (!possible.absent && possible.values?.length === 0) return null;
+    narrowed.set(id, possible);
+  }
+  return narrowed;
 }
 
-/** A single choice can be any one option, or unanswered when nothing is affirmed. */
-function singleCan(question: ChoiceQuestion, literals: Literal[]): boolean {
-  if (literals.every(({ denied }) => denied)) return true;
-  const satisfies = (option: string, { denied, operator, value }: Literal): boolean => {
-    const hit = operator === 'equals' ? fold(option) === fold(value) : fold(option).includes(fold(value));
-    return hit !== denied;
-  };
-  return question.options.some(({ value }) => literals.every((literal) => satisfies(value, literal)));
+function narrowOne(question: Question, { absent, values }: Possible, literals: Literal[]): Possible {
+  const fits = (answer: Answer | undefined): boolean => literals.every((literal) => agrees(literal, answer));
+  const mayBeAbsent = absent && fits(undefined);
+  if (values) return { absent: mayBeAbsent, values: values.filter(fits) };
+  const given = question.kind === 'text' ? someText(literals, fits) : listsFor(question, literals).some(fits);
+  return { absent: mayBeAbsent, values: given ? null : [] };
 }
 
-function multiCan(question: ChoiceQuestion, literals: Literal[]): boolean {
-  const affirmed = literals.filter(({ denied }) => !denied);
-  if (affirmed.some(({ value }) => !question.options.some((option) => option.value === value))) return false;
-  const exact = new Set(affirmed.filter(({ operator }) => operator === 'equals').map(({ value }) => value));
-  if (exact.size > 1) return false;
-  const [only] = exact;
-  if (only !== undefined && affirmed.some(({ value }) => value !== only)) return false;
-  return !contradicts(literals);
-}
+const agrees = ({ denied, test }: Literal, answer: Answer | undefined): boolean =>
+  denied !== (answer !== undefined && holds(test, { [test.question]: answer }));
 
-function textCan(literals: Literal[]): boolean {
-  const exact = new Set(
-    literals
-      .filter(({ denied, operator }) => !denied && operator === 'equals')
-      .map(({ value }) => fold(value)),
-  );
-  if (exact.size > 1) return false;
-  const [only] = exact;
-  if (only === undefined) return !contradicts(literals);
-  return literals.every(({ denied, operator, value }) => {
-    const hit = operator === 'equals' ? only === fold(value) : only.includes(fold(value));
-    return hit !== denied;
-  });
-}
-
-const contradicts = (literals: Literal[]): boolean =>
-  literals.some((one) =>
-    literals.some(
-      (other) =>
-        one.denied !== other.denied &&
-        one.operator === other.operator &&
-        fold(one.value) === fold(other.value),
+/** Whether some text fits; when none is named, one that contains what it must can be written. */
+function someText(literals: Literal[], fits: (text: string) => boolean): boolean {
+  const named = literals.flatMap(({ denied, test }) => (!denied && 'in' in test ? [test.in] : []));
+  if (named[0]) return named[0].some(fits);
+  const parts = literals.flatMap(({ denied, test }) => (!denied && 'contains' in test ? [test] : []));
+  return parts.every(({ question, contains }) =>
+    literals.every(
+      ({ denied, test }) => !(denied && 'contains' in test && holds(test, { [question]: contains })),
     ),
   );
+}
 
-const fold = (text: string): string => text.trim().toLowerCase();
+/** Each single item, and all that are not denied: if any list fits, one of these does. */
+function listsFor(question: Question, literals: Literal[]): string[][] {
+  const mentioned = literals.flatMap(({ test }) => ('in' in test ? test.in : [test.contains]));
+  const offered =
+    question.kind === 'multi' ? question.options.map(({ value }) => value) : [...mentioned, UNNAMED];
+  const denied = new Set(
+    literals.flatMap((literal) =>
+      literal.denied && 'contains' in literal.test ? [literal.test.contains] : [],
+    ),
+  );
+  const most = offered.filter((item) => !denied.has(item));
+  const lists = [most, ...offered.map((item) => [item])].filter(({ length }) => length > 0);
+  return question.optional ? [[], ...lists] : lists;
+}
+
+/** Stands for a picture whose name no rule mentions. */
+const UNNAMED = '\u0000';

@@ -28,7 +28,7 @@ type QuestionBase = {
 
 type TextKind = 'plain' | 'email' | 'number' | 'date';
 
-export type ChoiceQuestion =
+type ChoiceQuestion =
   | (QuestionBase & { kind: 'single'; options: Option[] })
   | (QuestionBase & { kind: 'multi'; options: Option[] });
 export type TextQuestion = QuestionBase & {

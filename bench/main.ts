@@ -1,12 +1,29 @@
 import { mongoRows } from './mongo/rows.ts';
+import { answer } from './rows/answer.ts';
 import { assign } from './rows/assign.ts';
 import { claim } from './rows/claim.ts';
+import { create } from './rows/create.ts';
 import { digest } from './rows/digest.ts';
 import { exporting, importing } from './rows/files.ts';
 import { kpiQueries } from './rows/kpis.ts';
+import { lists } from './rows/lists.ts';
 import { slaCheck } from './rows/sla-check.ts';
+import { start } from './rows/start.ts';
 
-const rows = [claim, assign, slaCheck, kpiQueries, importing, exporting, digest, ...mongoRows];
+const rows = [
+  answer,
+  create,
+  claim,
+  assign,
+  lists,
+  slaCheck,
+  kpiQueries,
+  importing,
+  exporting,
+  digest,
+  start,
+  ...mongoRows,
+];
 const wanted = process.argv.slice(2);
 let broken = 0;
 

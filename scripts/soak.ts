@@ -1,6 +1,7 @@
 import { soakDayKill } from './soak/day-kill.ts';
 import { soakDigestKill } from './soak/digest-kill.ts';
 import { soakMongoKill } from './soak/mongo-kill.ts';
+import { soakOutage } from './soak/outage.ts';
 import { soakPromiseKills } from './soak/promise-kills.ts';
 
 /** The soak runs by name: long versions of what the tests do briefly. `npm run soak [-- NAME …]` runs them. */
@@ -8,6 +9,7 @@ const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<voi
   'mongo-kill': soakMongoKill,
   'day-kill': soakDayKill,
   'digest-kill': soakDigestKill,
+  outage: soakOutage,
   'promise-kills': soakPromiseKills,
 };
 

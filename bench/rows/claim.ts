@@ -19,8 +19,8 @@ export const claim: Row = {
     const agents = await makeAgents(desk, 100, 1_000);
     const shares: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const first = await makeTickets(desk, CLAIMS, undefined, 1 + round * 2 * CLAIMS);
-      const second = await makeTickets(desk, CLAIMS, undefined, 1 + (round * 2 + 1) * CLAIMS);
+      const first = await makeTickets(desk, CLAIMS, { first: 1 + round * 2 * CLAIMS });
+      const second = await makeTickets(desk, CLAIMS, { first: 1 + (round * 2 + 1) * CLAIMS });
       const bare = await timed(() =>
         claimAll(first, agents, (ticketId, by) => bareClaim(desk, ticketId, by)),
       );

@@ -38,7 +38,8 @@ async function fill(open: number): Promise<Awaited<ReturnType<typeof startBareDe
   const bare = await startBareDesk();
   const now = Date.now();
   // First response is due after two hours: the first thousand passed it, the others were opened just now.
-  const ids = await makeTickets(bare.desk, open, (index) => new Date(index < DUE ? now - 3 * hour : now));
+  const createdAt = (index: number) => new Date(index < DUE ? now - 3 * hour : now);
+  const ids = await makeTickets(bare.desk, open, { createdAt });
   await makeTimers(bare.desk, ids, now);
   return bare;
 }

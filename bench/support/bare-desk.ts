@@ -11,25 +11,33 @@ import { freshDatabase } from '../../test/support/database.ts';
 /** The workspace of a bench. */
 export const workspace = 'T0BENCH';
 
+type BareDesk = { desk: Desk; stop(): Promise<void> };
+
 /** A desk on a real database without Slack and without jobs, so that only what is measured runs. */
-export async function startBareDesk(): Promise<{ desk: Desk; stop(): Promise<void> }> {
+export async function startBareDesk(): Promise<BareDesk> {
   const store = await freshDatabase();
+  const { desk, stop } = await connectBareDesk(store);
+  return {
+    desk,
+    stop: async () => {
+      await stop();
+      await store.close();
+    },
+  };
+}
+
+/** The same on a database that is there. */
+export async function connectBareDesk({ uri, name }: { uri: string; name: string }): Promise<BareDesk> {
   const log = createLogger('fatal');
-  const database = await connectDatabase(store.uri, store.name, log);
+  const database = await connectDatabase(uri, name, log);
   await migrate(database, log);
   const parts: Partial<Desk> = {
-    config: loadConfig({ MONGODB_URI: store.uri, MONGODB_DATABASE: store.name }),
+    config: loadConfig({ MONGODB_URI: uri, MONGODB_DATABASE: name }),
     clock: systemClock,
     log,
     database,
     outbox: new Outbox(database),
     events: new DeskEvents(log),
   };
-  return {
-    desk: parts as Desk,
-    stop: async () => {
-      await database.close();
-      await store.close();
-    },
-  };
+  return { desk: parts as Desk, stop: () => database.close() };
 }

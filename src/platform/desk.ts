@@ -5,6 +5,7 @@ import type { Database } from './database/index.ts';
 import type { DeskEvents } from './events.ts';
 import type { Files } from './files/index.ts';
 import type { HttpServer } from './http/server.ts';
+import type { Gaps } from './inbox/gaps.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './logging.ts';
@@ -19,6 +20,7 @@ export interface Desk {
   readonly database: Database;
   readonly slack: Slack;
   readonly inbox: Inbox;
+  readonly gaps: Gaps;
   readonly outbox: Outbox;
   readonly jobs: Jobs;
   readonly files: Files;

@@ -6,6 +6,8 @@ import type { Desk } from './desk.ts';
 import { DeskEvents } from './events.ts';
 import { Files } from './files/index.ts';
 import { HttpServer } from './http/server.ts';
+import { Gaps } from './inbox/gaps.ts';
+import { hearingOf } from './inbox/hearing.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import type { Logger } from './logging.ts';
@@ -42,7 +44,8 @@ export async function startPlatform(
   const database = await connectDatabase(config.MONGODB_URI ?? '', config.MONGODB_DATABASE, log);
   const installation = await identify(config, log, signal);
   const inbox = new Inbox(database, log);
-  const bolt = createBolt(config, installation, (body) => inbox.store(body), log);
+  const gaps = new Gaps(inbox, log);
+  const bolt = createBolt(config, installation, hearingOf(inbox, gaps, usesSocketMode(config)), log);
   const slack = new Slack({ app: bolt.app, log, installation });
   const workspaces = () => slack.workspaces();
   const outbox = new Outbox(database);
@@ -65,6 +68,7 @@ export async function startPlatform(
     database,
     slack,
     inbox,
+    gaps,
     outbox,
     jobs,
     files: new Files(database),
@@ -85,6 +89,8 @@ export async function startPlatform(
   relay.start();
   if (works) await jobs.start(database);
   if (listens) {
+    await inbox.recall(installation.workspace);
+    gaps.tell(inbox.heard());
     if (usesSocketMode(config)) await bolt.app.start();
     else if (bolt.requestListener) http.slackEvents(bolt.requestListener);
   }
@@ -95,6 +101,7 @@ export async function startPlatform(
 
   const stop = async (): Promise<void> => {
     await http.stop();
+    gaps.stop();
     if (listens && usesSocketMode(config)) await bolt.app.stop();
     await inbox.stop();
     await jobs.stop();

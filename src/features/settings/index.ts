@@ -9,6 +9,7 @@ import { onPeople, onPersonPicked, onPersonSubmitted, onPlanSubmitted } from './
 import { onSettings, onSettingsSubmitted } from './listeners/settings.ts';
 import { onSetup, onSetupSubmitted } from './listeners/setup.ts';
 import { type SettingsChange, updateSettings } from './service.ts';
+import { tellOfUndelivered } from './undelivered.ts';
 import { personModal, pickPersonModal, planModal } from './views/people.ts';
 import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
@@ -54,6 +55,9 @@ export function register(desk: Desk): void {
   slack.action(peopleIds.change, onPeople(desk));
   slack.modal(settingsModal, onSettingsSubmitted(desk));
   slack.action(ids.undo, onUndo(desk));
+  desk.jobs.sweep('settings.undelivered', { everySeconds: 60 }, (workspace) =>
+    tellOfUndelivered(desk, workspace),
+  );
   registerUndo(desk, 'settings', async (workspace, { before }) => {
     await updateSettings(desk, workspace, before as SettingsChange);
   });

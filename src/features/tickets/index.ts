@@ -34,7 +34,6 @@ export {
   historyOf,
   messagesOf,
   openTicketsOf,
-  searchTickets,
   ticketOfThread,
   ticketsOfRequester,
   waitingTickets,

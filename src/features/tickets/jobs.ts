@@ -6,9 +6,9 @@ import { bundle } from './domain/changes.ts';
 import { DESK, type Ticket } from './domain/types.ts';
 import { ticketModel } from './model.ts';
 import { changeTicket } from './service/change.ts';
+import { staleSweep } from './service/edits.ts';
 import { absorb } from './service/join.ts';
 import { relaySweep } from './service/relay.ts';
-import { rereadConversations } from './service/reread.ts';
 import { linkSweep } from './service/talk.ts';
 import { moveTicket } from './service/work.ts';
 
@@ -20,18 +20,13 @@ export function registerJobs(desk: Desk): void {
   desk.jobs.sweep('tickets.relay', { everySeconds: 5 }, async (workspace) => {
     await linkSweep(desk, workspace);
     await relaySweep(desk, workspace);
+    await staleSweep(desk, workspace);
   });
   desk.jobs.sweep('tickets.bundles', { everySeconds: 10 }, (workspace) => tellBundles(desk, workspace));
   desk.jobs.sweep('tickets.silence', { everySeconds: 60 }, async (workspace) => {
     await remind(desk, workspace);
     await resolveSilent(desk, workspace);
     await closeSilent(desk, workspace);
-  });
-  const read = new Set<string>();
-  desk.jobs.sweep('tickets.reread', { everySeconds: 60 }, async (workspace) => {
-    if (read.has(workspace)) return;
-    await rereadConversations(desk, workspace, new Date().toISOString().slice(0, 15));
-    read.add(workspace);
   });
   desk.jobs.sweep('tickets.merges', { everySeconds: 60 }, (workspace) => finishMerges(desk, workspace));
 }

@@ -147,11 +147,12 @@ export const messageModel = defineModel<Stored<TicketMessage>>(
     files: { type: [Object], default: [] },
     at: { type: Date, required: true },
     key: { type: String, required: true },
-    source: { type: place, default: null },
+    source: { type: { ...place, thread: String }, default: null },
     copies: { type: [place], default: [] },
     seq: { type: Number, default: null },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },
+    stale: Boolean,
   },
   [
     { keys: { workspace: 1, key: 1 }, unique: true, serves: 'the same act stores one message' },
@@ -165,6 +166,11 @@ export const messageModel = defineModel<Stored<TicketMessage>>(
       keys: { workspace: 1, seq: 1, at: 1 },
       partialFilterExpression: { seq: null },
       serves: 'the net: messages whose ticket does not know of them yet',
+    },
+    {
+      keys: { workspace: 1, stale: 1 },
+      partialFilterExpression: { stale: true },
+      serves: 'the net: edits and deletions that the copies have not followed yet',
     },
   ],
 );

@@ -19,7 +19,7 @@ import { listenForUndo } from './listeners/undo.action.ts';
 import { listenForWork } from './listeners/work.view.ts';
 import { noPorts, type TicketPorts } from './ports.ts';
 import { drawMissingCards, relayTicket } from './service/relay.ts';
-import { reread } from './service/reread.ts';
+import { reread, rereadConversations, rereadDirect } from './service/reread.ts';
 import { shippedPresets } from './service/shipped.ts';
 
 /** Tickets: their cards, conversation, lists and what happens to them on their own. */
@@ -44,6 +44,14 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
       return undefined;
     },
   );
+  outbox.deliverer<{ channel: string; since: string }>(
+    'ticket.rereadDirect',
+    async ({ workspace, payload }, out) => {
+      await rereadDirect(desk, { workspace, ...payload }, ports.takesFile, out);
+      return undefined;
+    },
+  );
+  desk.gaps.onGap(({ workspace, since }) => rereadConversations(desk, workspace, since));
   events.on('ticket.changed', (hint) => relayTicket(desk, hint));
   events.on('settings.changed', ({ workspace }) => drawMissingCards(desk, workspace));
 

@@ -19,6 +19,7 @@ export class Inbox {
   readonly #database: Database;
   readonly #log: Logger;
   readonly #lanes = new Map<string, Promise<void>>();
+  readonly #heard = new Map<string, string>();
   #handle: HandleEvent | undefined;
   #stopping = false;
 
@@ -51,7 +52,19 @@ export class Inbox {
       if (isDuplicateKey(error)) return;
       throw error;
     }
+    this.#note(row);
     if (this.#handle && !this.#stopping) this.#inLane(row);
+  }
+
+  /** Reads what was heard last of a workspace, before this process started. */
+  async recall(workspace: string): Promise<void> {
+    const last = await inboxModel(this.#database).findOne({ workspace }).sort({ receivedAt: -1 }).lean();
+    if (last) this.#note({ ...last, workspace });
+  }
+
+  /** The Slack timestamp of the latest event that was stored, by workspace. */
+  heard(): { workspace: string; since: string }[] {
+    return [...this.#heard].map(([workspace, since]) => ({ workspace, since }));
   }
 
   /** Takes up what waits without an owner: after a kill, a failure or while only web processes ran. */
@@ -78,6 +91,12 @@ export class Inbox {
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.allSettled(this.#lanes.values());
+  }
+
+  #note({ workspace, body }: Pick<InboxRow, 'body'> & { workspace: string }): void {
+    const ts = (body.event as { event_ts?: unknown } | undefined)?.event_ts;
+    if (typeof ts === 'string' && Number(ts) > Number(this.#heard.get(workspace) ?? 0))
+      this.#heard.set(workspace, ts);
   }
 
   #inLane(row: InboxRow & { workspace: string }): Promise<void> {
@@ -122,7 +141,7 @@ export class Inbox {
 }
 
 /** The installation an event belongs to, as Bolt reads it. */
-function workspaceOfEvent(body: Record<string, unknown>): string {
+export function workspaceOfEvent(body: Record<string, unknown>): string {
   const authorization = (
     body.authorizations as
       | { team_id?: string | null; enterprise_id?: string | null; is_enterprise_install?: boolean }[]

@@ -35,6 +35,7 @@ export const inboxModel = defineModel<InboxRow>(
       serves: 'an event is stored once however often Slack sends it',
     },
     { keys: { workspace: 1, state: 1, notBefore: 1 }, serves: 'the sweep: what waits and may be taken' },
+    { keys: { workspace: 1, receivedAt: -1 }, serves: 'what was heard last' },
     { keys: { expireAt: 1 }, expireAfterSeconds: 0, serves: 'handled events are dropped after a week' },
   ],
 );

@@ -1,15 +1,18 @@
 import { ErrorCode, type WebAPIRateLimitedError } from '@slack/web-api';
 
-/** The budget is used up; worth asking again after `milliseconds`. Nothing was sent. */
+/** The budget is used up; worth asking again after `milliseconds`. The call was not made. */
 export class Paced extends Error {
   readonly milliseconds: number;
-  constructor(milliseconds: number) {
+  /** The budget, so that others that need it are left alone meanwhile. */
+  readonly bucket: string;
+  constructor(milliseconds: number, bucket: string) {
     super(`paced for ${milliseconds} ms`);
     this.milliseconds = milliseconds;
+    this.bucket = bucket;
   }
 }
 
-/** The delivery needs something that is not there yet (a card's message, a file being processed). Nothing was sent. */
+/** The delivery needs something that is not there yet (a card's message, a file being processed). */
 export class NotYet extends Error {
   readonly milliseconds: number;
   constructor(what: string, milliseconds = 500) {
@@ -25,6 +28,7 @@ export class Undeliverable extends Error {}
 const permanent = new Set([
   'account_inactive',
   'cannot_dm_bot',
+  'cannot_reply_to_message',
   'cant_update_message',
   'channel_is_archived',
   'channel_not_found',
@@ -32,13 +36,16 @@ const permanent = new Set([
   'invalid_arguments',
   'invalid_blocks',
   'invalid_blocks_format',
+  'invalid_metadata_format',
   'is_archived',
   'message_not_found',
+  'messages_tab_disabled',
   'missing_scope',
   'msg_too_long',
   'no_permission',
   'not_in_channel',
   'restricted_action',
+  'thread_not_found',
   'user_disabled',
   'user_not_found',
   'user_not_visible',

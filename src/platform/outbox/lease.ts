@@ -19,21 +19,30 @@ export async function acquireStream(
   workspace: string,
   stream: string,
 ): Promise<HeldStream | undefined> {
+  const Lease = leaseModel(database);
   const now = Date.now();
   const until = now + leaseMilliseconds;
+  const ours = { until: new Date(until), expireAt: new Date(now + dayMilliseconds) };
+  const taken = await Lease.findOneAndUpdate(
+    { workspace, stream, until: overAt(now) },
+    { $set: ours, $inc: { fence: 1 } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (taken) return { workspace, stream, fence: taken.fence, until };
   try {
-    const lease = await leaseModel(database)
-      .findOneAndUpdate(
-        { workspace, stream, until: trusted({ $lte: new Date(now) }) },
-        { $set: { until: new Date(until), expireAt: new Date(now + dayMilliseconds) }, $inc: { fence: 1 } },
-        { upsert: true, returnDocument: 'after' },
-      )
-      .lean();
-    return lease ? { workspace, stream, fence: lease.fence, until } : undefined;
+    // Numbers of a lease that was dropped in the meantime were smaller than the time in milliseconds.
+    await Lease.create({ workspace, stream, fence: now, ...ours });
+    return { workspace, stream, fence: now, until };
   } catch (error) {
     if (isDuplicateKey(error)) return undefined;
     throw error;
   }
+}
+
+/** Run out, or reaching so far ahead that the clock must have jumped back since. */
+function overAt(now: number): Date {
+  const held = { $gt: new Date(now), $lte: new Date(now + 2 * leaseMilliseconds) };
+  return trusted({ $not: held }) as unknown as Date;
 }
 
 /** True while the lease is ours; renews it when less than half is left. */
@@ -45,8 +54,24 @@ export async function stillHeld(database: Database, held: HeldStream): Promise<b
     { workspace: held.workspace, stream: held.stream, fence: held.fence },
     { $set: { until: new Date(until) } },
   );
+  if (renewed.matchedCount === 0) return false;
   held.until = until;
-  return renewed.matchedCount === 1;
+  return true;
+}
+
+/** Keeps the lease while `work` lasts longer than it; whether it was kept is asked by `stillHeld`. */
+export async function keepingLease<Result>(
+  database: Database,
+  held: HeldStream,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const renew = () => void stillHeld(database, held).catch(() => false);
+  const timer = setInterval(renew, leaseMilliseconds / 3);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Gives the stream back at once. */

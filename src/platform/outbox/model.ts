@@ -22,6 +22,11 @@ export interface OutboxRow {
   createdAt: Date;
   notBefore: Date;
   sentAt?: Date;
+  /** The budget that was used up when the row was last tried. */
+  bucket?: string;
+  gaveUpAt?: Date;
+  /** When the owners were told that it was given up. */
+  reportedAt?: Date | null;
   /** The lease under which the row was last touched; an older holder can no longer write. */
   fence: number;
   /** What a deliverer wants to remember between tries, such as the id of a file that is being uploaded. */
@@ -46,6 +51,9 @@ export const outboxModel = defineModel<OutboxRow>(
     createdAt: { type: Date, required: true },
     notBefore: { type: Date, required: true },
     sentAt: Date,
+    bucket: String,
+    gaveUpAt: Date,
+    reportedAt: Date,
     fence: { type: Number, required: true },
     progress: { type: Object, required: true },
     result: { type: Object },
@@ -63,6 +71,11 @@ export const outboxModel = defineModel<OutboxRow>(
       keys: { workspace: 1, stream: 1, order: 1 },
       partialFilterExpression: { state: 'waiting' },
       serves: 'the relay: the waiting rows of one stream, in order',
+    },
+    {
+      keys: { workspace: 1, reportedAt: 1, gaveUpAt: 1 },
+      partialFilterExpression: { state: 'gave_up' },
+      serves: 'what was given up and whom it was told to',
     },
     { keys: { expireAt: 1 }, expireAfterSeconds: 0, serves: 'sent rows are dropped after 30 days' },
   ],

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { Database } from '../database/index.ts';
+import { type Database, trusted } from '../database/index.ts';
 import { isDuplicateKey } from '../errors.ts';
+import { deleteDuplicates, duplicates, type Suspect } from './duplicates.ts';
 import { type DeliveryPriority, type OutboxRow, outboxModel } from './model.ts';
 import type { Outgoing, OutgoingMessage, Sent } from './outgoing.ts';
 
@@ -51,6 +52,10 @@ export class Outbox {
       out.post(delivery.payload),
     );
     this.deliverer<Sent & { text: string }>('update', (delivery, out) => out.update(delivery.payload));
+    this.deliverer<Suspect>(duplicates, async ({ workspace, payload }, out) => {
+      await deleteDuplicates(database, workspace, payload, out);
+      return undefined;
+    });
   }
 
   /** Registers how deliveries of a kind are told. */
@@ -87,9 +92,39 @@ export class Outbox {
     return outboxModel(this.#database).findOne({ workspace, key }).lean<OutboxRow>();
   }
 
-  /** How many deliveries wait, for metrics and tests. */
+  /** What was given up and nobody was told of yet, the oldest first, a thousand at the most. */
+  unreported(workspace: string): Promise<OutboxRow[]> {
+    return outboxModel(this.#database)
+      .find({ workspace, state: 'gave_up', reportedAt: null })
+      .sort({ gaveUpAt: 1 })
+      .limit(1_000)
+      .lean<OutboxRow[]>();
+  }
+
+  /** Notes that people were told of what was given up until then. */
+  async markReported(workspace: string, until: Date): Promise<void> {
+    await outboxModel(this.#database).updateMany(
+      { workspace, state: 'gave_up', reportedAt: null, gaveUpAt: trusted({ $lte: until }) },
+      { $set: { reportedAt: new Date() } },
+    );
+  }
+
+  async hasReportedSince(workspace: string, moment: Date): Promise<boolean> {
+    const found = await outboxModel(this.#database).exists({
+      workspace,
+      state: 'gave_up',
+      reportedAt: trusted({ $gte: moment }),
+    });
+    return found !== null;
+  }
+
+  /** How many deliveries wait, for metrics and tests; looks for duplicates wait their minute and are left out. */
   waiting(workspace: string): Promise<number> {
-    return outboxModel(this.#database).countDocuments({ workspace, state: 'waiting' });
+    return outboxModel(this.#database).countDocuments({
+      workspace,
+      state: 'waiting',
+      kind: trusted({ $ne: duplicates }),
+    });
   }
 }
 
@@ -100,17 +135,19 @@ function upsert(delivery: Delivery, now: Date): AnyBulkWriteOperation {
     order: delivery.order ?? now.getTime(),
     kind: delivery.kind,
     progress: {},
+    attempts: 0,
+    fence: 0,
   };
   const asked = {
     priority: delivery.priority,
     payload: delivery.payload,
     state: 'waiting',
-    fence: 0,
     createdAt: now,
     notBefore: delivery.notBefore ?? now,
   };
+  const outcome = { expireAt: '', gaveUpAt: '', reportedAt: '' };
   const update = delivery.latest
-    ? { $setOnInsert: { ...first, attempts: 0 }, $set: asked, $inc: { wanted: 1 } }
-    : { $setOnInsert: { ...first, ...asked, attempts: 0, wanted: 1 } };
+    ? { $setOnInsert: first, $set: asked, $unset: outcome, $inc: { wanted: 1 } }
+    : { $setOnInsert: { ...first, ...asked, wanted: 1 } };
   return { updateOne: { filter, update: update as never, upsert: true } };
 }

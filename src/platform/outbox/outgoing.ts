@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { NotYet, Paced, retryAfterSeconds, slackErrorCode } from './failures.ts';
-import type { Pace } from './pace.ts';
+import { bucketOf, type Pace } from './pace.ts';
 
 /** A message to send: to a channel, or to a user's DM. */
 export interface OutgoingMessage {
@@ -26,25 +26,35 @@ export interface Sent {
   ts: string;
 }
 
-/** How far back a message whose post was not recorded is looked for, in pages of 200. */
+/** How far a message whose post was not recorded is looked for. */
 const pagesToRead = 10;
+/** History comes newest first and threads oldest first, so a page of a thread is as large as Slack makes it. */
+const pageSize = { history: 200, replies: 999 };
 
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
 const metadataType = 'shiftdesk_delivery';
 
+/** The delivery that calls are made for. */
+interface DeliveryOfCalls {
+  key: string;
+  /** True when an earlier try may have reached Slack without being recorded. */
+  mayHaveBeenSent: boolean;
+  /** Leaves half of each burst to what cannot wait. */
+  isPatient: boolean;
+}
+
 /** Paced calls to Slack for one delivery. Each method may throw `Paced`; the relay then comes back later. */
 export class Outgoing {
   readonly client: WebClient;
+  /** Messages that were posted by this try. */
+  readonly posted: Posted[] = [];
+  /** True once a call that leaves something in Slack was made, so that the next try has to look for it. */
+  touched = false;
   readonly #workspace: string;
   readonly #pace: Pace;
-  readonly #delivery: { key: string; mayHaveBeenSent: boolean };
+  readonly #delivery: DeliveryOfCalls;
 
-  constructor(options: {
-    client: WebClient;
-    workspace: string;
-    pace: Pace;
-    delivery: { key: string; mayHaveBeenSent: boolean };
-  }) {
+  constructor(options: { client: WebClient; workspace: string; pace: Pace; delivery: DeliveryOfCalls }) {
     this.client = options.client;
     this.#workspace = options.workspace;
     this.#pace = options.pace;
@@ -57,15 +67,18 @@ export class Outgoing {
     args: Record<string, unknown>,
     channel = args.channel as string | undefined,
   ): Promise<Result> {
-    const wait = await this.#pace.take(this.#workspace, method, channel);
-    if (wait > 0) throw new Paced(wait);
+    const { isPatient } = this.#delivery;
+    const bucket = `${bucketOf(method, channel)}${isPatient ? ' patient' : ''}`;
+    const wait = await this.#pace.take(this.#workspace, method, channel, isPatient);
+    if (wait > 0) throw new Paced(wait, bucket);
+    if (leavesSomething.has(method)) this.touched = true;
     try {
       return (await this.client.apiCall(method, args)) as Result;
     } catch (error) {
       const seconds = retryAfterSeconds(error);
       if (seconds === undefined) throw error;
       await this.#pace.block(this.#workspace, method, channel, seconds);
-      throw new Paced(seconds * 1_000);
+      throw new Paced(seconds * 1_000, bucket);
     }
   }
 
@@ -74,8 +87,10 @@ export class Outgoing {
     const channel = message.channel ?? (await this.dm(String(message.user)));
     const key = part ? `${this.#delivery.key} ${part}` : this.#delivery.key;
     if (this.#delivery.mayHaveBeenSent) {
-      const there = await this.#find(channel, message.thread_ts, key);
-      if (there) return { channel, ts: there };
+      const own = await this.own(channel, message.thread_ts);
+      const there = own.filter((one) => one.key === key).map(({ ts }) => ts);
+      const [first] = there.toSorted();
+      if (first) return { channel, ts: first };
     }
     const posted = await this.call<{ ts: string; channel: string }>('chat.postMessage', {
       channel,
@@ -84,7 +99,12 @@ export class Outgoing {
       ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
       unfurl_links: false,
       unfurl_media: false,
-      metadata: { event_type: metadataType, event_payload: { key } },
+      metadata: { event_type: metadataType, event_payload: { key, delivery: this.#delivery.key } },
+    });
+    this.posted.push({
+      channel,
+      ts: posted.ts,
+      ...(message.thread_ts ? { threadTs: message.thread_ts } : {}),
     });
     return { channel: posted.channel, ts: posted.ts };
   }
@@ -162,8 +182,9 @@ export class Outgoing {
     }
   }
 
-  /** Looks for the message that carries `key` among the newest of a channel, or in a thread. */
-  async #find(channel: string, threadTs: string | undefined, key: string): Promise<string | undefined> {
+  /** The desk's own messages among the newest of a channel, or in a thread, with the keys they were posted under. */
+  async own(channel: string, threadTs: string | undefined): Promise<OwnMessage[]> {
+    const found: OwnMessage[] = [];
     let cursor: string | undefined;
     for (let read = 0; read < pagesToRead; read += 1) {
       const page = await this.call<HistoryPage>(
@@ -171,21 +192,41 @@ export class Outgoing {
         {
           channel,
           ...(threadTs ? { ts: threadTs } : {}),
-          limit: 200,
+          limit: threadTs ? pageSize.replies : pageSize.history,
           include_all_metadata: true,
           ...(cursor ? { cursor } : {}),
         },
       );
-      const found = page.messages.find((one) => one.metadata?.event_payload?.key === key);
-      if (found) return found.ts;
+      for (const { ts, metadata } of page.messages) {
+        const { key, delivery } = metadata?.event_payload ?? {};
+        if (key) found.push({ ts, key, delivery: delivery ?? key });
+      }
       cursor = page.response_metadata?.next_cursor || undefined;
-      if (!cursor) return undefined;
+      if (!cursor) break;
     }
-    return undefined;
+    return found;
   }
 }
 
+/** A message that was posted, and the thread it stands in. */
+export interface Posted extends Sent {
+  threadTs?: string;
+}
+
+/** A message of the desk's own, with the key of its post and that of its delivery. */
+export interface OwnMessage {
+  ts: string;
+  key: string;
+  delivery: string;
+}
+
+/** Methods after which something new stands in Slack. */
+const leavesSomething = new Set(['chat.postMessage', 'files.completeUploadExternal']);
+
 interface HistoryPage {
-  messages: { ts: string; metadata?: { event_payload?: { key?: string } } }[];
+  messages: {
+    ts: string;
+    metadata?: { event_payload?: { key?: string; delivery?: string } };
+  }[];
   response_metadata?: { next_cursor?: string };
 }

@@ -28,6 +28,18 @@ const budgets: Record<string, Budget> = {
   'files.info': tier4,
 };
 
+/** A budget that is closed for longer than this was closed by a clock that has jumped. */
+const longestMilliseconds = 3_600_000;
+
+/** What a call is counted under: its method, and for posting the channel too. */
+export function bucketOf(method: string, channel: string | undefined): string {
+  return budgetOf(method).perChannel && channel ? `${method} ${channel}` : method;
+}
+
+function budgetOf(method: string): Budget {
+  return budgets[method] ?? tier4;
+}
+
 /**
  * Rate budgets per workspace and method, shared by all processes through the database: a leaky bucket (generic cell
  * rate algorithm) whose only state is the moment at which it is empty again.
@@ -42,17 +54,27 @@ export class Pace {
     this.#share = share;
   }
 
-  /** Takes one call out of the budget. Returns 0, or the milliseconds after which it is worth asking again. */
-  async take(workspace: string, method: string, channel: string | undefined): Promise<number> {
-    const budget = budgets[method] ?? tier4;
-    const every = budget.everyMilliseconds / this.#share;
-    const filter = { workspace, bucket: budget.perChannel && channel ? `${method} ${channel}` : method };
+  /**
+   * Takes one call out of the budget. Returns 0, or the milliseconds after which it is worth asking again.
+   * What can wait (`isPatient`) leaves half of a burst to what cannot.
+   */
+  async take(
+    workspace: string,
+    method: string,
+    channel: string | undefined,
+    isPatient = false,
+  ): Promise<number> {
+    const { everyMilliseconds, burst } = budgetOf(method);
+    const every = everyMilliseconds / this.#share;
+    const room = isPatient ? Math.ceil(burst / 2) : burst;
+    const filter = { workspace, bucket: bucketOf(method, channel) };
     const Row = paceModel(this.#database);
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const now = Date.now();
       const row = await Row.findOne(filter).lean();
-      const emptyAt = Math.max(row?.emptyAt.getTime() ?? 0, now);
-      const wait = emptyAt - now - every * (budget.burst - 1);
+      const known = row?.emptyAt.getTime() ?? 0;
+      const emptyAt = known > now + longestMilliseconds ? now : Math.max(known, now);
+      const wait = emptyAt - now - every * (room - 1);
       if (wait > 0) return Math.ceil(wait);
       if (await this.#advance(filter, row?.emptyAt, new Date(emptyAt + every))) return 0;
     }
@@ -66,16 +88,19 @@ export class Pace {
     channel: string | undefined,
     seconds: number,
   ): Promise<void> {
-    const budget = budgets[method] ?? tier4;
-    const bucket = budget.perChannel && channel ? `${method} ${channel}` : method;
-    const until = new Date(
-      Date.now() + seconds * 1_000 + (budget.everyMilliseconds / this.#share) * (budget.burst - 1),
-    );
-    await paceModel(this.#database)
-      .updateOne({ workspace, bucket }, { $max: { emptyAt: until } }, { upsert: true })
-      .catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
-      });
+    const { everyMilliseconds, burst } = budgetOf(method);
+    const closed = seconds * 1_000 + (everyMilliseconds / this.#share) * (burst - 1);
+    const until = new Date(Date.now() + Math.min(closed, longestMilliseconds));
+    const write = () =>
+      paceModel(this.#database).updateOne(
+        { workspace, bucket: bucketOf(method, channel) },
+        { $max: { emptyAt: until } },
+        { upsert: true },
+      );
+    await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
   }
 
   async #advance(

@@ -1,22 +1,17 @@
 import type { WebClient } from '@slack/web-api';
 import { type Database, trusted } from '../database/index.ts';
 import type { Logger } from '../logging.ts';
-import { isPermanent, NotYet, Paced } from './failures.ts';
-import { acquireStream, type HeldStream, releaseStream, stillHeld } from './lease.ts';
-import { type OutboxRow, outboxModel } from './model.ts';
+import { acquireStream, keepingLease, releaseStream, stillHeld } from './lease.ts';
+import { outboxModel } from './model.ts';
 import type { Outbox } from './outbox.ts';
-import { Outgoing } from './outgoing.ts';
 import type { Pace } from './pace.ts';
-
-type Row = OutboxRow & { _id: unknown; workspace: string };
+import { Sender, type WaitingRow } from './sender.ts';
 
 const pollMilliseconds = 1_000;
 const streamsAtOnce = 8;
-const giveUpAfterMilliseconds = 24 * 3_600_000;
-const keptMilliseconds = 30 * 24 * 3_600_000;
 
 /** What the relay works with. */
-interface RelayDeps {
+export interface RelayDeps {
   database: Database;
   outbox: Outbox;
   pace: Pace;
@@ -28,6 +23,7 @@ interface RelayDeps {
 /** Delivers what the outbox holds: in order within a stream, under a lease with a fencing number, paced, retried for a day. */
 export class Relay {
   readonly #deps: RelayDeps;
+  readonly #sender: Sender;
   #stopping = false;
   #wake: () => void = () => {};
   #woken = false;
@@ -35,6 +31,7 @@ export class Relay {
 
   constructor(deps: RelayDeps) {
     this.#deps = { ...deps, log: deps.log.child({ part: 'relay' }) };
+    this.#sender = new Sender(this.#deps);
     deps.outbox.onEnqueued(() => this.wake());
   }
 
@@ -70,7 +67,7 @@ export class Relay {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMilliseconds);
+      const timer = setTimeout(resolve, Math.min(pollMilliseconds, this.#sender.budgets.opensIn()));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
@@ -78,114 +75,56 @@ export class Relay {
     });
   }
 
-  /** One look at a workspace: the most urgent streams, several at once. True when something was delivered. */
+  /**
+   * One look at a workspace: the most urgent streams, several at once. What is known to wait for a budget that is used up
+   * is left alone, so a thousand waiting cards cost no more than ten. True when something was delivered.
+   */
   async #round(workspace: string): Promise<boolean> {
+    const { budgets } = this.#sender;
+    const closed = budgets.closed(workspace);
     const due = await outboxModel(this.#deps.database)
-      .find({ workspace, state: 'waiting', notBefore: trusted({ $lte: new Date() }) }, { stream: 1 })
+      .find(
+        {
+          workspace,
+          state: 'waiting',
+          notBefore: trusted({ $lte: new Date() }),
+          ...(closed.length > 0 ? { bucket: trusted({ $nin: closed }) } : {}),
+        },
+        { stream: 1, bucket: 1 },
+      )
       .sort({ priority: 1, order: 1 })
       .limit(200)
       .lean();
-    const streams = [...new Set(due.map((row) => row.stream))];
+    const streams = [...new Map(due.toReversed().map(({ stream, bucket }) => [stream, bucket]))].toReversed();
     let delivered = false;
-    for (let start = 0; start < streams.length && !this.#stopping; start += streamsAtOnce) {
-      const results = await Promise.all(
-        streams.slice(start, start + streamsAtOnce).map((stream) => this.#deliverStream(workspace, stream)),
-      );
+    while (streams.length > 0 && !this.#stopping) {
+      const next = streams
+        .splice(0, streamsAtOnce)
+        .filter(([, bucket]) => bucket === undefined || budgets.isOpen(workspace, bucket));
+      const results = await Promise.all(next.map(([stream]) => this.#deliverStream(workspace, stream)));
       delivered = results.some(Boolean) || delivered;
     }
     return delivered;
   }
 
   async #deliverStream(workspace: string, stream: string): Promise<boolean> {
-    const held = await acquireStream(this.#deps.database, workspace, stream);
+    const { database } = this.#deps;
+    const held = await acquireStream(database, workspace, stream);
     if (!held) return false;
     let delivered = false;
     try {
-      while (!this.#stopping && (await stillHeld(this.#deps.database, held))) {
-        const row = await outboxModel(this.#deps.database)
+      while (!this.#stopping && (await stillHeld(database, held))) {
+        const row = await outboxModel(database)
           .findOne({ workspace, stream, state: 'waiting' })
           .sort({ order: 1, _id: 1 })
-          .lean<Row>();
-        if (!row || row.notBefore.getTime() > Date.now() || !(await this.#deliver(row, held))) break;
+          .lean<WaitingRow>();
+        if (!row || row.notBefore.getTime() > Date.now()) break;
+        if (!(await keepingLease(database, held, () => this.#sender.send(row, held)))) break;
         delivered = true;
       }
     } finally {
-      await releaseStream(this.#deps.database, held).catch(() => {});
+      await releaseStream(database, held).catch(() => {});
     }
     return delivered;
-  }
-
-  /** True when the row is through and the stream may go on. */
-  async #deliver(row: Row, held: HeldStream): Promise<boolean> {
-    const Rows = outboxModel(this.#deps.database);
-    const own = { workspace: row.workspace, _id: row._id, fence: held.fence };
-    const begun = await Rows.updateOne(
-      { workspace: row.workspace, _id: row._id, state: 'waiting', fence: trusted({ $lte: held.fence }) },
-      { $set: { fence: held.fence }, $inc: { attempts: 1 } },
-    );
-    if (begun.matchedCount === 0) return false;
-    try {
-      const result = await this.#send(row, own);
-      const done = { sentAt: new Date(), result: result ?? {}, error: '', attempts: 0 };
-      const settled = await Rows.updateOne(
-        { ...own, wanted: row.wanted },
-        { $set: { ...done, state: 'sent', expireAt: new Date(Date.now() + keptMilliseconds) } },
-      );
-      if (settled.matchedCount === 0) await Rows.updateOne(own, { $set: done });
-      return true;
-    } catch (error) {
-      return this.#failed(row, own, error);
-    }
-  }
-
-  async #send(row: Row, own: object): Promise<OutboxRow['result']> {
-    const deliver = this.#deps.outbox.delivererOf(row.kind);
-    if (!deliver) throw new Error(`no part of the desk knows how to deliver ${row.kind}`);
-    const mayHaveBeenSent = row.attempts > 0;
-    const out = new Outgoing({
-      client: await this.#deps.client(row.workspace),
-      workspace: row.workspace,
-      pace: this.#deps.pace,
-      delivery: { key: row.key, mayHaveBeenSent },
-    });
-    const delivery = {
-      workspace: row.workspace,
-      key: row.key,
-      payload: row.payload,
-      mayHaveBeenSent,
-      progress: row.progress,
-      saveProgress: async (progress: Record<string, unknown>) => {
-        await outboxModel(this.#deps.database).updateOne(own, { $set: { progress } });
-      },
-    };
-    return deliver(delivery, out);
-  }
-
-  async #failed(row: Row, own: object, error: unknown): Promise<boolean> {
-    const Rows = outboxModel(this.#deps.database);
-    if (error instanceof Paced || error instanceof NotYet) {
-      const notBefore = new Date(Date.now() + error.milliseconds);
-      await Rows.updateOne(own, { $set: { notBefore }, $inc: { attempts: -1 } });
-      return false;
-    }
-    const attempts = row.attempts + 1;
-    const tooOld = Date.now() - row.createdAt.getTime() > giveUpAfterMilliseconds;
-    if (isPermanent(error) || tooOld) {
-      this.#deps.log.error({ error, key: row.key, kind: row.kind, attempts }, 'a delivery is given up');
-      await Rows.updateOne(own, {
-        $set: {
-          state: 'gave_up',
-          error: String(error).slice(0, 2_000),
-          expireAt: new Date(Date.now() + keptMilliseconds),
-        },
-      });
-      return true;
-    }
-    const pause = Math.min(500 * 2 ** Math.min(attempts, 10), 120_000);
-    this.#deps.log.warn({ error, key: row.key, attempts }, 'a delivery failed and will be tried again');
-    await Rows.updateOne(own, {
-      $set: { notBefore: new Date(Date.now() + pause), error: String(error).slice(0, 2_000) },
-    });
-    return false;
   }
 }

@@ -2,8 +2,9 @@ import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bol
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { type Config, usesSocketMode } from '../config.ts';
 import { StartRefused } from '../errors.ts';
+import type { Hearing } from '../inbox/hearing.ts';
 import { type Logger, slackLogger } from '../logging.ts';
-import { type StoreEvent, StoringReceiver } from './receiver.ts';
+import { StoringReceiver } from './receiver.ts';
 
 /** The installation a token belongs to. */
 export interface Installation {
@@ -35,6 +36,9 @@ function clientOptions(config: Config, log: Logger): WebClientOptions {
     logger: slackLogger(log),
   };
 }
+
+/** The socket is opened again within seconds of Slack's return, however long it was away. */
+const reconnecting = { forever: true, factor: 1.3, maxTimeout: 10_000 };
 
 /**
  * Asks Slack who the token is.
@@ -72,13 +76,15 @@ export async function identify(config: Config, log: Logger, signal?: AbortSignal
 export function createBolt(
   config: Config,
   installation: Installation,
-  store: StoreEvent,
+  hearing: Hearing,
   log: Logger,
 ): BoltApp {
   const options = clientOptions(config, log);
-  const receiver = usesSocketMode(config) ? socketReceiver(config, options, log) : httpReceiver(config, log);
+  const receiver = usesSocketMode(config)
+    ? socketReceiver(config, options, hearing, log)
+    : httpReceiver(config, log);
   const app = new App({
-    receiver: new StoringReceiver(receiver, store),
+    receiver: new StoringReceiver(receiver, hearing.store),
     token: installation.botToken,
     botId: installation.botId,
     botUserId: installation.botUserId,
@@ -99,12 +105,20 @@ export function createBolt(
   return receiver instanceof HTTPReceiver ? { app, requestListener: receiver.requestListener } : { app };
 }
 
-function socketReceiver(config: Config, options: WebClientOptions, log: Logger): Receiver {
-  return new SocketModeReceiver({
+function socketReceiver(
+  config: Config,
+  options: WebClientOptions,
+  { socketLost, socketBack }: Hearing,
+  log: Logger,
+): Receiver {
+  const receiver = new SocketModeReceiver({
     appToken: String(config.SLACK_APP_TOKEN),
     logger: slackLogger(log),
-    installerOptions: { clientOptions: { ...options, retryConfig: { retries: 100, factor: 1.3 } } },
+    installerOptions: { clientOptions: { ...options, retryConfig: reconnecting } },
   });
+  receiver.client.on('close', socketLost);
+  receiver.client.on('connected', socketBack);
+  return receiver;
 }
 
 function httpReceiver(config: Config, log: Logger): HTTPReceiver {

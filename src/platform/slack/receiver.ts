@@ -1,7 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-
-/** Stores an event's body before Slack is told that it arrived; throws when it cannot. */
-export type StoreEvent = (body: Record<string, unknown>) => Promise<void>;
+import type { Hearing } from '../inbox/hearing.ts';
 
 /**
  * Bolt acknowledges events before any listener runs, so an event would be lost with the process that has just taken it.
@@ -9,9 +7,9 @@ export type StoreEvent = (body: Record<string, unknown>) => Promise<void>;
  */
 export class StoringReceiver implements Receiver {
   readonly #inner: Receiver;
-  readonly #store: StoreEvent;
+  readonly #store: Hearing['store'];
 
-  constructor(inner: Receiver, store: StoreEvent) {
+  constructor(inner: Receiver, store: Hearing['store']) {
     this.#inner = inner;
     this.#store = store;
   }
@@ -19,7 +17,7 @@ export class StoringReceiver implements Receiver {
   init(app: App): void {
     const processEvent = async (event: ReceiverEvent): Promise<void> => {
       if (event.body.type !== 'event_callback') return app.processEvent(event);
-      await this.#store(event.body);
+      await this.#store(event.body, event.retryNum ?? 0);
       await event.ack();
     };
     this.#inner.init({ processEvent } as unknown as App);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeTickets } from '../../../bench/support/documents.ts';
 import { parseSearch } from '../../../src/features/tickets/domain/search.ts';
 import {
   claimTicket,
@@ -11,7 +12,6 @@ import {
   openTicket,
   openTicketsOf,
   replyToTicket,
-  searchTickets,
   ticketsOfRequester,
   waitingTickets,
 } from '../../../src/features/tickets/index.ts';
@@ -19,6 +19,7 @@ import { followDeletion, followEdit } from '../../../src/features/tickets/servic
 import { presetsOf } from '../../../src/features/tickets/service/presets.ts';
 import { ticketOfThread } from '../../../src/features/tickets/service/read.ts';
 import { drawMissingCards } from '../../../src/features/tickets/service/relay.ts';
+import { searchTickets } from '../../../src/features/tickets/service/search.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 const { ana, bo } = people;
@@ -69,6 +70,8 @@ describe('every query of tickets', () => {
         'tag:vip',
         'status:new',
         'priority:high cup',
+        'priority:high',
+        'status:new priority:low',
       ].map((input) => searchTickets(desk, { workspace, search: parseSearch(input) })),
       ...[
         'tickets.relay',
@@ -82,5 +85,24 @@ describe('every query of tickets', () => {
       drawMissingCards(desk, workspace),
     ]);
     await t.quiet();
+  });
+
+  test('words that are in very many tickets find the newest, page by page, and a rare word leads', async () => {
+    const { desk, workspace } = t;
+    const start = Date.now() - 2_000;
+    await makeTickets(desk, 1_100, {
+      workspace,
+      first: 5_001,
+      createdAt: (index) => new Date(start + index),
+    });
+    const numbers = async (input: string, skip = 0) =>
+      (await searchTickets(desk, { workspace, search: parseSearch(input), skip, limit: 3 })).map(
+        ({ number }) => number,
+      );
+    expect(await numbers('parc arriv')).toEqual([6_100, 6_099, 6_098]);
+    expect(await numbers('parc arriv', 3)).toEqual([6_097, 6_096, 6_095]);
+    expect(await numbers('parc priority:high')).toEqual([]);
+    expect(await numbers('cup brok')).toEqual([1001]);
+    expect(await numbers('status:new')).toEqual([6_100, 6_099, 6_098]);
   });
 });

@@ -64,6 +64,9 @@ export type TicketAnswer = { question: string; ask: string; text: string; pictur
 /** A message of Slack's: where it stands. */
 export type Place = { channel: string; ts: string };
 
+/** Where a person wrote something, with the thread it stands in. */
+export type Source = Place & { thread?: string };
+
 /** Why this agent, and by reason how many others not and who, as far as 2 kB hold them. */
 export type Explanation = {
   reason: string;
@@ -155,11 +158,13 @@ export type TicketMessage = {
   /** Unique per workspace: the same act stores one message. */
   key: string;
   /** Where a person wrote it in Slack; null when it came from a modal, REST or the desk. */
-  source: Place | null;
+  source: Source | null;
   /** What the app posted of it elsewhere. */
   copies: Place[];
   /** The history entry that tells of it; null until that is written. */
   seq: number | null;
   editedAt: Date | null;
   deletedAt: Date | null;
+  /** It was edited or deleted, and its copies have not been asked to follow yet. */
+  stale?: boolean;
 };

@@ -12,7 +12,8 @@ import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
 import { namesOf } from '../service/names.ts';
-import { openTicketsOf, searchTickets, ticketsOfRequester, waitingTickets } from '../service/read.ts';
+import { openTicketsOf, ticketsOfRequester, waitingTickets } from '../service/read.ts';
+import { searchTickets } from '../service/search.ts';
 import { LIST_PAGE, type ListKind, listModal, listView, MAX_QUERY } from '../views/lists.ts';
 
 /** `/ticket mine`, `queue` and `find`, their pages and the search field. */

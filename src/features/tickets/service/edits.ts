@@ -1,33 +1,47 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { priority } from '../../../platform/outbox/index.ts';
+import { clean } from '../../../platform/slack/index.ts';
 import type { TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
+import { changeLoose } from './loose.ts';
+
+/** How many of them one sweep takes up. */
+const BATCH = 200;
 
 type At = { workspace: string; channel: string; ts: string };
 
-/** A person changed a message: the conversation and the app's copies follow. What was internal stays internal. */
-export async function followEdit(desk: Desk, { text, ...at }: At & { text: string }): Promise<void> {
+/**
+ * A person changed a message: the conversation and the app's copies follow. What was internal stays internal.
+ * False when the message is not known.
+ */
+export async function followEdit(desk: Desk, { text, ...at }: At & { text: string }): Promise<boolean> {
   const message = await messageAt(desk, at);
-  if (!message || message.deletedAt) return;
+  if (!message) return changeLoose(desk, at, clean(text).trim());
+  if (message.deletedAt) return true;
   const isReply = message.kind === 'reply' || message.kind === 'question';
-  const words = isReply ? text.replace(/^!\s*/, '') : text;
-  if (words === message.text) return;
+  const words = clean(isReply ? text.replace(/^!\s*/, '') : text).trim();
+  if (words === message.text.trim()) return true;
   await messageModel(desk.database).updateOne(
     { workspace: message.workspace, _id: message._id },
-    { $set: { text: words, editedAt: desk.clock.now() } },
+    { $set: { text: words, editedAt: desk.clock.now(), stale: true } },
   );
   await redo(desk, message);
+  return true;
 }
 
-/** A person deleted a message: the copies say so, and the ticket view keeps that there was one. */
-export async function followDeletion(desk: Desk, at: At): Promise<void> {
+/**
+ * A person deleted a message: the copies say so, and the ticket view keeps that there was one.
+ * False when the message is not known.
+ */
+export async function followDeletion(desk: Desk, at: At): Promise<boolean> {
   const message = await messageAt(desk, at);
-  if (!message || message.deletedAt) return;
+  if (!message || message.deletedAt) return message !== null;
   await messageModel(desk.database).updateOne(
     { workspace: message.workspace, _id: message._id },
-    { $set: { text: '', deletedAt: desk.clock.now() } },
+    { $set: { text: '', deletedAt: desk.clock.now(), stale: true } },
   );
   await redo(desk, message);
+  return true;
 }
 
 function messageAt(desk: Desk, { workspace, channel, ts }: At): Promise<TicketMessage | null> {
@@ -36,19 +50,29 @@ function messageAt(desk: Desk, { workspace, channel, ts }: At): Promise<TicketMe
     .lean<TicketMessage>();
 }
 
-/** Asks for the copies to be drawn again, on both sides, after what was to be posted before. */
+/** The net: edits and deletions of a process that was killed before the copies were asked to follow. */
+export async function staleSweep(desk: Desk, workspace: string): Promise<void> {
+  const stale = await messageModel(desk.database)
+    .find({ workspace, stale: true })
+    .limit(BATCH)
+    .lean<TicketMessage[]>();
+  for (const message of stale) await redo(desk, message);
+}
+
+/** Asks for the copies to be drawn again, on both sides, after what was to be posted before (docs/steps.md). */
 async function redo(desk: Desk, { workspace, _id, ticketId, kind }: TicketMessage): Promise<void> {
-  if (kind === 'internal') return;
   const to = kind === 'reply' || kind === 'question' ? 'requester' : 'team';
-  await desk.outbox.enqueue([
-    {
-      workspace,
-      key: `message ${_id} again`,
-      stream: `ticket ${ticketId} ${to}`,
-      priority: priority.conversation,
-      kind: 'ticket.messageAgain',
-      payload: { messageId: _id },
-      latest: true,
-    },
-  ]);
+  if (kind !== 'internal')
+    await desk.outbox.enqueue([
+      {
+        workspace,
+        key: `message ${_id} again`,
+        stream: `ticket ${ticketId} ${to}`,
+        priority: priority.conversation,
+        kind: 'ticket.messageAgain',
+        payload: { messageId: _id },
+        latest: true,
+      },
+    ]);
+  await messageModel(desk.database).updateOne({ workspace, _id }, { $unset: { stale: '' } });
 }

@@ -22,10 +22,12 @@ export type SpokenMessage = {
   ts: string;
   thread_ts?: string;
   files?: SlackFile[];
+  /** Set in histories where the message was changed after it was posted. */
+  edited?: unknown;
 };
 
 /** A message, before it is known which ticket it is about. */
-type Said = LooseWords & { by: string };
+type Said = LooseWords & { by: string; wasEdited: boolean };
 
 const SPOKEN = [undefined, 'file_share', 'thread_broadcast', 'me_message'];
 
@@ -52,8 +54,13 @@ export async function hear(
     userId: user,
     text: await written(desk, workspace, event.text),
     files: (event.files ?? []).map(fileOfEvent),
-    key: `slack ${event.channel} ${event.ts}`,
-    source: { channel: event.channel, ts: event.ts },
+    key: keyOf(event),
+    source: {
+      channel: event.channel,
+      ts: event.ts,
+      ...(inThread ? { thread: String(event.thread_ts) } : {}),
+    },
+    wasEdited: event.edited !== undefined,
   };
   if (found?.side === 'team') return teamSaid(desk, found.ticket, words);
   if (found) {
@@ -70,6 +77,11 @@ export async function hear(
   await placeMessage(desk, { ...words, files });
 }
 
+/** The key under which a message is stored, once. */
+export function keyOf({ channel, ts }: Pick<SpokenMessage, 'channel' | 'ts'>): string {
+  return `slack ${channel} ${ts}`;
+}
+
 /** What somebody wrote, as plain text with names instead of ids. */
 export async function written(desk: Desk, workspace: string, text = ''): Promise<string> {
   return plainOf(text, await namesOf(desk, workspace, mentionedIn(text)));
@@ -78,6 +90,16 @@ export async function written(desk: Desk, workspace: string, text = ''): Promise
 async function teamSaid(desk: Desk, ticket: Ticket, words: Said): Promise<void> {
   const said: Words = { ...words, ticketId: ticket._id };
   if (!said.text.startsWith('!')) return recordInternal(desk, said);
+  if (words.wasEdited) {
+    // Whether the sign was there when it was posted is not known any more (docs/rules/tickets.md).
+    await recordInternal(desk, said);
+    return sayNotSent(
+      desk,
+      ticket,
+      words,
+      'It was changed before the desk could read it. Send it with Reply.',
+    );
+  }
   try {
     await replyToTicket(desk, { ...said, text: said.text.slice(1).trim() });
   } catch (error) {

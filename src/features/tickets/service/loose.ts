@@ -3,7 +3,7 @@ import { defineModel } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
-import type { Place, Ticket, TicketFile } from '../domain/types.ts';
+import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
 import { looseMessage } from '../views/loose.ts';
 import { openTicket } from './open.ts';
 import { getTicket, ticketsOfRequester } from './read.ts';
@@ -16,7 +16,7 @@ type Loose = {
   userId: string;
   text: string;
   files: TicketFile[];
-  source: Place;
+  source: Source;
   at: Date;
   /** The closed ticket it was written on. */
   after: string | null;
@@ -46,7 +46,7 @@ export type LooseWords = {
   text: string;
   files: TicketFile[];
   key: string;
-  source: Place;
+  source: Source;
 };
 
 /**
@@ -70,6 +70,24 @@ export async function placeMessage(desk: Desk, words: LooseWords): Promise<void>
     source,
     looseMessage({ kind: 'which', looseId: loose, tickets: unfinished }),
   );
+}
+
+/** Whether a message waits, or waited, for its person to say where it goes. */
+export async function isLoose(desk: Desk, workspace: string, key: string): Promise<boolean> {
+  return (await looseModel(desk.database).exists({ workspace, key })) !== null;
+}
+
+/** A waiting message was changed by its writer. False when none is known that was written there. */
+export async function changeLoose(
+  desk: Desk,
+  { workspace, channel, ts }: Place & { workspace: string },
+  text: string,
+): Promise<boolean> {
+  const { matchedCount } = await looseModel(desk.database).updateOne(
+    { workspace, key: `slack ${channel} ${ts}` },
+    { $set: { text } },
+  );
+  return matchedCount > 0;
 }
 
 /** A message on a ticket that is over: kept, with the offer of a ticket linked to it. */

@@ -1,11 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { release, reserve, settleReservation } from '../../people/index.ts';
+import { markAssigned, release, reserve, settleReservation } from '../../people/index.ts';
 import { holderOf } from '../domain/changes.ts';
-import type { HistoryEntry, Ticket } from '../domain/types.ts';
+import { DESK, type HistoryEntry, type Ticket } from '../domain/types.ts';
 
 /**
- * Brings the agents' places in line with who holds the ticket now; safe to repeat, so that a kill after the ticket's
- * write costs nothing.
+ * Brings the agents' places in line with who holds the ticket now, and their turns with what people gave them; safe to
+ * repeat, so that a kill after the ticket's write costs nothing.
  */
 export async function settlePlaces(
   desk: Desk,
@@ -24,4 +24,6 @@ export async function settlePlaces(
     await reserve(desk, { workspace, userId, ticketId, enforceCapacity: false });
     await settleReservation(desk, { workspace, userId, ticketId });
   }
+  for (const { assignee, at, by } of entries)
+    if (assignee?.to && by !== DESK) await markAssigned(desk, { workspace, userId: assignee.to, at });
 }

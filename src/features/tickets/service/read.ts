@@ -1,7 +1,7 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
-import { numberOf, type Search } from '../domain/search.ts';
+import { numberOf } from '../domain/search.ts';
 import { STATUSES, type TicketStatus } from '../domain/states.ts';
 import type { HistoryEntry, HistoryKind, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel, ticketModel } from '../model.ts';
@@ -164,32 +164,6 @@ export function messagesOf(
     .skip(skip)
     .limit(limit)
     .lean<TicketMessage[]>();
-}
-
-/** Finds tickets by number, words (beginnings count), requester, assignee, tag, status and priority; newest first. */
-export function searchTickets(
-  desk: Desk,
-  { workspace, search, skip = 0, limit = 20 }: { workspace: string; search: Search } & Page,
-): Promise<Ticket[]> {
-  const { number, words, requester, assignee, tag, status, priority } = search;
-  const beginnings = words
-    .toSorted((one, other) => other.length - one.length)
-    .map((word) => new RegExp(`^${word}`));
-  const filter: Record<string, unknown> = {
-    ...(number === null ? {} : { number }),
-    ...(requester ? { requester } : {}),
-    ...(assignee ? { assignee } : {}),
-    ...(tag ? { tags: tag } : {}),
-    ...(status ? { status } : {}),
-    ...(priority ? { priority } : {}),
-    ...(beginnings.length > 0 ? { words: trusted({ $all: beginnings }) } : {}),
-  };
-  return ticketModel(desk.database)
-    .find({ workspace, ...filter })
-    .sort({ createdAt: -1 })
-    .skip(skip)
-    .limit(limit)
-    .lean<Ticket[]>();
 }
 
 /** History entries of all tickets in a span of time (start included, end not), in order: what figures are made from. */

@@ -3,18 +3,23 @@ import type { Desk } from '../../../platform/desk.ts';
 import { type Outgoing, priority, slackErrorCode } from '../../../platform/outbox/index.ts';
 import type { Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, ticketModel } from '../model.ts';
-import { followEdit } from './edits.ts';
-import { hear, type SpokenMessage, written } from './hear.ts';
+import type { TicketPorts } from '../ports.ts';
+import { followDeletion, followEdit } from './edits.ts';
+import { hear, keyOf, type SpokenMessage, written } from './hear.ts';
+import { isLoose } from './loose.ts';
 
-/** The most conversations that are read again after an outage, newest first; each costs two calls within the pace. */
-const MOST = 100;
+/** The most conversations that are read again after an absence, the latest first; each costs a few calls within the pace. */
+const MOST = 500;
+const MOST_PAGES = 10;
 /** Threads that are gone have nothing to say. */
 const GONE = ['thread_not_found', 'channel_not_found', 'message_not_found', 'not_in_channel'];
 
+type Spoken = { messages: SpokenMessage[]; response_metadata?: { next_cursor?: string } };
+
 /**
  * Asks for the open conversations to be read again, for what Slack could not deliver while the desk was away
- * (docs/rules/tickets.md).
- * @param since distinguishes this absence from others, so that processes that start together ask once
+ * (docs/rules/tickets.md): each ticket's threads, and what their requesters wrote to the app outside of any.
+ * @param since the Slack timestamp of the last event that was heard
  */
 export async function rereadConversations(desk: Desk, workspace: string, since: string): Promise<void> {
   const open = await ticketModel(desk.database)
@@ -23,24 +28,34 @@ export async function rereadConversations(desk: Desk, workspace: string, since: 
         workspace,
         status: trusted({ $in: ['new', 'assigned', 'in_progress', 'waiting_on_customer', 'resolved'] }),
       },
-      { _id: 1 },
+      { talk: 1 },
     )
     .sort({ changedAt: -1 })
     .limit(MOST)
-    .lean<{ _id: string }[]>();
-  await desk.outbox.enqueue(
-    open.map(({ _id: ticketId }) => ({
+    .lean<Pick<Ticket, '_id' | 'talk'>[]>();
+  const direct = new Set(open.flatMap(({ talk }) => (talk ? [talk.channel] : [])));
+  await desk.outbox.enqueue([
+    ...open.map(({ _id: ticketId }) => ({
       workspace,
-      key: `reread ${ticketId} ${since}`,
+      key: `reread ${ticketId}`,
       stream: `reread ${ticketId}`,
       priority: priority.home,
       kind: 'ticket.reread',
       payload: { ticketId },
+      latest: true,
     })),
-  );
+    ...[...direct].map((channel) => ({
+      workspace,
+      key: `reread ${channel} ${since}`,
+      stream: `reread ${channel}`,
+      priority: priority.home,
+      kind: 'ticket.rereadDirect',
+      payload: { channel, since },
+    })),
+  ]);
 }
 
-/** Reads a ticket's two threads from the last message the desk knows. */
+/** Reads a ticket's threads: what is new, what was changed, what is gone. */
 export async function reread(
   desk: Desk,
   { workspace, ticketId }: { workspace: string; ticketId: string },
@@ -48,37 +63,80 @@ export async function reread(
 ): Promise<void> {
   const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
   if (!ticket) return;
-  for (const thread of [ticket.talk, ticket.card])
-    if (thread) await readThread(desk, workspace, ticketId, thread, out);
+  for (const thread of [ticket.talk, ticket.card, ...ticket.formerCards])
+    if (thread) await readThread(desk, ticket, thread, out);
 }
 
-async function readThread(
+/** Reads what somebody wrote to the app outside of any thread. */
+export async function rereadDirect(
   desk: Desk,
-  workspace: string,
-  ticketId: string,
-  { channel, ts }: Place,
+  { workspace, channel, since }: { workspace: string; channel: string; since: string },
+  takesFile: TicketPorts['takesFile'],
   out: Outgoing,
 ): Promise<void> {
-  const last = await messageModel(desk.database)
-    .findOne({ workspace, ticketId, 'source.channel': channel })
-    .sort({ at: -1 })
-    .lean<TicketMessage>();
-  const args = {
-    channel,
-    ts,
-    limit: 200,
-    inclusive: true,
-    ...(last?.source ? { oldest: last.source.ts } : {}),
-  };
-  try {
-    const { messages } = await out.call<{ messages: SpokenMessage[] }>('conversations.replies', args);
-    for (const message of messages) {
-      if (message.bot_id || message.ts === ts) continue;
-      await hear(desk, workspace, { ...message, channel, thread_ts: ts });
+  const read = await pages(out, 'conversations.history', { channel, oldest: since, limit: 200 });
+  for (const message of (read ?? []).toReversed()) {
+    if (message.thread_ts !== undefined && message.thread_ts !== message.ts) continue;
+    const event = { ...message, channel, channel_type: 'im' };
+    if (!(await isKnown(desk, workspace, event))) await hear(desk, workspace, event, takesFile);
+  }
+}
+
+async function readThread(desk: Desk, ticket: Ticket, thread: Place, out: Outgoing): Promise<void> {
+  const { workspace, _id: ticketId } = ticket;
+  const { channel, ts: root } = thread;
+  // Looked up first, so that nothing said while Slack is read can look as if it were gone.
+  const known = await saidIn(desk, workspace, ticketId, thread);
+  const read = await pages(out, 'conversations.replies', { channel, ts: root, limit: 999 });
+  if (!read) return;
+  for (const message of read) {
+    if (message.bot_id || message.ts === root) continue;
+    const event = { ...message, channel, thread_ts: root };
+    if (await isKnown(desk, workspace, event)) {
       const text = await written(desk, workspace, message.text);
       await followEdit(desk, { workspace, channel, ts: message.ts, text });
+    } else await hear(desk, workspace, event);
+  }
+  const there = new Set(read.map(({ ts }) => ts));
+  for (const { source } of known)
+    if (source && !there.has(source.ts)) await followDeletion(desk, { workspace, channel, ts: source.ts });
+}
+
+/** All messages of a conversation, or null when it is gone or too long to be read whole. */
+async function pages(
+  out: Outgoing,
+  method: string,
+  args: Record<string, unknown>,
+): Promise<SpokenMessage[] | null> {
+  const all: SpokenMessage[] = [];
+  let cursor: string | undefined;
+  try {
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const read = await out.call<Spoken>(method, { ...args, ...(cursor ? { cursor } : {}) });
+      all.push(...read.messages);
+      cursor = read.response_metadata?.next_cursor || undefined;
+      if (!cursor) return all;
     }
   } catch (error) {
     if (!GONE.includes(slackErrorCode(error) ?? '')) throw error;
   }
+  return null;
+}
+
+async function isKnown(desk: Desk, workspace: string, message: SpokenMessage): Promise<boolean> {
+  const key = keyOf(message);
+  const stored = await messageModel(desk.database).exists({ workspace, key });
+  return stored !== null || isLoose(desk, workspace, key);
+}
+
+/** What the desk knows was said in a thread and not deleted. */
+function saidIn(
+  desk: Desk,
+  workspace: string,
+  ticketId: string,
+  { channel, ts }: Place,
+): Promise<TicketMessage[]> {
+  return messageModel(desk.database)
+    .find({ workspace, ticketId, 'source.channel': channel, 'source.thread': ts, deletedAt: null })
+    .lean<TicketMessage[]>();
 }

@@ -5,7 +5,7 @@ import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { clean } from '../../../platform/slack/index.ts';
 import * as changes from '../domain/changes.ts';
 import { MAX_FILE_BYTES, tooLarge } from '../domain/slack-file.ts';
-import type { MessageKind, Place, Ticket, TicketFile, TicketMessage } from '../domain/types.ts';
+import type { MessageKind, Source, Ticket, TicketFile, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel } from '../model.ts';
 import { changeTicket } from './change.ts';
 import { worker } from './work.ts';
@@ -20,7 +20,7 @@ export type Words = {
   /** The same act has the same key and is stored once. */
   key: string;
   /** Where it stands in Slack, when it was written there. */
-  source?: Place;
+  source?: Source;
 };
 
 const MAX_TEXT = 10_000;

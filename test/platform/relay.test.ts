@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Deliverer, NotYet, Outbox, Pace, priority, Relay } from '../../src/platform/outbox/index.ts';
+import { leaseModel, outboxModel, paceModel } from '../../src/platform/outbox/model.ts';
+import { channels, people, startTestDesk, type TestDesk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
+
+const { triage } = channels;
+const hour = 3_600_000;
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let t: TestDesk;
+/** A second process of the desk, as far as delivery goes. */
+let other: { outbox: Outbox; relay: Relay };
+beforeAll(async () => {
+  t = await startTestDesk();
+  const { database, log, slack } = t.desk;
+  const outbox = new Outbox(database);
+  const relay = new Relay({
+    database,
+    outbox,
+    log,
+    pace: new Pace(database, 100),
+    workspaces: async () => [t.workspace],
+    client: (workspace) => slack.client(workspace),
+  });
+  other = { outbox, relay };
+});
+afterAll(async () => {
+  await other.relay.stop();
+  await t.slack.forgetFailures();
+  await t.stop();
+});
+
+const rows = () => outboxModel(t.desk.database);
+const posted = async (text: string) =>
+  (await t.slack.messages(people.bo, triage)).filter((one) => one.text === text);
+
+function delivery(key: string, more: object = {}) {
+  const payload = { channel: triage, text: key };
+  const usual = { stream: key, priority: priority.conversation, kind: 'post', payload };
+  return { workspace: t.workspace, key, ...usual, ...more };
+}
+
+/** Registers a deliverer in both processes. */
+function deliver(kind: string, deliverer: Deliverer): void {
+  for (const outbox of [t.desk.outbox, other.outbox]) outbox.deliverer(kind, deliverer);
+}
+
+const settled = (key: string, state = 'sent') =>
+  until(
+    `${key} is ${state}`,
+    async () => {
+      const row = await t.desk.outbox.find(t.workspace, key);
+      return row?.state === state ? row : null;
+    },
+    60,
+  );
+
+test('a budget that runs out between two calls of a delivery: what was posted is not posted again', async () => {
+  deliver('test.twoCalls', async (_, out) => {
+    const sent = await out.post({ channel: triage, text: 'two calls' });
+    await out.react(sent, 'envelope');
+    return sent;
+  });
+  await new Pace(t.desk.database, 100).block(t.workspace, 'reactions.add', undefined, 1);
+  await t.desk.outbox.enqueue([delivery('two calls', { kind: 'test.twoCalls' })]);
+  await settled('two calls');
+  expect(await posted('two calls')).toHaveLength(1);
+});
+
+test('asking again while it is being sent keeps what the sending remembers', async () => {
+  const seen: unknown[] = [];
+  deliver('test.remembers', async ({ progress, saveProgress }) => {
+    seen.push(progress.file);
+    if (seen.length === 1) await t.desk.outbox.enqueue([delivery('remembers', more)]);
+    await saveProgress({ file: 'F1' });
+    return undefined;
+  });
+  const more = { kind: 'test.remembers', latest: true };
+  await t.desk.outbox.enqueue([delivery('remembers', more)]);
+  await settled('remembers');
+  expect(seen).toEqual([undefined, 'F1']);
+});
+
+test('a lease that was dropped while the desk was off keeps nothing from being sent', async () => {
+  await rows().create({
+    ...delivery('left over'),
+    order: 1,
+    state: 'waiting',
+    wanted: 1,
+    attempts: 0,
+    fence: Date.now() - hour,
+    progress: {},
+    createdAt: new Date(),
+    notBefore: new Date(),
+  });
+  await settled('left over');
+});
+
+test('a clock that has jumped back stops neither streams nor budgets', async () => {
+  const { workspace } = t;
+  const later = new Date(Date.now() + 3 * hour);
+  await leaseModel(t.desk.database).create({
+    workspace,
+    stream: 'jumped',
+    fence: 1,
+    until: later,
+    expireAt: later,
+  });
+  const bucket = 'chat.postMessage C0JUMPED';
+  await paceModel(t.desk.database).create({ workspace, bucket, emptyAt: later });
+  await t.desk.outbox.enqueue([delivery('jumped')]);
+  await settled('jumped');
+  expect(await new Pace(t.desk.database, 1).take(workspace, 'chat.postMessage', 'C0JUMPED')).toBe(0);
+});
+
+test('what waits for a budget is left alone until it opens, however much it is', async () => {
+  let tries = 0;
+  deliver('test.waits', async (_, out) => {
+    tries += 1;
+    await out.own(triage, undefined);
+    return undefined;
+  });
+  await new Pace(t.desk.database, 100).block(t.workspace, 'conversations.history', undefined, 2);
+  const keys = Array.from({ length: 30 }, (_, n) => `waits ${n}`);
+  await t.desk.outbox.enqueue(keys.map((key) => delivery(key, { kind: 'test.waits' })));
+  for (const key of keys) await settled(key);
+  expect(tries).toBeLessThan(keys.length * 4);
+});
+
+test('what can wait leaves room in a budget for what cannot', async () => {
+  // So small a share that nothing comes back while this runs.
+  const pace = new Pace(t.desk.database, 0.01);
+  const take = (isPatient: boolean) => pace.take('T0PACE', 'chat.update', undefined, isPatient);
+  for (let n = 0; n < 5; n += 1) expect(await take(true)).toBe(0);
+  expect(await take(true)).toBeGreaterThan(0);
+  for (let n = 0; n < 5; n += 1) expect(await take(false)).toBe(0);
+  expect(await take(false)).toBeGreaterThan(0);
+});
+
+test('429 on everything: all is told once when it is over', async () => {
+  await t.slack.fault({ kind: 'ratelimited', seconds: 1.2, retryAfterSeconds: 1 });
+  const keys = Array.from({ length: 12 }, (_, n) => `limited ${n}`);
+  await t.desk.outbox.enqueue(keys.map((key) => delivery(key)));
+  for (const key of keys) await settled(key);
+  for (const key of keys) expect(await posted(key)).toHaveLength(1);
+});
+
+test('what is not there for a day is given up, the stream goes on, and owners are told once', async () => {
+  deliver('test.never', async () => {
+    throw new NotYet('never there', 20);
+  });
+  const stuck = { kind: 'test.never', stream: 'stuck' };
+  await t.desk.outbox.enqueue([
+    delivery('never there', { ...stuck, order: 1, latest: true }),
+    delivery('behind it', { stream: 'stuck', order: 2 }),
+  ]);
+  await until(
+    'it is tried',
+    async () => (await rows().exists({ workspace: t.workspace, key: 'never there', fence: 0 })) === null,
+  );
+  expect((await t.desk.outbox.find(t.workspace, 'behind it'))?.state).toBe('waiting');
+  await rows().updateOne(
+    { workspace: t.workspace, key: 'never there' },
+    { $set: { createdAt: new Date(Date.now() - 25 * hour) } },
+  );
+  await settled('never there', 'gave_up');
+  await settled('behind it');
+  const nowhere = { payload: { channel: 'C0NOWHERE', text: 'x' } };
+  await t.desk.outbox.enqueue([delivery('nowhere', nowhere)]);
+  await settled('nowhere', 'gave_up');
+  for (let n = 0; n < 2; n += 1) await t.desk.jobs.runNow('settings.undelivered', t.workspace);
+  const { channel } = await t.slack.act(people.owner, 'dm', { user: 'U0SHIFTDESK' });
+  await t.slack.message(people.owner, String(channel?.id), ({ text }) =>
+    text.startsWith('2 messages could not'),
+  );
+  const told = await t.slack.messages(people.owner, String(channel?.id));
+  expect(told).toHaveLength(1);
+  expect(JSON.stringify(told[0]?.blocks)).toContain('the app does not see the channel');
+  expect(await t.desk.outbox.unreported(t.workspace)).toEqual([]);
+  // Asked for again, it is no longer given up.
+  await t.desk.outbox.enqueue([delivery('never there', { ...stuck, latest: true })]);
+  expect(await t.desk.outbox.find(t.workspace, 'never there')).not.toHaveProperty('gaveUpAt');
+  await rows().deleteOne({ workspace: t.workspace, key: 'never there' });
+});
+
+test('two processes tell each thing once, in the order of its stream', async () => {
+  other.relay.start();
+  const keys = Array.from({ length: 40 }, (_, n) => `shared ${n % 4} ${Math.floor(n / 4)}`);
+  await t.desk.outbox.enqueue(keys.map((key, order) => delivery(key, { stream: key.slice(0, 8), order })));
+  for (const key of keys) await settled(key);
+  const told = (await t.slack.messages(people.bo, triage)).filter(({ text }) => text.startsWith('shared'));
+  for (const stream of ['shared 0', 'shared 1', 'shared 2', 'shared 3'])
+    expect(told.map(({ text }) => text).filter((text) => text.startsWith(stream))).toEqual(
+      keys.filter((key) => key.startsWith(stream)),
+    );
+});
+
+test('a process that lost its lease in the middle of a post: what both posted is found, and one of them deleted', async () => {
+  const gate = Promise.withResolvers<void>();
+  let tries = 0;
+  deliver('test.stolen', async (_, out) => {
+    tries += 1;
+    if (tries === 1) await gate.promise;
+    return out.post({ channel: triage, text: 'stolen' });
+  });
+  await t.desk.outbox.enqueue([delivery('stolen', { kind: 'test.stolen' })]);
+  await until('the first is at it', () => tries === 1);
+  await leaseModel(t.desk.database).updateOne(
+    { workspace: t.workspace, stream: 'stolen' },
+    { $set: { until: new Date(0) } },
+  );
+  const { result } = await settled('stolen');
+  gate.resolve();
+  await until('both have posted', async () => (await posted('stolen')).length === 2);
+  await until('there is a suspicion', async () => {
+    const { modifiedCount } = await rows().updateMany(
+      { workspace: t.workspace, kind: 'duplicates', state: 'waiting' },
+      { $set: { notBefore: new Date() } },
+    );
+    return modifiedCount > 0;
+  });
+  await until('one is left', async () => (await posted('stolen')).length === 1);
+  expect((await posted('stolen'))[0]?.ts).toBe(result?.ts);
+});

@@ -22,7 +22,7 @@ function naive(journey: Journey, answers: Record<string, Answer>): string[] {
     if (typeof given === 'string') {
       const text = given.toUpperCase();
       if ('equals' in condition) return text === condition.equals.toUpperCase();
-      return text.split(condition.contains.toUpperCase()).length > 1;
+      return text.indexOf(condition.contains.toUpperCase()) >= 0;
     }
     const names = given.map((item) => (typeof item === 'string' ? item : item.name));
     if ('equals' in condition) return names.join('|') === condition.equals && names.length === 1;

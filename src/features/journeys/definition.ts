@@ -7,7 +7,9 @@ import type { ByRules, Condition, Journey, Option, Outcome, Question } from './d
 export type Fault = { line: number | null; question: string | null; field: string | null; message: string };
 
 /** Larger texts are refused unread. */
-export const MAX_BYTES = 512 * 1024;
+export const MAX_BYTES = 1024 * 1024;
+/** Each rule is compared with those before it, so the work grows with the square of their number. */
+const MAX_RULES = 200;
 
 const id = z
   .string()
@@ -34,7 +36,12 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
 
 function byRules<T extends z.ZodType>(value: T) {
   const rule = z.union([z.strictObject({ when: condition, use: value }), z.strictObject({ default: value })]);
-  return z.union([value, z.array(rule).min(1)]);
+  return z
+    .union([value, z.array(rule).min(1)])
+    .refine(
+      (said) => !Array.isArray(said) || said.length <= MAX_RULES,
+      `at most ${MAX_RULES} rules in a list`,
+    );
 }
 
 const option = z.union([

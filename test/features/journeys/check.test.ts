@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { performance as eventLoop } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { parseJourney } from '../../../src/features/journeys/definition.ts';
 import { problemsOf } from '../../../src/features/journeys/domain/check.ts';
 import { holds } from '../../../src/features/journeys/domain/rules.ts';
@@ -13,6 +15,7 @@ import type {
 } from '../../../src/features/journeys/domain/types.ts';
 import { walk } from '../../../src/features/journeys/domain/walk.ts';
 import { checkWays } from '../../../src/features/journeys/domain/ways.ts';
+import { readJourney } from '../../../src/features/journeys/service/read-journey.ts';
 import { journeys, type Sampled, sample } from './samples.ts';
 
 const withQuestions = (...questions: Question[]): Journey => ({
@@ -279,6 +282,24 @@ describe('a journey as YAML', () => {
   test('10,000 questions are refused', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => `  - { id: q${n}, ask: Q, kind: text }`).join('\n');
     expect(parseJourney(`key: a\ntitle: A\nquestions:\n${many}\noutcome: { subject: x }\n`).value).toBeNull();
+  });
+
+  test('60 questions of 100 long options are read in a thread of their own, and nothing else waits', async () => {
+    const options = Array.from({ length: 100 }, (_, n) => ({ value: `v${n}`, label: 'x'.repeat(75) }));
+    const questions = Array.from({ length: 60 }, (_, n) => choice(`q${n}`, { options }));
+    const source = stringify(withQuestions(...questions), { aliasDuplicateObjects: false });
+    const before = eventLoop.eventLoopUtilization();
+    const { value, faults } = await readJourney(source);
+    expect(eventLoop.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+    expect(faults).toEqual([]);
+    expect(value?.questions).toHaveLength(60);
+  });
+
+  test('a fault found in the thread keeps its line, and 201 rules in a list are one', async () => {
+    expect((await readJourney('key: a\nkey: b\n')).faults[0]).toMatchObject({ line: 2 });
+    const rule = '{ when: { question: a, equals: x }, use: end }, ';
+    const { faults } = parseJourney(good(`    next: [${rule.repeat(200)}{ default: end }]\n`));
+    expect(faults[0]).toMatchObject({ question: 'a', message: expect.stringContaining('at most 200 rules') });
   });
 
   test('the example of docs/journeys.md may be published', () => {

@@ -3,9 +3,10 @@ import { downloadFromSlack } from '../../../platform/files/index.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { can, getPerson } from '../../people/index.ts';
 import { ticketOfThread } from '../../tickets/index.ts';
-import { MAX_BYTES, parseJourney } from '../definition.ts';
+import { MAX_BYTES } from '../definition.ts';
 import { importDraft, reviewDraft } from '../service/drafts.ts';
 import { nameOf } from '../service/names.ts';
+import { readJourney } from '../service/read-journey.ts';
 import { importedMessage } from '../views/imported.ts';
 
 type FileEvent = {
@@ -66,7 +67,7 @@ async function readFile(
         { line: null, message: `The file could not be read, or is larger than ${MAX_BYTES / 1024} kB.` },
       ],
     });
-  const { value, faults } = parseJourney(text);
+  const { value, faults } = await readJourney(text);
   if (!value) return importedMessage({ name, faults });
   const { draft, replaced } = await importDraft(desk, { workspace, by, journey: value });
   const { changes } = await reviewDraft(desk, draft);

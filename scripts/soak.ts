@@ -1,3 +1,4 @@
+import { soakBigFiles } from './soak/big-files.ts';
 import { soakDayKill } from './soak/day-kill.ts';
 import { soakDigestKill } from './soak/digest-kill.ts';
 import { soakMongoKill } from './soak/mongo-kill.ts';
@@ -7,6 +8,7 @@ import { soakPromiseKills } from './soak/promise-kills.ts';
 /** The soak runs by name: long versions of what the tests do briefly. `npm run soak [-- NAME …]` runs them. */
 const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
   'mongo-kill': soakMongoKill,
+  'big-files': soakBigFiles,
   'day-kill': soakDayKill,
   'digest-kill': soakDigestKill,
   outage: soakOutage,

@@ -10,13 +10,15 @@ import { previewRows } from '../../src/features/imports/service/preview.ts';
 import { openTable } from '../../src/features/imports/service/reader.ts';
 import { addDays, columns } from '../../src/features/kpis/index.ts';
 import { factModel } from '../../src/features/kpis/model.ts';
-import { startBareDesk, workspace } from '../support/bare-desk.ts';
+import { startBareDesk, startDeskApart, workspace } from '../support/bare-desk.ts';
 import { makeFacts } from '../support/facts.ts';
 import { type Row, timed } from '../support/row.ts';
 
 const IMPORTED = 100_000;
 const EXPORTED = 1_000_000;
 const AGENTS = 500;
+/** The best round of each counts: what else the machine does only ever makes one slower. */
+const ROUNDS = 3;
 const lastDay = '2026-11-19';
 const request = {
   workspace,
@@ -30,6 +32,11 @@ const request = {
   teamLeader: null,
 } as const;
 
+async function parseAlone(path: string): Promise<void> {
+  const rows = createReadStream(path).pipe(parse({ bom: true, from_line: 2 }));
+  for await (const _ of rows);
+}
+
 /** Reading, checking and previewing a file against csv-parse alone; applying against the bare upserts. */
 export const importing: Row = {
   name: 'import',
@@ -39,20 +46,21 @@ export const importing: Row = {
     inFolder(async (folder) => {
       const path = join(folder, 'import.csv');
       await writeFile(path, csv(IMPORTED));
-      const parseAlone = await timed(async () => {
-        const rows = createReadStream(path).pipe(parse({ bom: true, from_line: 2 }));
-        for await (const _ of rows);
-      });
       const { desk, stop } = await startBareDesk();
       const table = await openTable(path, 'day-month');
       const fixed = { today: lastDay, day: null, agent: null };
       const what = { workspace, _id: 'bench' } as Parameters<typeof previewRows>[1];
       const progress = async () => {};
-      const preview = await timed(() => previewRows(desk, what, table, fixed, progress));
+      const parsing: number[] = [];
+      const previewing: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        parsing.push(await timed(() => parseAlone(path)));
+        previewing.push(await timed(() => previewRows(desk, what, table, fixed, progress)));
+      }
       const apply = await timed(() => applyRows(desk, what, table, fixed, progress));
       await stop();
       const bare = await bareUpserts();
-      const read = parseAlone / preview;
+      const read = Math.min(...parsing) / Math.min(...previewing);
       const written = bare / apply;
       return {
         measured: `preview ${(read * 100).toFixed(0)} %, applying ${(written * 100).toFixed(0)} % (${IMPORTED.toLocaleString('en')} rows)`,
@@ -67,7 +75,8 @@ export const exporting: Row = {
   budget: '≥ 70 % of the cursor alone; 1,000,000 rows add ≤ 100 MB to the process at rest',
   measure: () =>
     inFolder(async (folder) => {
-      const { desk, stop } = await startBareDesk();
+      const { desk, stop } = await startDeskApart();
+      const rest = process.memoryUsage.rss();
       await makeFacts(desk, EXPORTED, AGENTS, lastDay);
       const alone = await timed(async () => {
         const cursor = factModel(desk.database)
@@ -77,10 +86,9 @@ export const exporting: Row = {
           .batchSize(1_000);
         for await (const _ of cursor);
       });
-      const rest = process.memoryUsage().rss;
-      let most = rest;
+      let most = 0;
       const watch = setInterval(() => {
-        most = Math.max(most, process.memoryUsage().rss);
+        most = Math.max(most, process.memoryUsage.rss());
       }, 100);
       const { fields, rows } = datasetTable.kpis;
       const ours = await timed(() =>

@@ -7,6 +7,7 @@ import { DeskEvents } from '../../src/platform/events.ts';
 import { createLogger } from '../../src/platform/logging.ts';
 import { Outbox } from '../../src/platform/outbox/index.ts';
 import { freshDatabase } from '../../test/support/database.ts';
+import { startEmbedded } from '../mongo/servers.ts';
 
 /** The workspace of a bench. */
 export const workspace = 'T0BENCH';
@@ -22,6 +23,19 @@ export async function startBareDesk(): Promise<BareDesk> {
     stop: async () => {
       await stop();
       await store.close();
+    },
+  };
+}
+
+/** The same with the database in a process of its own, so that this one's memory is the desk's alone. */
+export async function startDeskApart(): Promise<BareDesk> {
+  const server = await startEmbedded();
+  const { desk, stop } = await connectBareDesk({ uri: server.uri, name: 'apart' });
+  return {
+    desk,
+    stop: async () => {
+      await stop();
+      await server.stop();
     },
   };
 }

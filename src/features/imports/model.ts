@@ -28,6 +28,8 @@ export interface ImportFields {
     | 'undoing'
     | 'undone'
     | 'failed';
+  /** From Apply or Take back until that is done; one import of a workspace at a time. */
+  writing: boolean;
   leaseUntil: Date;
   tries: number;
   form: FileForm | null;
@@ -53,6 +55,7 @@ export const importModel = defineModel<ImportFields>(
     day: { type: String, default: null },
     agent: { type: String, default: null },
     state: { type: String, required: true },
+    writing: { type: Boolean, default: false },
     leaseUntil: { type: Date, required: true },
     tries: { type: Number, default: 0 },
     form: { type: Object, default: null },
@@ -66,6 +69,12 @@ export const importModel = defineModel<ImportFields>(
   [
     { keys: { workspace: 1, key: 1 }, unique: true, serves: 'one import per act' },
     { keys: { workspace: 1, state: 1, leaseUntil: 1 }, serves: 'the sweep: imports to be worked on' },
+    {
+      keys: { workspace: 1, writing: 1 },
+      unique: true,
+      partialFilterExpression: { writing: true },
+      serves: 'one import writes at a time',
+    },
   ],
 );
 

@@ -114,17 +114,20 @@ function readNumber(raw: string, decimalComma: boolean): number | null | undefin
 }
 
 /** Days come again and again in a file; reading one costs more than remembering it. */
-const knownDays = new Map<string, string | null>();
+const knownDays = {
+  'day-month': new Map<string, string | null>(),
+  'month-day': new Map<string, string | null>(),
+};
 const mostKnownDays = 10_000;
 
 /** The day as `2026-11-20`; null when it is none. A time after it is left out. */
 function readDay(cell: string, order: Reading['dateOrder']): string | null {
-  const key = `${order} ${cell}`;
-  let day = knownDays.get(key);
+  const known = knownDays[order];
+  let day = known.get(cell);
   if (day === undefined) {
     day = parseDay(cell, order);
-    if (knownDays.size >= mostKnownDays) knownDays.clear();
-    knownDays.set(key, day);
+    if (known.size >= mostKnownDays) known.clear();
+    known.set(cell, day);
   }
   return day;
 }
@@ -185,7 +188,7 @@ function existing(year = '', month = '', day = ''): string | null {
 
 /** What an export put before a cell that a spreadsheet would compute. */
 function unguarded(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function nameOf(place: FileColumn): string {

@@ -70,14 +70,30 @@ export async function undoRows(
   }
 }
 
+/**
+ * What a batch kept before a stop is left as it is. Where the batch holds other rows by now, because a name was given to
+ * a person meanwhile, those are added.
+ */
 async function keepUndo(desk: Desk, undo: UndoFields & { workspace: string }): Promise<void> {
   if (undo.rows.length === 0) return;
+  const { collection } = undoModel(desk.database);
+  const { workspace, importId, batch } = undo;
   try {
-    await undoModel(desk.database).collection.insertOne(undo as never);
+    await collection.insertOne(undo as never);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
+    const kept = await collection.findOne<UndoFields>({ workspace, importId, batch });
+    const known = new Set(kept?.rows.map(rowKey));
+    const rows = undo.rows.filter((row) => !known.has(rowKey(row)));
+    if (rows.length > 0)
+      await collection.updateOne(
+        { workspace, importId, batch },
+        { $push: { rows: { $each: rows } } as never },
+      );
   }
 }
+
+const rowKey = ({ day, agent }: UndoRow): string => `${day} ${agent}`;
 
 /** Puts back what is still as the import left it. */
 function undoWrite(undo: UndoRow, now: FactFields | null): FactWrite {

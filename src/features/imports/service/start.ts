@@ -41,7 +41,11 @@ const steps = {
 } as const satisfies Record<string, { from: readonly ImportFields['state'][]; to: ImportFields['state'] }>;
 export type Step = keyof typeof steps;
 
-/** A button of the import's message. @throws UserError when that is no longer possible, NotAllowed for others' imports. */
+/** What stood before is kept batch by batch; two imports that write at once would each keep values of the other. */
+const otherWrites =
+  'Another import is being written or taken back just now. Nothing was changed; press again in a moment.';
+
+/** A button of the import's message. @throws UserError when that is not possible (now), NotAllowed for others' imports. */
 export async function stepImport(
   desk: Desk,
   {
@@ -61,10 +65,15 @@ export async function stepImport(
 ): Promise<void> {
   await assertMayImport(desk, { workspace, by, day: said.day ?? null });
   const { from, to } = steps[step];
-  const { modifiedCount } = await importModel(desk.database).updateOne(
-    { workspace, _id: importId, by, state: trusted({ $in: [...from] }) },
-    { $set: { ...said, state: to, leaseUntil: new Date(0), tries: 0, written: 0 } },
-  );
+  const writing = step === 'apply' || step === 'undo';
+  const { modifiedCount } = await importModel(desk.database)
+    .updateOne(
+      { workspace, _id: importId, by, state: trusted({ $in: [...from] }) },
+      { $set: { ...said, state: to, writing, leaseUntil: new Date(0), tries: 0, written: 0 } },
+    )
+    .catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new UserError(otherWrites) : error;
+    });
   const now = modifiedCount === 1 ? to : (await findImport(desk, workspace, importId))?.state;
   if (modifiedCount === 0 && now !== to)
     throw new UserError('This import has moved on; its message shows how it stands.');

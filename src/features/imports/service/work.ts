@@ -98,7 +98,10 @@ async function finish(
   { workspace, _id, state }: Import,
   change: Partial<ImportFields>,
 ): Promise<void> {
-  await importModel(desk.database).updateOne({ workspace, _id, state }, { $set: { ...change, tries: 0 } });
+  await importModel(desk.database).updateOne(
+    { workspace, _id, state },
+    { $set: { ...change, tries: 0, writing: false } },
+  );
   await showImport(desk, workspace, _id);
 }
 

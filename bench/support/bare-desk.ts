@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import '../../src/app.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { loadConfig } from '../../src/platform/config.ts';
@@ -11,6 +14,7 @@ import { startEmbedded } from '../mongo/servers.ts';
 
 /** The workspace of a bench. */
 export const workspace = 'T0BENCH';
+const FILL = join(import.meta.dirname, 'fill-facts.ts');
 
 type BareDesk = { desk: Desk; stop(): Promise<void> };
 
@@ -27,10 +31,12 @@ export async function startBareDesk(): Promise<BareDesk> {
   };
 }
 
-/** The same with the database in a process of its own, so that this one's memory is the desk's alone. */
-export async function startDeskApart(): Promise<BareDesk> {
+/** The same with the database, and what fills it with figures, in processes of their own: this one's memory is the desk's alone. */
+export async function startDeskApart(fill: readonly string[] = []): Promise<BareDesk> {
   const server = await startEmbedded();
-  const { desk, stop } = await connectBareDesk({ uri: server.uri, name: 'apart' });
+  const name = 'apart';
+  if (fill.length > 0) await once(fork(FILL, [server.uri, name, ...fill]), 'exit');
+  const { desk, stop } = await connectBareDesk({ uri: server.uri, name });
   return {
     desk,
     stop: async () => {

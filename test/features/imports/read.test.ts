@@ -121,3 +121,17 @@ test('however a file is written, it is read as one reads it who knows how', asyn
     { numRuns: 60 },
   );
 });
+
+test('a date that contradicts the first two hundred is a bad row that says how the file is read', async () => {
+  const path = join(folder, 'turned.csv');
+  const lines = Array.from({ length: 250 }, (_, index) => `${(index % 28) + 1}/10/2026,Agent ${index},70`);
+  await writeFile(path, ['day,agent,csat', ...lines, '11/15/2026,bo,80', '31/02/2026,bo,80', ''].join('\n'));
+  const read = [];
+  for await (const some of (await openTable(path, 'month-day')).rows({ today, day: null, agent: null }))
+    read.push(...some);
+  expect(read.filter((row) => 'reason' in row)).toEqual([
+    { line: 252, reason: 'day “11/15/2026” is no date: this file has the day before the month' },
+    { line: 253, reason: 'day “31/02/2026” is no date' },
+  ]);
+  expect(read[27]).toMatchObject({ day: '2026-10-28' });
+});

@@ -21,14 +21,14 @@ const parts: Record<string, string> = {
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 /** Excel's own limit for the text of a cell. */
 const mostCellCharacters = 32_767;
-/** Writes rows as an Excel sheet, as they come; what no longer fits a sheet is left out and `cut` says so. */
-export async function writeSheet({ path, fields, rows }: Writing): Promise<Written> {
+/** Writes rows as an Excel sheet, as they come; what no longer fits `most` rows is left out and `cut` says so. */
+export async function writeSheet({ path, fields, rows }: Writing, most = mostSheetRows): Promise<Written> {
   const result = { rows: 0, cut: false };
   async function* sheet(): AsyncGenerator<string> {
     yield `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`;
     yield rowXml(fields);
     for await (const some of rows) {
-      const fitting = some.slice(0, mostSheetRows - result.rows);
+      const fitting = some.slice(0, most - result.rows);
       if (fitting.length > 0) yield fitting.map(rowXml).join('');
       result.rows += fitting.length;
       result.cut = fitting.length < some.length;

@@ -74,7 +74,7 @@ function putText(row: ReadRow, place: FileColumn, raw: string, reading: Reading)
   if (cell.includes('\ufffd')) return `${nameOf(place)} has characters that could not be read`;
   if (place === 'day') {
     const day = cell === '' ? '' : readDay(cell, reading.dateOrder);
-    if (day === null) return `day “${short(cell)}” is no date`;
+    if (day === null) return noDate(cell, reading.dateOrder);
     if (day > reading.today) return `day ${day} is in the future`;
     row.day = day;
     return undefined;
@@ -154,6 +154,13 @@ function parseDay(cell: string, order: Reading['dateOrder']): string | null {
     if (date.isValid) return date.toFormat('yyyy-MM-dd');
   }
   return null;
+}
+
+/** Why a cell is no day; a date that turns day and month round is told apart from what is none at all. */
+function noDate(cell: string, order: Reading['dateOrder']): string {
+  const turned = parseDay(cell, order === 'day-month' ? 'month-day' : 'day-month') !== null;
+  const form = order === 'day-month' ? 'day before the month' : 'month before the day';
+  return `day “${short(cell)}” is no date${turned ? `: this file has the ${form}` : ''}`;
 }
 
 /** Which of day and month stands first in the dates given; the workspace's order where they do not tell. */

@@ -31,13 +31,6 @@ export function register(desk: Desk): void {
     if (!ofHome.has(id)) events.emit('person.acted', { workspace, userId });
   });
   jobs.sweep('home.refresh', { everySeconds: 10 }, (workspace) => refreshHomes(desk, workspace));
-  for (const event of [
-    'person.acted',
-    'ticket.assigned',
-    'ticket.freed',
-    'agent.changed',
-    'stats.logged',
-  ] as const) {
-    events.on(event, ({ workspace, userId }) => refreshOwn(desk, workspace, userId));
-  }
+  // What others do for a person, or the desk does, waits for the sweep, which keeps the pace.
+  events.on('person.acted', ({ workspace, userId }) => refreshOwn(desk, workspace, userId));
 }

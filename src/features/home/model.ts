@@ -7,7 +7,7 @@ export interface HomeView {
   openedAt: Date;
   /** When the person last asked to see it: opened it, chose something, pressed Refresh. */
   askedAt: Date;
-  /** When it was last drawn, published or found unchanged. */
+  /** When it was last drawn, whether it was published, found unchanged or refused. */
   drawnAt: Date;
   /** When it was last published; null before the first time. */
   publishedAt: Date | null;

@@ -2,6 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { followTickets } from '../tickets/index.ts';
 import { addUpObserved } from './service/add-up.ts';
 import { observeSweep, observeTickets } from './service/observe.ts';
+import { isOutdated, renewFigures } from './service/renew.ts';
 
 export { type Change, changeOf } from './domain/change.ts';
 export { type ColumnKey, columns, type Figures } from './domain/columns.ts';
@@ -23,5 +24,10 @@ export { unlockFact, writeLogged } from './service/write.ts';
 /** Keeps the observed figures in step with the tickets. */
 export function register(desk: Desk): void {
   followTickets(desk, ({ workspace, ticketId }) => observeTickets(desk, workspace, [ticketId]));
+  desk.jobs.sweep(
+    'kpis.renew',
+    { everySeconds: 10, isDue: (workspace) => isOutdated(desk, workspace) },
+    (workspace) => renewFigures(desk, workspace),
+  );
   desk.jobs.sweep(observeSweep, { everySeconds: 10 }, (workspace) => addUpObserved(desk, workspace));
 }

@@ -77,6 +77,19 @@ export const observationModel = defineModel<Observation>(
   ],
 );
 
+/** Under which version of the rules the observed figures stand. */
+export interface FiguresVersion {
+  version: number;
+  /** Tickets created from here on are still to be worked out again; null when all have been. */
+  from: Date | null;
+}
+
+export const figuresVersionModel = defineModel<FiguresVersion>(
+  'figure_versions',
+  { version: { type: Number, required: true }, from: { type: Date, default: null } },
+  [{ keys: { workspace: 1 }, unique: true, serves: 'how far a workspace has come' }],
+);
+
 export const dayTotalsModel = defineModel<DayTotals & { day: string; rev: number }>(
   'day_totals',
   {

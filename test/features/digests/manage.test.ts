@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyDigests, planDigests } from '../../../src/features/digests/index.ts';
+import { runModel } from '../../../src/features/digests/model.ts';
 import { pauseDigest } from '../../../src/features/digests/service/manage.ts';
+import { outboxModel } from '../../../src/platform/outbox/model.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 
@@ -95,7 +97,7 @@ describe('/desk digests', () => {
     expect(posts.filter((one) => one.text.startsWith('Support'))).toEqual([]);
   });
 
-  test('one that Slack refuses is marked missed, and the owner can send it', async () => {
+  test('one that Slack refuses is tried for a day while owners know, then marked missed, and can be sent', async () => {
     const view = await list();
     await it.slack.act(people.manager, 'action', {
       view_id: view.id,
@@ -112,32 +114,90 @@ describe('/desk digests', () => {
       entries: { channel: { value: channel!.id }, time: { value: '08:30' } },
     });
     await close();
+    const dm = await dmOf(people.owner);
+    const words = async (part: string) =>
+      (await it.slack.messages(people.owner, dm)).filter(({ text }) => text.includes(part));
+    const told = (part: string, count = 1) =>
+      until(`the owner reads “${part}”`, async () => {
+        await it.desk.jobs.runNow('digests.send', it.workspace);
+        const found = await words(part);
+        return found.length === count ? found.at(-1) : undefined;
+      });
+    const key = (on: string) => ({ workspace: it.workspace, key: `digest week-of-lee ${on}` });
+    const tries = async () => (await it.slack.failures()).length;
+    /** The next try is now instead of in some minutes; said again and again, because a try in hand writes its own time. */
+    const hurry = (on: string) =>
+      outboxModel(it.desk.database).updateOne(key(on), { $set: { notBefore: new Date() } });
+    const again = async (on: string) => {
+      const before = await tries();
+      await until('it was tried again', async () => {
+        await hurry(on);
+        return (await tries()) > before;
+      });
+    };
     it.clock.set('2026-11-23T08:31:00+01:00');
     await it.desk.jobs.runNow('digests.send', it.workspace);
-    const dm = await dmOf(people.owner);
-    const word = await until('the owner is told', async () => {
-      await it.desk.jobs.runNow('digests.send', it.workspace);
-      return (await it.slack.messages(people.owner, dm)).find((one) =>
-        one.text.includes('could not be posted'),
-      );
-    });
+    const early = await told('is not posted yet');
+    expect(early?.text).toMatch(/of 2026-11-23 .*the app is not in <#C\w+>\. Invite it there/);
+    it.clock.skip({ hours: 23 });
+    await again('2026-11-23');
+    expect(await words('was missed')).toEqual([]);
+    it.clock.skip({ hours: 2 });
+    await again('2026-11-23');
+    const word = await told('was missed');
+    expect(await words('is not posted yet'), 'told once').toHaveLength(1);
+    const press = { channel: dm, ts: word.ts, action_id: 'digests.sendNow' };
+    await it.slack.act(people.owner, 'action', press);
+    await told('is not posted yet', 2);
     await it.slack.act(people.manager, 'invite', {
       channel: channel!.id,
       user: (await it.slack.state(people.manager)).app.bot_user_id,
     });
-    expect((await it.slack.failures()).map(({ name, reason }) => `${name} ${reason}`)).toEqual([
-      'chat.postMessage channel_not_found',
-    ]);
+    const reasons = new Set((await it.slack.failures()).map(({ reason }) => reason));
+    expect([...reasons]).toEqual(['channel_not_found']);
     await it.slack.forgetFailures();
-    await it.slack.act(people.owner, 'action', { channel: dm, ts: word.ts, action_id: 'digests.sendNow' });
     await until(
       'the digest',
-      async () =>
-        (await it.slack.messages(people.manager, channel!.id)).find((one) =>
+      async () => {
+        await hurry('2026-11-23 again');
+        return (await it.slack.messages(people.manager, channel!.id)).some((one) =>
           one.text.startsWith('Week of Lee'),
-        ),
+        );
+      },
       45,
     );
+    await it.slack.forgetFailures();
+  });
+
+  test('who asked for a test that cannot be made or sent is told, once', async () => {
+    const dm = await dmOf(people.manager);
+    const { workspace, desk } = it;
+    const sent = await runModel(desk.database).findOne({ workspace, kind: 'asked', state: 'sent' }).lean();
+    const { digest, kind, from, to, late, definition, content } = sent as NonNullable<typeof sent>;
+    const run = { workspace, digest, kind, from, to, late, channel: dm, createdAt: it.clock.now() };
+    const failed = async (count: number) =>
+      until(`${count} are told of`, async () => {
+        await desk.jobs.runNow('digests.send', workspace);
+        const found = (await it.slack.messages(people.manager, dm)).filter(({ text }) =>
+          text.includes('could not be sent'),
+        );
+        return found.length === count ? found.map(({ text }) => text) : undefined;
+      });
+    const unread = { ...definition, filters: null as never };
+    await runModel(desk.database).create({ ...run, on: 'test unread', definition: unread, state: 'due' });
+    expect((await failed(1))[0]).toContain(
+      'Your test of the digest Week of Lee could not be sent: its figures',
+    );
+    const gone = { ...run, definition: { ...definition, span: 'chosen' as const }, content, file: 'gone' };
+    const createdAt = new Date(it.clock.now().getTime() - 11 * 60_000);
+    await runModel(desk.database).create({ ...gone, on: 'home gone', createdAt, state: 'ready' });
+    const key = `digest ${digest} home gone`;
+    const payload = { digest, on: 'home gone' };
+    await desk.outbox.enqueue([{ workspace, key, stream: key, priority: 0, kind: 'digest.post', payload }]);
+    expect((await failed(2))[1]).toContain('Your picture of Home could not be sent: ');
+    await desk.jobs.runNow('digests.send', workspace);
+    await it.quiet();
+    expect(await failed(2)).toHaveLength(2);
   });
 
   test('one that is removed is gone, and an owner can take that back', async () => {

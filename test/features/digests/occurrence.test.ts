@@ -22,6 +22,11 @@ describe('a daily digest', () => {
     expect(dueOccurrence(daily, sent('2026-11-19', '2026-11-18'), at('2026-11-19T23:59'))).toBeNull();
   });
 
+  test('is late from more than ten minutes after its time on', () => {
+    expect(dueOccurrence(daily, fresh, at('2026-11-19T09:10'))?.late).toBe(false);
+    expect(dueOccurrence(daily, fresh, at('2026-11-19T09:10:01'))?.late).toBe(true);
+  });
+
   test('is not due for a time before it was set up', () => {
     expect(dueOccurrence(daily, fresh, at('2026-11-18T13:00'))).toBeNull();
   });
@@ -76,6 +81,16 @@ describe('weekly, monthly and today', () => {
     const monday = { ...weekly, holidays: ['2026-11-23'] };
     expect(dueOccurrence(monday, fresh, at('2026-11-23T09:00'))).toBeNull();
     expect(dueOccurrence(monday, fresh, at('2026-11-24T09:00'))).toMatchObject({ ...due, on: '2026-11-24' });
+  });
+
+  test('a week begins on the day that the workspace says', () => {
+    const weekly: Schedule = { ...daily, span: 'weekly', weekStart: 'sunday' };
+    expect(dueOccurrence(weekly, fresh, at('2026-11-22T09:00'))).toMatchObject({
+      on: '2026-11-22',
+      from: '2026-11-15',
+      to: '2026-11-21',
+    });
+    expect(dueOccurrence(weekly, sent('2026-11-22', '2026-11-21'), at('2026-11-23T09:00'))).toBeNull();
   });
 
   test('a monthly one covers the last complete month, over the end of a year', () => {

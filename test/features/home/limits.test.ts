@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HomeContent } from '../../../src/features/home/domain/content.ts';
-import { spanOfFilters } from '../../../src/features/home/domain/filters.ts';
+import { isCut, mostDays, spanOfFilters } from '../../../src/features/home/domain/filters.ts';
 import { textSparkline } from '../../../src/features/home/domain/sparkline.ts';
 import { homeView } from '../../../src/features/home/views/home.ts';
 import { addDays, kpis, lengthOf } from '../../../src/features/kpis/index.ts';
@@ -88,6 +88,7 @@ function longest(name: string): HomeContent {
       },
       from: '2026-01-01',
       to: '2026-11-20',
+      isCut: true,
       kpis: kpis.map(({ key }) => ({
         key,
         value: 123_456_789.123,
@@ -149,6 +150,7 @@ describe('Home stays within Slack’s limits', () => {
       lead: {
         ...full.lead!,
         filters: {},
+        isCut: false,
         kpis: kpis.map(({ key }) => ({ key, value: null, change: null, trend: [null, null] })),
         waiting: [],
         agents: [],
@@ -187,9 +189,13 @@ describe('the days of the filters', () => {
       fc.property(chosen, chosen, day, (from, to, today) => {
         const span = spanOfFilters({ ...(from ? { from } : {}), ...(to ? { to } : {}) }, today);
         expect(span.from <= span.to && span.to <= today).toBe(true);
-        expect(lengthOf(span)).toBeLessThanOrEqual(366);
-        if (from && to && from <= to && to <= today && lengthOf({ from, to }) <= 366)
+        expect(lengthOf(span)).toBeLessThanOrEqual(mostDays);
+        if (from && to && from <= to && to <= today && lengthOf({ from, to }) <= mostDays)
           expect(span).toEqual({ from, to });
+        const asked = { from: from ?? span.from, to: to && to < today ? to : today };
+        expect(isCut({ ...(from ? { from } : {}), ...(to ? { to } : {}) }, today)).toBe(
+          asked.from < span.from && asked.from <= asked.to,
+        );
       }),
     );
   });

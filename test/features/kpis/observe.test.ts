@@ -5,7 +5,12 @@ import {
   findFacts,
   rebuildFigures,
 } from '../../../src/features/kpis/index.ts';
-import { dayTotalsModel, factModel, observationModel } from '../../../src/features/kpis/model.ts';
+import {
+  dayTotalsModel,
+  factModel,
+  figuresVersionModel,
+  observationModel,
+} from '../../../src/features/kpis/model.ts';
 import { claimTicket, moveTicket, openTicket, replyToTicket } from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -104,6 +109,31 @@ describe('what tickets contribute', () => {
     const { totals, ...after } = await figures();
     expect(after).toEqual({ bo: before.bo, cy: before.cy });
     expect({ ...totals, rev: 0 }).toEqual({ ...before.totals, rev: 0 });
+  });
+
+  test('days that older rules have added up are added up again by themselves', async () => {
+    const { database, jobs } = it.desk;
+    const { workspace } = it;
+    const performance = async () => {
+      const [fact] = await findFacts(it.desk, { workspace, agent: people.bo, from: day, to: day });
+      return fact?.performance;
+    };
+    const before = await performance();
+    expect(before).toMatchObject({ handled: 1, firstResponseMet: 1, resolutionMet: 1 });
+    const older = { handled: 1, firstResponses: 1, clocksMet: 2, clocksBreached: 0 };
+    await factModel(database).updateOne(
+      { workspace, day, agent: people.bo },
+      { $set: { performance: older as never }, $inc: { rev: 1 } },
+    );
+    await jobs.runNow('kpis.renew', workspace);
+    await jobs.runNow('kpis.observe', workspace);
+    expect(await performance(), 'nothing is outdated').toMatchObject({ firstResponseMet: 0 });
+    await figuresVersionModel(database).updateOne({ workspace }, { $set: { version: 1 } });
+    await jobs.runNow('kpis.renew', workspace);
+    await jobs.runNow('kpis.observe', workspace);
+    expect(await performance()).toEqual(before);
+    const noted = await figuresVersionModel(database).findOne({ workspace }).lean();
+    expect([noted?.version, noted?.from]).toEqual([2, null]);
   });
 
   test('sums lost or spoiled come out the same when they are added up again', async () => {

@@ -11,6 +11,7 @@ import { correctSent } from './correct.ts';
 import { followManifests } from './manifests.ts';
 import { changeRun, createRun, definitionOf, type Run, runKey } from './runs.ts';
 import { settle } from './settle.ts';
+import { tellAsker } from './tell.ts';
 
 type Digest = DigestFields & { workspace: string };
 
@@ -27,7 +28,12 @@ export const digestSweep = 'digests.send';
 export async function sendDue(desk: Desk, workspace: string): Promise<void> {
   await followManifests(desk, workspace);
   const digests = await digestModel(desk.database).find({ workspace }).lean<Digest[]>();
-  for (const digest of digests) if (digest.active) await decide(desk, digest);
+  for (const digest of digests) {
+    if (!digest.active) continue;
+    await decide(desk, digest).catch((error: unknown) => {
+      desk.log.error({ error, digest: digest.key }, 'a digest could not be decided; it will be tried again');
+    });
+  }
   await settle(desk, workspace);
   await correctSent(desk, workspace);
   const runs = await runModel(desk.database)
@@ -35,8 +41,12 @@ export async function sendDue(desk: Desk, workspace: string): Promise<void> {
     .sort({ createdAt: 1 })
     .lean<Run[]>();
   for (const run of runs) {
-    await prepare(desk, run).catch((error: unknown) => {
-      desk.log.error({ error, run: runKey(run) }, 'a digest could not be prepared; it will be tried again');
+    await prepare(desk, run).catch(async (error: unknown) => {
+      desk.log.error({ error, run: runKey(run) }, 'a digest could not be prepared');
+      // The rest is tried again; who waits for theirs is told, and can ask again.
+      if (run.kind !== 'asked') return;
+      await tellAsker(desk, run, null);
+      await changeRun(desk, run, { state: 'missed' });
     });
   }
 }

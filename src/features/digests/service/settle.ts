@@ -1,12 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { priority } from '../../../platform/outbox/index.ts';
-import { findPeople } from '../../people/index.ts';
 import { runModel } from '../model.ts';
-import { missedMessage } from '../views/message.ts';
+import { missedMessage } from '../views/refused.ts';
 import { firstCheck } from './correct.ts';
 import { changeRun, type Run, runKey } from './runs.ts';
+import { tellAsker, tellOwners } from './tell.ts';
 
-/** Notes where digests were posted; one that Slack would not take for a day is marked missed, and the owners are told. */
+/** Notes where digests were posted; one that Slack would not take for a day is marked missed, and who can mend it is told. */
 export async function settle(desk: Desk, workspace: string): Promise<void> {
   const ready = await runModel(desk.database).find({ workspace, state: 'ready' }).lean<Run[]>();
   for (const run of ready) {
@@ -16,28 +15,14 @@ export async function settle(desk: Desk, workspace: string): Promise<void> {
       const checkAt = firstCheck(run, desk.clock.now());
       await changeRun(desk, run, { state: 'sent', post: { channel, ts }, checkAt });
     } else if (delivery?.state === 'gave_up') {
-      // Who asked for one for themselves reads that it did not come from its not coming.
-      if (run.kind !== 'asked') await tellOwners(desk, run);
+      if (run.kind === 'asked') await tellAsker(desk, run, answerIn(delivery.error ?? ''));
+      else await tellOwners(desk, run, 'missed', missedMessage(run));
       await changeRun(desk, run, { state: 'missed' });
     }
   }
 }
 
-async function tellOwners(desk: Desk, run: Run): Promise<void> {
-  const { workspace, content } = run;
-  const owners = await findPeople(desk, { workspace, role: 'owner' });
-  await desk.outbox.enqueue(
-    owners.map(({ userId }) => {
-      const key = `${runKey(run)} missed ${userId}`;
-      const message = missedMessage(run, content?.name ?? run.definition.name);
-      return {
-        workspace,
-        key,
-        stream: key,
-        priority: priority.alert,
-        kind: 'post',
-        payload: { user: userId, ...message },
-      };
-    }),
-  );
+/** Slack's answer without what its library says around it. */
+function answerIn(error: string): string {
+  return error.replace(/^Error: (An API error occurred: )?/, '').slice(0, 200);
 }

@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { context, escapeText, plain, section } from '../../../platform/slack/index.ts';
+import { context, escapeText, section } from '../../../platform/slack/index.ts';
 import { formatFigure, kpis } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { altText, figureFact } from '../domain/facts.ts';
 import { arrowOf, changeText, intakeName } from '../domain/figure-words.ts';
-import { ids } from '../ids.ts';
 
 /** What a digest's message is made from beside its figures. */
 export interface Sending {
@@ -34,26 +33,6 @@ export function digestMessage({ content, picture, late }: Sending): { text: stri
         ? []
         : [section('The picture could not be drawn this time. The figures are in the thread.')]),
       context(`As of ${content.asOf}${late ? ' · sent late' : ''} · all figures as text in the thread`),
-    ],
-  };
-}
-
-/** What owners are told when a digest could not be posted. */
-export function missedMessage(
-  { digest, on, channel }: { digest: string; on: string; channel: string },
-  name: string,
-): { text: string; blocks: KnownBlock[] } {
-  const text = `The digest ${escapeText(name)} of ${on} was missed: it could not be posted in <#${channel}>. Check that the app is in the channel, then send it.`;
-  return {
-    text,
-    blocks: [
-      section(text),
-      {
-        type: 'actions',
-        elements: [
-          { type: 'button', action_id: ids.sendNow, text: plain('Send now'), value: `${digest} ${on}` },
-        ],
-      },
     ],
   };
 }

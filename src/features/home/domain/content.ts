@@ -40,6 +40,8 @@ export interface LeadPart {
   filters: HomeFilters;
   from: string;
   to: string;
+  /** More days were asked for than are shown. */
+  isCut: boolean;
   kpis: KpiLine[];
   byStatus: Record<TicketStatus, number>;
   waiting: { ticket: TicketLine['ticket']; why: string }[];

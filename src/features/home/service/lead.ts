@@ -16,7 +16,7 @@ import type { Settings } from '../../settings/index.ts';
 import { countByStatus, findTickets } from '../../tickets/index.ts';
 import { agentLines } from '../domain/agents.ts';
 import type { LeadPart } from '../domain/content.ts';
-import { type HomeFilters, spanOfFilters } from '../domain/filters.ts';
+import { type HomeFilters, isCut, spanOfFilters } from '../domain/filters.ts';
 
 const waitingShown = 3;
 const order = ['available', 'busy', 'away', 'offline'];
@@ -46,6 +46,7 @@ export async function leadPart(
   return {
     filters,
     ...span,
+    isCut: isCut(filters, today),
     kpis: kpis.map(({ key, unit }) => ({
       key,
       value: now[key],

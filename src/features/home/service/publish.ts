@@ -67,11 +67,13 @@ export async function refreshOwn(desk: Desk, workspace: string, userId: string):
 export const deliverHome =
   (desk: Desk): Deliverer<Ask> =>
   async ({ workspace, payload: { userId } }, out) => {
+    const drawnAt = new Date();
+    // Noted first: a Home that Slack refuses must not come before all others in every sweep.
+    await homeModel(desk.database).updateOne({ workspace, userId }, { $set: { drawnAt } });
     const known = await homeOf(desk, workspace, userId);
     const filters = known?.filters ?? {};
     const content = await homeContent(desk, { workspace, userId, filters, page: known?.agentsPage ?? 0 });
     const contentHash = hashOf(homeView({ ...content, asOf: new Date(0) }));
-    const drawnAt = new Date();
     const isAsked = !known?.publishedAt || known.askedAt > known.publishedAt;
     if (isAsked || contentHash !== known.contentHash) {
       await out.call('views.publish', { user_id: userId, view: homeView(content) });
@@ -80,7 +82,6 @@ export const deliverHome =
         { $set: { contentHash, publishedAt: known?.askedAt ?? drawnAt } },
       );
     }
-    await homeModel(desk.database).updateOne({ workspace, userId }, { $set: { drawnAt } });
     return undefined;
   };
 

@@ -6,6 +6,7 @@ import { formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITY_SIGNS } from '../../people/index.ts';
 import type { AgentLine } from '../domain/agents.ts';
 import type { LeadPart } from '../domain/content.ts';
+import { mostDays } from '../domain/filters.ts';
 import { ids } from '../ids.ts';
 import { kpiBlock } from './kpis.ts';
 import { aligned, button, command, row } from './parts.ts';
@@ -20,7 +21,7 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
     header('The desk'),
     ...filters(part),
     kpiBlock(part.kpis, locale),
-    context(`${part.from} to ${part.to}, changes against the same number of days before.`),
+    context(spanLine(part)),
     row(
       button(ids.sources, 'Where do these come from?'),
       button(ids.picture, 'Send me a picture'),
@@ -65,6 +66,13 @@ function filters({ filters: { agent, teamLeader, supervisor, from, to } }: LeadP
       ...(chosen ? [button(ids.clearFilters, 'Clear')] : []),
     ),
   ];
+}
+
+function spanLine({ from, to, isCut, filters: { from: asked } }: LeadPart): string {
+  const line = `${from} to ${to}, changes against the same number of days before.`;
+  return isCut
+    ? `${line} You asked for days from ${asked} on; Home shows the last ${mostDays} of them, *Export* has all.`
+    : line;
 }
 
 function queue({ byStatus, waiting }: LeadPart): string {

@@ -169,6 +169,10 @@ describe('people whom Slack no longer has, or who are not ours', () => {
         (one) => one.is_ephemeral === true && /need the role/.test(one.text),
       );
       expect((await now(_id)).assignee).toBeNull();
+      const presses = [{ action_id: 'tickets.reply' }, { action_id: 'tickets.note' }];
+      for (const pressed of [...presses, { action_id: 'tickets.more', value: `assign:${_id}` }])
+        await t.slack.act(person, 'action', { channel: triage, ts: cardTs, ...pressed });
+      expect(await t.slack.views(person), 'a form of the team').toEqual([]);
     },
   );
 });
@@ -289,6 +293,24 @@ describe('two at the same moment', () => {
       text: 'Thank you both.',
     });
     await inThread(mine, 'Thank you both.');
+    // The other is merged in turn: whose ticket went first still reads and is read.
+    const last = await open('Same fault, the known one', cy);
+    await mergeTicket(t.desk, { ...words, by: bo, number: `T-${last.number}` });
+    await replyToTicket(t.desk, {
+      ...words,
+      ticketId: last._id,
+      by: bo,
+      text: 'And now it is released.',
+      key: 'released',
+    });
+    for (const { talk, requester } of [mine, theirs])
+      await t.slack.message(requester, talk!.channel, says('And now it is released.'), talk!.ts);
+    await t.slack.act(ben, 'message', {
+      channel: theirs.talk!.channel,
+      thread_ts: theirs.talk!.ts,
+      text: 'Good to hear.',
+    });
+    await inThread(last, 'Good to hear.');
   });
 });
 

@@ -189,5 +189,10 @@ test('a fault in a manifest is named with file and place', () => {
   expect(() => read('replies', z.strictObject({ key: z.string(), title: z.string() }), folder)).toThrow(
     /manifests\/replies\/own\.yml, 0\.title/,
   );
-  expect(read('templates', z.string(), folder)).toEqual([]);
+  const keyed = z.object({ key: z.string() });
+  expect(read('templates', keyed, folder)).toEqual([]);
+  writeFileSync(join(folder, 'replies', 'own.yml'), '- key: a\n- key: a\n');
+  expect(() => read('replies', keyed, folder)).toThrow(/manifests\/replies: the key "a" is there twice/);
+  writeFileSync(join(folder, 'replies', 'own.yml'), '- key: [');
+  expect(() => read('replies', keyed, folder)).toThrow(/manifests\/replies\/own\.yml: /);
 });

@@ -14,10 +14,12 @@ import {
   returnTicket,
 } from '../../../src/features/tickets/index.ts';
 import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
+import { settleLoose } from '../../../src/features/tickets/service/loose.ts';
 import { addNote, recordInternal } from '../../../src/features/tickets/service/talk.ts';
 import { commentTicket, rateTicket, relabelTicket } from '../../../src/features/tickets/service/work.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
+import { dmOf } from './talk.ts';
 
 const { ana, ben, bo, cy, lead } = people;
 
@@ -172,5 +174,15 @@ describe('a requester', () => {
       .catch(() => undefined);
     expect(JSON.stringify(await t.slack.views(ben))).not.toContain('My cup');
     await t.slack.act(ben, 'close', { view_id: list.id, all: true });
+  });
+
+  test('cannot put a message on the request of somebody else', async () => {
+    const channel = await dmOf(t, ben);
+    const { message } = await t.slack.act(ben, 'message', { channel, text: 'Where does this go?' });
+    const asked = await t.slack.message(ben, channel, ({ blocks }) => Boolean(blocks?.length), message?.ts);
+    const looseId = /"value":"([^":]+):new"/.exec(JSON.stringify(asked.blocks))?.[1] ?? '';
+    const choice = { workspace: t.workspace, looseId, by: ben, ticketId };
+    await expect(settleLoose(t.desk, choice)).rejects.toThrow(/not one of your requests/);
+    expect((await settleLoose(t.desk, { ...choice, ticketId: 'new' })).requester).toBe(ben);
   });
 });

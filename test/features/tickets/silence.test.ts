@@ -3,6 +3,7 @@ import { setAvailability } from '../../../src/features/people/index.ts';
 import {
   askRequester,
   assignByHand,
+  changePriority,
   getTicket,
   hearRequester,
   historyOf,
@@ -70,6 +71,14 @@ test('what comes in the minutes after a mention is told in one more, once', asyn
   await hear('Fourth words');
   await slack.until('words after it', async () => JSON.stringify(await thread()).includes('Fourth words'));
   expect(await mentions()).toHaveLength(3);
+  // Whoever acts on the ticket has seen them, even by a change that moves nothing.
+  await changePriority(desk, { workspace, ticketId: _id, by: cy, to: 'high' });
+  expect((await getTicket(desk, { workspace, ticketId: _id })).unmentioned).toBe(1);
+  await changePriority(desk, { workspace, ticketId: _id, by: bo, to: 'urgent' });
+  expect(await getTicket(desk, { workspace, ticketId: _id })).toMatchObject({
+    unmentioned: 0,
+    mentionDueAt: null,
+  });
 });
 
 test('who does not answer is reminded once after 2 days', async () => {

@@ -180,7 +180,7 @@ describe('decisions', () => {
     expect([at(4), at(5)]).toEqual([false, true]);
   });
 
-  test('what comes in the five minutes after a mention is told together when they are over, unless the assignee acts', () => {
+  test('what comes in the five minutes after a mention is told together when they are over, unless the ticket ends', () => {
     const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
     const busy = ticket({ status: 'in_progress', assignee: 'bo', mentionedAt: now });
     const second = changes.requesterWrote(busy, { by: 'ana', now: later(1), messageId: 'm' });
@@ -193,10 +193,11 @@ describe('decisions', () => {
     const told = changes.bundle(both, later(5));
     expect(told?.entry.details).toEqual({ count: 2 });
     expect(changes.bundle({ ...both, ...told?.set } as TicketState, later(60))).toBeNull();
-    expect(changes.reply(both, { by: 'bo', now: later(3), messageId: 'm' }).set).toMatchObject({
-      mentionDueAt: null,
-      unmentioned: 0,
-    });
+    for (const over of [
+      changes.cancel(both, { by: 'ana', now }),
+      changes.mergeInto(both, { by: 'lead', now, into: 'x', intoNumber: 1 }),
+    ])
+      expect(over.set).toMatchObject({ mentionDueAt: null, unmentioned: 0 });
     expect(changes.reply(both, { by: 'cy', now: later(3), messageId: 'm' }).set.unmentioned).toBeUndefined();
     expect(changes.assign(both, { by: 'lead', now: later(3), to: 'cy' }).set).toMatchObject({
       mentionedAt: null,

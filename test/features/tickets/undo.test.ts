@@ -4,12 +4,16 @@ import {
   assignByHand,
   changePriority,
   claimTicket,
+  detailTicket,
   getTicket,
   historyOf,
   openTicket,
+  returnTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
+import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
 import { undoChange } from '../../../src/features/tickets/service/undo.ts';
+import { relabelTicket } from '../../../src/features/tickets/service/work.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -28,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => t.stop());
 
 /** A ticket in somebody's hands, with its card. */
-async function claimed(subject: string, by = bo): Promise<Ticket> {
+async function claimed(subject: string, by: string = bo): Promise<Ticket> {
   const { _id: ticketId } = await openTicket(t.desk, {
     workspace: t.workspace,
     requester: ana,
@@ -104,6 +108,45 @@ describe('from the card', () => {
     await expect(undoChange(t.desk, { ...act, by: cy, seq: claim.seq })).rejects.toThrow(/Only the one/);
     await expect(undoChange(t.desk, { ...act, by: ana, seq: 1 })).rejects.toThrow();
     await expect(undoChange(t.desk, { ...act, by: bo, seq: 99 })).rejects.toThrow(/cannot be taken back/);
+  });
+
+  test('labels are not taken back over what a merge or a journey’s answers put there since', async () => {
+    const ticket = await claimed('Labels, then more');
+    const act = { workspace: t.workspace, ticketId: ticket._id, by: bo };
+    const labels = { category: 'Damage', tags: ['vip'], watchers: [] };
+    const long = { story: 'x'.repeat(600) };
+    const { rev: first, fields } = await relabelTicket(t.desk, { ...act, ...labels, fields: long });
+    expect(fields).toEqual(long);
+    const other = await claimed('Merged into it', cy);
+    await mergeTicket(t.desk, { ...act, ticketId: other._id, number: `T-${ticket.number}` });
+    await expect(undoChange(t.desk, { ...act, seq: first })).rejects.toThrow(/Nothing was taken back/);
+    const { rev: second } = await relabelTicket(t.desk, { ...act, ...labels, tags: [] });
+    const details = {
+      answers: [],
+      category: 'Bug',
+      skills: [],
+      text: 'It broke',
+      journey: { key: 'x', version: 1 },
+    };
+    await detailTicket(t.desk, {
+      ...act,
+      by: ana,
+      details: { ...details, fields: { story: 'short', os: 'Linux' } },
+    });
+    await expect(undoChange(t.desk, { ...act, seq: second })).rejects.toThrow(/Nothing was taken back/);
+    expect(await now(ticket)).toMatchObject({ category: 'Bug', fields: { ...long, os: 'Linux' } });
+  });
+
+  test('a return taken back is not told to the requester, who heard of neither', async () => {
+    const ticket = await claimed('To and fro');
+    const act = { workspace: t.workspace, ticketId: ticket._id, by: bo };
+    const { rev: seq } = await returnTicket(t.desk, { ...act, why: 'Needs a lead' });
+    await undoChange(t.desk, { ...act, seq });
+    await t.quiet();
+    const { talk, assignee } = await now(ticket);
+    expect(assignee).toBe(bo);
+    const texts = (await t.slack.messages(ana, talk!.channel, talk!.ts)).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('has your request now'))).toHaveLength(1);
   });
 
   test('an assignment taken back gives the ticket to who had it, and two at once take it back once', async () => {

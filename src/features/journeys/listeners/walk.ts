@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Desk } from '../../../platform/desk.ts';
-import { UserError } from '../../../platform/errors.ts';
+import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import type { ActionContext, InteractionContext, SubmittedFile } from '../../../platform/slack/index.ts';
 import { getTicket, ticketIds } from '../../tickets/index.ts';
 import { outcomeOf } from '../domain/outcome.ts';
@@ -51,6 +51,8 @@ export function listenForWalk(desk: Desk): void {
   slack.action(ticketIds.addDetails, async (c) => {
     const { workspace, userId, value: attachTo } = c;
     const ticket = await getTicket(desk, { workspace, ticketId: attachTo });
+    // Where the talk is in a public thread everybody there sees the button.
+    if (ticket.requester !== userId) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) throw new UserError(`T-${ticket.number} has its details already.`);
     await openWalk(desk, c, await begin(desk, workspace, userId, '', attachTo));
   });

@@ -8,11 +8,12 @@ import {
 } from '../../../platform/outbox/index.ts';
 import { getPerson, isOnShift } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
+import { opensAgain } from '../domain/tellings.ts';
 import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
-import { findTickets } from '../service/read.ts';
+import { mergedTickets } from '../service/read.ts';
 import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
@@ -84,17 +85,22 @@ const SHARED: readonly HistoryEntry['kind'][] = ['replied', 'waiting', 'resolved
 /** The conversation goes on for everybody whose request was merged: they read the answers in their own threads. */
 async function tellMerged(
   desk: Desk,
-  { workspace, _id, links, requester }: Ticket,
-  { kind }: HistoryEntry,
+  ticket: Ticket,
+  entry: HistoryEntry,
   { text, blocks }: Message,
   out: Outgoing,
 ): Promise<void> {
-  if (links.length === 0 || !SHARED.includes(kind)) return;
-  for (const other of await findTickets(desk, { workspace, ticketIds: links })) {
-    if (other.mergedInto !== _id || !other.talk || other.requester === requester) continue;
-    const { channel, ts } = other.talk;
-    const readable = blocks.filter(({ type }) => type !== 'actions');
-    await out.post({ channel, thread_ts: ts, text, blocks: readable }, `merged ${other._id}`);
+  if (!SHARED.includes(entry.kind) && !opensAgain(entry)) return;
+  const readable = blocks.filter(({ type }) => type !== 'actions');
+  for (const { _id, talk, requester } of await mergedTickets(desk, ticket)) {
+    if (!talk || requester === ticket.requester) continue;
+    const { channel, ts } = talk;
+    try {
+      await out.post({ channel, thread_ts: ts, text, blocks: readable }, `merged ${_id}`);
+    } catch (error) {
+      // Someone who has left does not keep the answer from the others.
+      if (![...NOWHERE, ...UNREACHABLE].includes(slackErrorCode(error) ?? '')) throw error;
+    }
   }
 }
 

@@ -67,9 +67,12 @@ export function requesterWrote(ticket: TicketState, act: Act & { messageId: stri
   return withMessage(change, act.messageId);
 }
 
+/** The assignee knows of all that was written, or need not any more. */
+export const NOTHING_UNTOLD = { mentionDueAt: null, unmentioned: 0 };
+
 /** Mentions now, or notes that there is something to tell once the pause is over; nothing without an assignee. */
 function mentions(ticket: TicketState, mention: boolean, now: Date, free: Date): Partial<Ticket> {
-  if (mention) return { mentionedAt: now, mentionDueAt: null, unmentioned: 0 };
+  if (mention) return { mentionedAt: now, ...NOTHING_UNTOLD };
   return ticket.assignee === null ? {} : { mentionDueAt: free, unmentioned: ticket.unmentioned + 1 };
 }
 
@@ -78,7 +81,7 @@ export function bundle(ticket: TicketState, now: Date): Change | null {
   const { mentionDueAt, unmentioned } = ticket;
   if (!mentionDueAt || mentionDueAt > now || unmentioned === 0) return null;
   return {
-    set: { mentionedAt: now, mentionDueAt: null, unmentioned: 0 },
+    set: { mentionedAt: now, ...NOTHING_UNTOLD },
     entry: { ...entryOf('bundled', { by: DESK, now }), details: { count: unmentioned } },
   };
 }
@@ -199,11 +202,11 @@ function move(
   if (to === null) throw illegal(ticket, VERBS[event]);
   const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
   const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
-  const known = act.by === ticket.assignee ? { mentionDueAt: null, unmentioned: 0 } : {};
-  const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, mentionDueAt: null, unmentioned: 0 };
+  const untold = to === 'closed' || to === 'cancelled' ? NOTHING_UNTOLD : {};
+  const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, ...NOTHING_UNTOLD };
   return {
     set: {
-      ...known,
+      ...untold,
       ...fresh,
       ...set,
       ...(to === ticket.status ? {} : { status: to }),

@@ -40,7 +40,11 @@ const MAX_ESTIMATE_DAYS = 366;
 const MAX_TAGS = 20;
 
 /** What people may write on a ticket beside the conversation. */
-export type Labels = Pick<Ticket, 'category' | 'fields' | 'watchers'> & { tags: readonly string[] };
+export type Labels = Pick<Ticket, 'category' | 'watchers'> & {
+  tags: readonly string[];
+  /** Absent: they stay. */
+  fields?: Ticket['fields'];
+};
 
 /** Sets category, tags, fields and watchers; tags are small letters without spaces around, each once. */
 export function relabel(ticket: Ticket, act: Act & Labels): Change | null {
@@ -50,7 +54,8 @@ export function relabel(ticket: Ticket, act: Act & Labels): Change | null {
   if (tags.some((tag) => tag.length > 40))
     throw new UserError('A tag has 40 characters at the most.', { field: 'tags' });
   const watchers = [...new Set(act.watchers)].filter((userId) => userId !== ticket.requester);
-  const after = { category: act.category.trim() || ticket.category, tags, fields: act.fields, watchers };
+  const { category, fields = ticket.fields } = act;
+  const after = { category: category.trim() || ticket.category, tags, fields, watchers };
   const from = {
     category: ticket.category,
     tags: ticket.tags,

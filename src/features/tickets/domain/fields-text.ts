@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Ticket } from './types.ts';
 
 const MOST = 20;
@@ -26,6 +27,17 @@ export function formatFields(fields: Ticket['fields']): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}: ${value.replaceAll('\n', ' ')}`)
     .join('\n');
+}
+
+/** Fields as a form of `most` characters can show and read back whole; null where it cannot, and saving would lose some. */
+export function editableFields(fields: Ticket['fields'], most: number): string | null {
+  const text = formatFields(fields);
+  if (text.length > most) return null;
+  try {
+    return isDeepStrictEqual(parseFields(text), fields) ? text : null;
+  } catch {
+    return null;
+  }
 }
 
 function faultOf(name: string, value: string): string | null {

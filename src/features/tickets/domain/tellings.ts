@@ -8,6 +8,9 @@ export function opensAgain({ status }: Pick<HistoryEntry, 'status'>): boolean {
   return status?.from === 'resolved' || status?.from === 'closed';
 }
 
+/** Requesters do not hear of a return, so who has the ticket is no news when it is taken back. */
+const wasTold = ({ details }: HistoryEntry): boolean => details?.kind === 'returned';
+
 /**
  * Who must be told of an entry (docs/rules/tickets.md): the requester once each of what concerns them, and never of
  * priority, notes or alerts; the team's thread of what happened in the conversation and of what somebody must act on.
@@ -43,7 +46,7 @@ export function tellings(entry: HistoryEntry): Telling[] {
     case 'unlinked':
       return [team];
     case 'undone':
-      return [...(opensAgain(entry) ? [requester] : newOwner), team];
+      return [...(opensAgain(entry) ? [requester] : wasTold(entry) ? [] : newOwner), team];
     case 'returned':
       return entry.by === DESK && !entry.why ? [] : [team];
     default:

@@ -1,6 +1,6 @@
 import { UserError } from '../../../platform/errors.ts';
 import type { Act, Change } from './change.ts';
-import { holderOf } from './changes.ts';
+import { holderOf, NOTHING_UNTOLD } from './changes.ts';
 import { wordsOfTicket } from './search.ts';
 import { rankOf } from './states.ts';
 import type { HistoryEntry, HistoryKind, Ticket } from './types.ts';
@@ -16,6 +16,9 @@ const UNDOABLE: ReadonlySet<HistoryKind> = new Set([
   'priority_changed',
   'retagged',
 ]);
+
+/** What changes category, tags, fields or watchers; a merge adds watchers, a journey's answers set category and fields. */
+const RELABELLING: ReadonlySet<HistoryKind> = new Set(['retagged', 'detailed', 'absorbed']);
 
 /** Whether the change can be taken back as long as nobody has changed the same since. */
 export function canUndo({ kind }: Pick<HistoryEntry, 'kind'>): boolean {
@@ -70,7 +73,7 @@ function concernsTheSame(later: HistoryEntry, entry: HistoryEntry): boolean {
   if (later.status || later.assignee) return Boolean(entry.status || entry.assignee);
   if (later.kind === 'rated') return entry.kind === 'resolved';
   if (later.priority) return Boolean(entry.priority);
-  return later.kind === entry.kind && later.kind === 'retagged';
+  return entry.kind === 'retagged' && RELABELLING.has(later.kind);
 }
 
 /** The moments that belong to where the ticket goes back to. */
@@ -83,9 +86,7 @@ function times(ticket: Ticket, entry: HistoryEntry, now: Date): Partial<Ticket> 
     ...(entry.kind === 'returned'
       ? { returns: ticket.returns.filter(({ by }) => by !== entry.assignee?.from) }
       : {}),
-    ...(entry.assignee
-      ? { estimate: null, explanation: null, mentionedAt: null, mentionDueAt: null, unmentioned: 0 }
-      : {}),
+    ...(entry.assignee ? { estimate: null, explanation: null, mentionedAt: null, ...NOTHING_UNTOLD } : {}),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { ids } from '../ids.ts';
-import { getTicket } from '../service/read.ts';
-import { estimateTicket } from '../service/work.ts';
+import { estimateTicket, ticketToWorkOn } from '../service/work.ts';
 import { estimateModal, estimateView } from '../views/estimate.ts';
 
 const hour = 3_600_000;
@@ -9,7 +8,7 @@ const hour = 3_600_000;
 /** The assignee's estimate: after a claim, and from Details. */
 export function listenForEstimate(desk: Desk): void {
   desk.slack.action(ids.estimate, async (c) => {
-    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
+    const ticket = await ticketToWorkOn(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
     const inAnHour = Math.ceil((desk.clock.now().getTime() + hour) / hour) * hour;
     await c.openModal(estimateView(ticket, new Date(inAnHour)));
   });

@@ -1,4 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
+import { NotAllowed } from '../../../platform/errors.ts';
 import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
@@ -49,6 +50,8 @@ export function listenForRequester(desk: Desk, ports: TicketPorts): void {
   slack.action(ids.comment, async (c) => {
     const [score, ticketId = ''] = c.value.split(':');
     const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
+    if (ticket.requester !== c.userId)
+      throw new NotAllowed('Only the person who asked can comment the answer.');
     await c.openModal(commentView(ticket, Number(score)));
   });
   slack.modal(commentModal, async (c, { meta: { ticketId }, fields: { comment } }) => {

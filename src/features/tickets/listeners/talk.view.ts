@@ -7,6 +7,7 @@ import { nameOf } from '../service/names.ts';
 import { presetsOf } from '../service/presets.ts';
 import { getTicket } from '../service/read.ts';
 import { addNote, replyToTicket } from '../service/talk.ts';
+import { ticketToWorkOn } from '../service/work.ts';
 import { noteModal, noteView, replyModal, replyView } from '../views/modals.ts';
 import { openedFrom, tellOutcome } from './outcome.ts';
 
@@ -16,11 +17,11 @@ type Submitted = { id: string; name: string; mimetype: string; size: number };
 export function listenForTalk(desk: Desk, ports: TicketPorts): void {
   const { slack } = desk;
   slack.action(ids.reply, async (c) => {
-    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
+    const ticket = await ticketToWorkOn(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
     await c.openModal(replyView(ticket, await repliesOf(desk, c.workspace), openedFrom(c)));
   });
   slack.action(ids.note, async (c) => {
-    const ticket = await getTicket(desk, { workspace: c.workspace, ticketId: c.value });
+    const ticket = await ticketToWorkOn(desk, { workspace: c.workspace, ticketId: c.value, by: c.userId });
     await c.openModal(noteView(ticket, openedFrom(c)));
   });
   slack.action(ids.cannedReply, async (c) => {

@@ -6,7 +6,14 @@ import type { TicketPorts } from '../ports.ts';
 import { linkTickets, mergeTarget, mergeTicket } from '../service/join.ts';
 import { getTicket } from '../service/read.ts';
 import { askRequester } from '../service/talk.ts';
-import { assignByHand, changePriority, moveTicket, relabelTicket, returnTicket } from '../service/work.ts';
+import {
+  assignByHand,
+  changePriority,
+  moveTicket,
+  relabelTicket,
+  returnTicket,
+  ticketToWorkOn,
+} from '../service/work.ts';
 import { confirmCancelView, confirmMergeView, confirmModal } from '../views/confirm.ts';
 import {
   assignModal,
@@ -62,12 +69,14 @@ export function listenForWork(desk: Desk, ports: TicketPorts): void {
     return done(c, meta, await moveTicket(desk, { ...given, move }));
   });
   slack.action(ids.labels, async (c) => {
-    const ticket = await getTicket(desk, act(c, c.value));
+    const ticket = await ticketToWorkOn(desk, act(c, c.value));
     await c.openModal(labelsView(ticket, openedFrom(c)));
   });
-  slack.modal(labelsModal, async (c, { meta, fields: { tags, ...labels } }) =>
-    done(c, meta, await relabelTicket(desk, { ...act(c, meta.ticketId), ...labels, tags: tags.split(',') })),
-  );
+  slack.modal(labelsModal, async (c, { meta, fields: { tags, fields, ...labels } }) => {
+    const shown = meta.fieldsStay ? {} : { fields };
+    const given = { ...act(c, meta.ticketId), ...labels, ...shown, tags: tags.split(',') };
+    return done(c, meta, await relabelTicket(desk, given));
+  });
   slack.modal(mergeModal, async (c, { meta, fields: { ticket: number, how } }) => {
     const given = { ...act(c, meta.ticketId), number };
     if (how !== 'merge') return done(c, meta, await linkTickets(desk, { ...given, linked: how === 'link' }));
@@ -97,7 +106,7 @@ async function openFromMenu(
   ticketId: string,
 ): Promise<void> {
   if (entry === 'details') return openDetails(desk, ports, c, ticketId);
-  const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
+  const ticket = await ticketToWorkOn(desk, { workspace: c.workspace, ticketId, by: c.userId });
   const from = openedFrom(c);
   if (entry === 'assign') await c.openModal(assignView(ticket, from));
   if (entry === 'priority') await c.openModal(priorityView(ticket, from));

@@ -2,7 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { getPerson, release, reserve } from '../../people/index.ts';
 import type { Change } from '../domain/change.ts';
-import { holderOf } from '../domain/changes.ts';
+import { holderOf, NOTHING_UNTOLD } from '../domain/changes.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import { relayTicket } from './relay.ts';
@@ -61,11 +61,13 @@ export async function loadTicket(desk: Desk, workspace: string, ticketId: string
 async function write(desk: Desk, ticket: Ticket, change: Change): Promise<Ticket | null> {
   const entry: HistoryEntry = { ...change.entry, seq: ticket.rev + 1 };
   const assigned = entry.assignee?.to ? { assignedAt: entry.at } : {};
+  // Whoever acts on their ticket has seen what was written there.
+  const seen = entry.by === ticket.assignee ? NOTHING_UNTOLD : {};
   return ticketModel(desk.database)
     .findOneAndUpdate(
       { workspace: ticket.workspace, _id: ticket._id, rev: ticket.rev },
       {
-        $set: { ...change.set, ...assigned, changedAt: entry.at },
+        $set: { ...change.set, ...assigned, ...seen, changedAt: entry.at },
         $inc: { rev: 1 },
         $push: { pending: entry },
       },

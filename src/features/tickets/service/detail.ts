@@ -10,7 +10,8 @@ type Details = Pick<Ticket, 'answers' | 'category' | 'fields' | 'skills' | 'text
 };
 
 /**
- * Adds a journey's answers to a ticket that has none; priority and SLA stay as the team has them. A second try changes
+ * Adds a journey's answers to a ticket that has none; priority, SLA and the fields
+ * that the team filled in stay. A second try changes
  * nothing. @throws NotAllowed unless the requester does it.
  */
 export function detailTicket(
@@ -21,9 +22,10 @@ export function detailTicket(
     if (ticket.requester !== by) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) return null;
     const text = ticket.text || details.text;
-    const words = wordsOfTicket({ ...ticket, category: details.category, text });
+    const filledIn = Object.entries(ticket.fields).filter(([, value]) => value !== '');
+    const set = { ...details, text, fields: { ...details.fields, ...Object.fromEntries(filledIn) } };
     return {
-      set: { ...details, text, words },
+      set: { ...set, words: wordsOfTicket({ ...ticket, ...set }) },
       entry: { kind: 'detailed', at: desk.clock.now(), by, details: { journey: details.journey.key } },
     };
   });

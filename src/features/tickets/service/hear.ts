@@ -141,9 +141,16 @@ async function sayNotSent(
   ]);
 }
 
+/** Where the talk goes on: a ticket may be merged into one that is merged in turn. */
 async function followMerge(desk: Desk, ticket: Ticket): Promise<Ticket> {
-  if (!ticket.mergedInto) return ticket;
-  return getTicket(desk, { workspace: ticket.workspace, ticketId: ticket.mergedInto });
+  const { workspace } = ticket;
+  const passed = new Set<string>();
+  let last = ticket;
+  while (last.mergedInto && !passed.has(last.mergedInto)) {
+    passed.add(last._id);
+    last = await getTicket(desk, { workspace, ticketId: last.mergedInto });
+  }
+  return last;
 }
 
 /** The files of a message that no other feature takes. */

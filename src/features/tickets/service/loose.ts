@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { defineModel } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
+import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
 import { looseMessage } from '../views/loose.ts';
@@ -124,9 +124,25 @@ export async function settleLoose(
           files,
           links: after ? [after] : [],
         })
-      : await hearRequester(desk, { workspace, ticketId, by, text, files, key, source });
+      : await hearRequester(desk, {
+          ...(await talkOf(desk, { workspace, ticketId, by })),
+          text,
+          files,
+          key,
+          source,
+        });
   await Model.updateOne({ workspace, _id: looseId }, { $set: { ticketId: ticket._id } });
   return ticket;
+}
+
+/** @throws NotAllowed unless the person takes part in the ticket's talk. */
+async function talkOf<Where extends { workspace: string; ticketId: string; by: string }>(
+  desk: Desk,
+  where: Where,
+): Promise<Where> {
+  const { requester, watchers, number } = await getTicket(desk, where);
+  if (requester === where.by || watchers.includes(where.by)) return where;
+  throw new NotAllowed(`T-${number} is not one of your requests.`);
 }
 
 /** The first line of a text, short enough for a headline. */

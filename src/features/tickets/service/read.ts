@@ -30,6 +30,21 @@ export function findTickets(
     .lean<Ticket[]>();
 }
 
+/** The tickets that were merged into this one, and into those before. */
+export async function mergedTickets(desk: Desk, ticket: Ticket): Promise<Ticket[]> {
+  const { workspace } = ticket;
+  const all = new Map<string, Ticket>();
+  let wave = [ticket];
+  while (wave.length > 0) {
+    const targets = new Set(wave.map(({ _id }) => _id));
+    const ticketIds = wave.flatMap(({ links }) => links).filter((id) => id !== ticket._id && !all.has(id));
+    const linked = ticketIds.length > 0 ? await findTickets(desk, { workspace, ticketIds }) : [];
+    wave = linked.filter(({ mergedInto }) => mergedInto !== null && targets.has(mergedInto));
+    for (const one of wave) all.set(one._id, one);
+  }
+  return [...all.values()];
+}
+
 /** The ticket called `T-1042`. @throws UserError when the text is no number or there is no such ticket. */
 export async function getTicketByNumber(
   desk: Desk,

@@ -48,19 +48,35 @@ export function shippedPresets(): Shipped {
 }
 
 /** All entries of a folder's files, in the order of the file names. @throws StartRefused naming file and fault. */
-export function read<Entry>(name: string, schema: z.ZodType<Entry>, folder = FOLDER): Entry[] {
+export function read<Entry extends { key: string }>(
+  name: string,
+  schema: z.ZodType<Entry>,
+  folder = FOLDER,
+): Entry[] {
   const path = join(folder, name);
   if (!existsSync(path)) return [];
   const files = readdirSync(path)
     .filter((file) => /\.ya?ml$/.test(file))
     .toSorted();
-  return files.flatMap((file) => {
-    const parsed = z.array(schema).safeParse(parse(readFileSync(join(path, file), 'utf8')));
-    if (parsed.success) return parsed.data;
-    throw new StartRefused(
-      parsed.error.issues.map(
-        ({ path: at, message }) => `manifests/${name}/${file}, ${at.join('.')}: ${message}`,
-      ),
-    );
-  });
+  const entries = files.flatMap((file) =>
+    entriesOf(readFileSync(join(path, file), 'utf8'), schema, `manifests/${name}/${file}`),
+  );
+  const twins = entries.filter(({ key }, index) => entries.findIndex((one) => one.key === key) < index);
+  if (twins.length > 0)
+    throw new StartRefused(twins.map(({ key }) => `manifests/${name}: the key "${key}" is there twice.`));
+  return entries;
+}
+
+function entriesOf<Entry>(text: string, schema: z.ZodType<Entry>, file: string): Entry[] {
+  let listed: unknown;
+  try {
+    listed = parse(text);
+  } catch (error) {
+    throw new StartRefused([`${file}: ${(error as Error).message}`]);
+  }
+  const parsed = z.array(schema).safeParse(listed);
+  if (parsed.success) return parsed.data;
+  throw new StartRefused(
+    parsed.error.issues.map(({ path: at, message }) => `${file}, ${at.join('.')}: ${message}`),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
-import { markAssigned } from '../../people/index.ts';
+import { assertCan, getPerson, markAssigned } from '../../people/index.ts';
 import { STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { ChangedSince, undo } from '../domain/undo.ts';
@@ -19,7 +19,9 @@ export async function undoChange(desk: Desk, act: TicketAct & { seq: number }): 
   const history = await historyOf(desk, await loadTicket(desk, workspace, ticketId));
   const mine = history.find((entry) => entry.seq === seq);
   if (mine && mine.by !== by) throw new NotAllowed('Only the one who made a change can take it back.');
-  if (mine?.assignee?.from !== by) await worker(desk, act);
+  // A contractor who returned a ticket does not have it any more, and may still take that back.
+  if (mine?.assignee?.from === by) assertCan(await getPerson(desk, { workspace, userId: by }), 'ticket.work');
+  else await worker(desk, act);
   const now = desk.clock.now();
   try {
     const ticket = await changeTicket(desk, { workspace, ticketId }, (current) =>

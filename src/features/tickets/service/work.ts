@@ -112,6 +112,7 @@ export async function changePriority(desk: Desk, act: TicketAct & { to: Priority
 /** The assignee says when they mean to be done, or takes that back. */
 export async function estimateTicket(desk: Desk, act: TicketAct & { dueAt: Date | null }): Promise<Ticket> {
   const { workspace, ticketId, by, dueAt } = act;
+  await worker(desk, act);
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
     facts.estimate(ticket, { by, now: desk.clock.now(), dueAt }),
   );
@@ -199,6 +200,12 @@ export async function worker(desk: Desk, { workspace, ticketId, by }: TicketAct)
   if (ticket.assignee !== by)
     throw new NotAllowed(`T-${ticket.number} is not yours. Contractors work on the tickets they have taken.`);
   return person;
+}
+
+/** The ticket a form is opened for. @throws NotAllowed unless the person may work on it. */
+export async function ticketToWorkOn(desk: Desk, act: TicketAct): Promise<Ticket> {
+  await worker(desk, act);
+  return loadTicket(desk, act.workspace, act.ticketId);
 }
 
 async function allowed(desk: Desk, workspace: string, userId: string, action: Action): Promise<Person> {

@@ -4,6 +4,7 @@ import {
   context,
   defineModal,
   fileField,
+  limits,
   parsedField,
   peopleField,
   personField,
@@ -14,7 +15,7 @@ import {
   textField,
 } from '../../../platform/slack/index.ts';
 import type { CannedReply } from '../domain/canned.ts';
-import { formatFields, parseFields } from '../domain/fields-text.ts';
+import { editableFields, parseFields } from '../domain/fields-text.ts';
 import { nextStatus, PRIORITIES, STATUS_NAMES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
@@ -61,7 +62,7 @@ export const commentModal = defineModal({
 
 export const labelsModal = defineModal({
   id: 'tickets.labelsModal',
-  meta,
+  meta: z.object({ ticketId: z.string(), fieldsStay: z.boolean(), ...opened }),
   fields: z.object({
     category: z.string().max(75, 'Write 75 characters at the most.').default(''),
     tags: z.string().default(''),
@@ -218,10 +219,11 @@ type Labelled = Subject & Pick<Ticket, 'category' | 'tags' | 'fields' | 'watcher
 
 export function labelsView(ticket: Labelled, from: Opened = {}): ModalView {
   const { category, tags, watchers } = ticket;
+  const editable = editableFields(ticket.fields, limits.inputText);
   return labelsModal.view({
     title: 'Edit ticket',
     submit: 'Save',
-    meta: { ticketId: ticket._id, ...from },
+    meta: { ticketId: ticket._id, fieldsStay: editable === null, ...from },
     blocks: [
       about(ticket),
       textField({ name: 'category', label: 'Category', value: category, max: 1000, optional: true }),
@@ -232,14 +234,16 @@ export function labelsView(ticket: Labelled, from: Opened = {}): ModalView {
         max: 1000,
         optional: true,
       }),
-      textField({
-        name: 'fields',
-        label: 'Fields, one a line',
-        hint: 'For example: order: 4711',
-        value: formatFields(ticket.fields),
-        multiline: true,
-        optional: true,
-      }),
+      editable === null
+        ? context('Its fields are longer than this form takes. They stay as they are.')
+        : textField({
+            name: 'fields',
+            label: 'Fields, one a line',
+            hint: 'For example: order: 4711',
+            value: editable,
+            multiline: true,
+            optional: true,
+          }),
       peopleField({
         name: 'watchers',
         label: 'Watchers',

@@ -56,7 +56,7 @@ export function presetListView(kind: Kind, presets: readonly Listed[], done = ''
     close: 'Close',
     meta: { kind },
     blocks: [
-      ...(done ? [section(done)] : []),
+      ...(done ? [section(safe(done, 300))] : []),
       section(presets.length > 0 ? what : empty),
       row(button(ids.newPreset, add, kind, 'primary')),
       ...presets.map(({ key, title: name, text }) =>

@@ -50,10 +50,12 @@ export function marksOf(given: Observed, dayOf: DayOf): Mark[] {
   ]);
 }
 
-/** A resolution that was taken back by Undo is none. */
+/** A resolution that was taken back by Undo is none, and so is an assignment; a question went out all the same. */
 function withoutTakenBack(history: readonly HistoryEntry[]): HistoryEntry[] {
   const undone = new Set(history.flatMap(({ kind, details }) => (kind === 'undone' ? [details?.of] : [])));
-  return history.filter(({ seq, kind }) => !(kind === 'resolved' && undone.has(seq)));
+  return history.filter(
+    ({ seq, kind, details }) => !undone.has(seq) && !(kind === 'undone' && details?.of !== undefined),
+  );
 }
 
 function workMarks({ ticket, history, clocks, resolutionMinutes }: Observed, dayOf: DayOf): Mark[] {

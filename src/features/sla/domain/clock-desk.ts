@@ -13,9 +13,9 @@ export class ClockDesk {
   readonly #running = new Map<ClockName, Meter>();
   readonly #ended: Clock[] = [];
   readonly #cycles = new Map<ClockName, number>();
-  #lastResolution: Meter | null = null;
-  #firstResolutionMinutes: number | null = null;
-  #totalResolutionMinutes: number | null = null;
+  #resolution: Resolution = { last: null, firstMinutes: null, totalMinutes: null };
+  /** What the last end of all clocks has stopped, and how the resolution stood before: it may be taken back. */
+  #stopped: { clocks: { meter: Meter; ended: Clock }[]; resolution: Resolution } | null = null;
 
   constructor(percents: readonly number[]) {
     this.#percents = percents;
@@ -34,10 +34,12 @@ export class ClockDesk {
 
   asked(at: Date, standing: Standing): void {
     if (this.#running.has('first_response') || this.#running.has('next_response')) return;
-    if (targetOf('next_response', standing) !== null) this.#start('next_response', at, standing);
+    this.#start('next_response', at, standing);
   }
 
   answered(at: Date): void {
+    if (this.#stopped)
+      this.#stopped.clocks = this.#stopped.clocks.filter(({ meter }) => meter.clock === 'resolution');
     this.#end('first_response', at, 'met');
     this.#end('next_response', at, 'met');
   }
@@ -49,23 +51,41 @@ export class ClockDesk {
 
   resolved(at: Date): void {
     const meter = this.#running.get('resolution') ?? null;
-    meter?.advance(at);
-    this.#lastResolution = meter;
     this.stopped(at, 'met');
-    if (!meter) return;
-    this.#totalResolutionMinutes = meter.elapsed / 60_000;
-    this.#firstResolutionMinutes ??= this.#totalResolutionMinutes;
+    const totalMinutes = meter ? meter.elapsed / 60_000 : this.#resolution.totalMinutes;
+    this.#resolution = {
+      last: meter,
+      totalMinutes,
+      firstMinutes: this.#resolution.firstMinutes ?? totalMinutes,
+    };
   }
 
   /** Nothing is owed any more: response clocks end without result. */
   stopped(at: Date, resolution: 'met' | 'none' = 'none'): void {
-    this.#end('first_response', at, 'none');
-    this.#end('next_response', at, 'none');
-    this.#end('resolution', at, resolution);
+    const clocks = [
+      this.#end('first_response', at, 'none'),
+      this.#end('next_response', at, 'none'),
+      this.#end('resolution', at, resolution),
+    ].flatMap((each) => each ?? []);
+    this.#stopped = { clocks, resolution: this.#resolution };
+  }
+
+  /** The end was taken back: what it stopped goes on in the same cycle, without the time between. */
+  takenBack(at: Date, standing: Standing): void {
+    const { clocks, resolution } = this.#stopped ?? { clocks: [], resolution: this.#resolution };
+    this.#stopped = null;
+    this.#resolution = resolution;
+    for (const { meter, ended } of clocks) {
+      this.#ended.splice(this.#ended.indexOf(ended), 1);
+      meter.promise(at, targetOf(meter.clock, standing), calendarOf(standing));
+      meter.run(at, runs(meter.clock, standing));
+      this.#running.set(meter.clock, meter);
+    }
   }
 
   reopened(at: Date, standing: Standing): void {
-    const last = this.#lastResolution;
+    const { last } = this.#resolution;
+    this.#stopped = null;
     const restart = standing.policy?.restartOnReopen === true || last === null;
     this.#start('resolution', at, standing, restart ? undefined : last);
   }
@@ -80,8 +100,8 @@ export class ClockDesk {
       clocks: [...this.#ended, ...standing]
         .filter((clock) => clock.targetMinutes !== null || clock.breachedAt)
         .sort((a, b) => CLOCKS.indexOf(a.clock) - CLOCKS.indexOf(b.clock) || a.cycle - b.cycle),
-      firstResolutionMinutes: this.#firstResolutionMinutes,
-      totalResolutionMinutes: this.#totalResolutionMinutes,
+      firstResolutionMinutes: this.#resolution.firstMinutes,
+      totalResolutionMinutes: this.#resolution.totalMinutes,
     };
   }
 
@@ -102,13 +122,19 @@ export class ClockDesk {
     this.#running.set(clock, meter);
   }
 
-  #end(clock: ClockName, at: Date, state: 'met' | 'none'): void {
+  #end(clock: ClockName, at: Date, state: 'met' | 'none'): { meter: Meter; ended: Clock } | null {
     const meter = this.#running.get(clock);
-    if (!meter) return;
+    if (!meter) return null;
+    const ended = meter.ended(at, state);
+    meter.run(at, false);
     this.#running.delete(clock);
-    this.#ended.push(meter.ended(at, state));
+    this.#ended.push(ended);
+    return { meter, ended };
   }
 }
+
+/** The last run of the resolution, and the working minutes to the first and to the last `resolved`. */
+type Resolution = { last: Meter | null; firstMinutes: number | null; totalMinutes: number | null };
 
 /** Resolution pauses where its policy says so; response clocks do not. */
 function runs(clock: ClockName, { policy, status }: Standing): boolean {

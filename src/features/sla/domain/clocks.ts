@@ -1,4 +1,6 @@
+import type { Priority, TicketStatus } from '../../tickets/index.ts';
 import { ClockDesk, type Standing } from './clock-desk.ts';
+import { relabelled, subjectAtFirst } from './labels.ts';
 import { policyFor } from './match.ts';
 import type { ClockEntry, ClockReport, PolicySubject, PolicyVersion } from './types.ts';
 
@@ -25,18 +27,22 @@ export function clocksFromHistory(
   const moments = momentsOf(history, versions, subject.createdAt, now);
   const desk = new ClockDesk(wanted);
   const standing: Standing = { policy: null, priority: 'medium', status: 'new' };
-  let frozen = false;
-  for (const moment of moments) {
-    if (frozen) break;
-    if (moment.version) {
-      standing.policy = policyFor(subject, moment.version);
-      desk.promise(moment.at, standing);
+  const priorities = new Map<number, Priority>();
+  let current = subjectAtFirst(subject, history);
+  let inForce: PolicyVersion = { since: subject.createdAt, policies: [] };
+  for (const { at, version = inForce, entry } of moments) {
+    const labels = entry ? relabelled(entry, history) : null;
+    if (version !== inForce || labels) {
+      inForce = version;
+      current = { ...current, ...labels };
+      standing.policy = policyFor(current, inForce);
+      desk.promise(at, standing);
     }
-    if (moment.entry) {
-      apply(desk, standing, moment.entry);
-      estimate(desk, moment.entry, estimatePercent);
-      frozen = standing.status === 'cancelled';
-    }
+    if (!entry) continue;
+    priorities.set(entry.seq, standing.priority);
+    apply(desk, standing, entry, priorities);
+    estimate(desk, entry, estimatePercent);
+    if (standing.status === 'cancelled') break;
   }
   return { ...desk.report(now), policy: standing.policy };
 }
@@ -64,10 +70,16 @@ function momentsOf(
   return [...start, ...moments];
 }
 
-/** What one entry does to the clocks. */
-function apply(desk: ClockDesk, standing: Standing, entry: ClockEntry): void {
+/** What one entry does to the clocks; `priorities` are those that counted before each entry so far. */
+function apply(
+  desk: ClockDesk,
+  standing: Standing,
+  entry: ClockEntry,
+  priorities: ReadonlyMap<number, Priority>,
+): void {
   const before = standing.status;
-  if (entry.priority && (entry.by !== DESK || entry.kind === 'opened')) standing.priority = entry.priority.to;
+  if (entry.priority && (entry.by !== DESK || entry.kind === 'opened'))
+    standing.priority = priorityOf(entry, priorities) ?? entry.priority.to;
   if (entry.status) standing.status = entry.status.to;
   const { at } = entry;
   if (entry.kind === 'opened') desk.open(at, standing);
@@ -76,13 +88,22 @@ function apply(desk: ClockDesk, standing: Standing, entry: ClockEntry): void {
   if (entry.kind === 'requester_wrote' && before !== 'resolved' && before !== 'closed')
     desk.asked(at, standing);
   if (standing.status === before) return;
-  if (standing.status === 'resolved') desk.resolved(at);
+  if (entry.kind === 'undone' && isOver(before)) desk.takenBack(at, standing);
+  else if (standing.status === 'resolved') desk.resolved(at);
   else if (standing.status === 'cancelled') desk.stopped(at);
   else if (standing.status === 'closed') {
     if (before !== 'resolved') desk.stopped(at);
   } else if (before === 'resolved' || before === 'closed') desk.reopened(at, standing);
   else desk.moved(at, standing);
 }
+
+/** Where a change of priority is taken back, what counted before it: the desk may have raised what the ticket shows. */
+function priorityOf({ kind, details }: ClockEntry, priorities: ReadonlyMap<number, Priority>) {
+  return kind === 'undone' && typeof details?.of === 'number' ? priorities.get(details.of) : undefined;
+}
+
+/** Resolved, or closed by a merge. */
+const isOver = (status: TicketStatus): boolean => status === 'resolved' || status === 'closed';
 
 /** An estimate is its assignee's: it ends with another one, and with another assignee. */
 function estimate(desk: ClockDesk, { kind, at, seq, assignee, details }: ClockEntry, percent: number): void {

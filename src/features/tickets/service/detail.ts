@@ -26,7 +26,16 @@ export function detailTicket(
     const set = { ...details, text, fields: { ...details.fields, ...Object.fromEntries(filledIn) } };
     return {
       set: { ...set, words: wordsOfTicket({ ...ticket, ...set }) },
-      entry: { kind: 'detailed', at: desk.clock.now(), by, details: { journey: details.journey.key } },
+      entry: {
+        kind: 'detailed',
+        at: desk.clock.now(),
+        by,
+        details: {
+          journey: details.journey.key,
+          category: details.category,
+          from: { category: ticket.category },
+        },
+      },
     };
   });
 }

@@ -26,7 +26,7 @@ export const day: Step[] = [
   { name: '/stats day shows it', run: (w) => answered(w, people.bo, '/stats day', /Tickets solved +9 /) },
   { name: '/stats week shows it', run: (w) => answered(w, people.bo, '/stats week', /verage/) },
   { name: 'Ana asks for help with a damaged parcel', run: damagedParcel },
-  { name: 'T-1001 is assigned by round robin', run: (w) => onCard(w, 'T-1001', /\*Assignee\*\\n(bo|cy)/) },
+  { name: 'T-1001 is assigned by round robin', run: (w) => onCard(w, 'T-1001', /\*Assignee\*\\n(Bo|Cy)/) },
   { name: 'its assignee answers', run: (w) => reply(w, 'T-1001') },
   { name: 'everybody is busy', run: busy },
   { name: 'Ben asks something else', run: (w) => openOther(w, people.ben, 'My address changed') },
@@ -92,8 +92,8 @@ async function claimTogether(world: World): Promise<void> {
 }
 
 async function reply(world: World, number: string): Promise<void> {
-  const shown = await onCard(world, number, /\*Assignee\*\\n(bo|cy)/);
-  const assignee = /\*Assignee\*\\nbo/.test(JSON.stringify(shown.blocks)) ? people.bo : people.cy;
+  const shown = await onCard(world, number, /\*Assignee\*\\n(Bo|Cy)/);
+  const assignee = /\*Assignee\*\\nBo/.test(JSON.stringify(shown.blocks)) ? people.bo : people.cy;
   await world.act(assignee, 'message', {
     channel: channels.triage,
     thread_ts: shown.ts,
@@ -123,7 +123,7 @@ async function stillInWork(world: World): Promise<void> {
 
 async function leadsHome(world: World): Promise<void> {
   await world.act(people.lead, 'open-home', {});
-  const parts = ['Total Chats', 'Avg CSAT', 'Queue', 'T-1003', 'Refresh', 'resolved', 'bo', 'As of'];
+  const parts = ['Total Chats', 'Avg CSAT', 'Queue', 'T-1003', 'Refresh', 'resolved', 'Bo', 'As of'];
   await until(
     'the Home of a lead',
     async () => {
@@ -152,7 +152,7 @@ async function exportedRows(world: World): Promise<string[]> {
   const texts = await Promise.all(
     files.map(async (file) => Buffer.from(await world.slack.file(people.lead, file.id)).toString()),
   );
-  return texts.flatMap((text) => text.split('\n').filter((line) => /\bbo\b/.test(line)));
+  return texts.flatMap((text) => text.split('\n').filter((line) => /\bbo\b/i.test(line)));
 }
 
 /** Everything the day left behind, counted; what must hold after any number of kills. */

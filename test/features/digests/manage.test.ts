@@ -72,7 +72,7 @@ describe('/desk digests', () => {
         (await it.slack.messages(people.manager, dm)).find((one) => one.text.startsWith('Week of Lee')),
       45,
     );
-    expect(post.text).toContain('Week of Lee, team of lee · 9 – 15 November 2026');
+    expect(post.text).toContain('Week of Lee, team of Lee · 9 – 15 November 2026');
     expect(post.blocks?.some((block) => block.type === 'image')).toBe(true);
     const inChannel = await it.slack.messages(people.manager, channels.digest);
     expect(inChannel.filter((one) => one.text.startsWith('Week of Lee'))).toEqual([]);

@@ -200,7 +200,7 @@ describe('an alert', () => {
     };
     await press(people.manager, 'escalation.acknowledge');
     await test.quiet();
-    expect(await alertText()).toMatch(/Acknowledged by mia/);
+    expect(await alertText()).toMatch(/Acknowledged by Mia/);
     await press(people.manager, 'escalation.unacknowledge');
     await test.quiet();
     expect(await alertText()).not.toContain('Acknowledged by');
@@ -229,7 +229,7 @@ describe('an alert', () => {
     const submit = (why: string) =>
       slack.act(people.lead, 'submit', {
         view_id,
-        entries: { assignee: { assignee: people.dee }, why: { why } },
+        entries: { assignee: { value: people.dee }, why: { value: why } },
       });
     expect(assignee).not.toBeNull();
     expect((await submit('')).errors).toHaveProperty('why');
@@ -244,9 +244,12 @@ describe('an alert', () => {
     const who = assignee ?? '';
     const { channel = '', ts = '' } = card ?? {};
     await slack.act(who, 'action', { channel, ts, action_id: 'tickets.claim' });
-    const notice = (await slack.messages(who, channel)).at(-1);
-    expect(JSON.stringify(notice)).toContain('Say when it will be done');
-    await slack.act(who, 'action', { channel, ts: notice?.ts ?? '', action_id: 'tickets.estimate' });
+    const notice = await until('the claim is answered', async () =>
+      (await slack.messages(who, channel)).find((one) =>
+        JSON.stringify(one).includes('Say when it will be done'),
+      ),
+    );
+    await slack.act(who, 'action', { channel, ts: notice.ts, action_id: 'tickets.estimate' });
     const view_id = (await slack.views(who)).at(-1)?.id ?? '';
     const submit = (due: number) =>
       slack.act(who, 'submit', { view_id, entries: { dueAt: { value: String(due) } } });

@@ -121,10 +121,10 @@ describe('a chain', () => {
       value: people.cy,
     });
     await test.quiet();
-    expect(JSON.stringify(await alerts())).toContain('cy was asked to take it');
+    expect(JSON.stringify(await alerts())).toContain('Cy was asked to take it');
     const { channel } = await slack.act(people.cy, 'dm', { user: 'U0SHIFTDESK' });
     const [asked] = await slack.messages(people.cy, channel?.id ?? '');
-    expect(asked?.text).toContain('mia asks whether you can take T-');
+    expect(asked?.text).toContain('Mia asks whether you can take T-');
     await slack.act(people.cy, 'action', {
       channel: channel?.id ?? '',
       ts: asked?.ts ?? '',

@@ -92,7 +92,7 @@ describe('what is in a dataset', () => {
       });
     const all = await rowsOf(request(people.lead, 'sessions'));
     expect(all.map(({ customer }) => customer)).toEqual(['bo.com', '=dee']);
-    expect(all[0]).toMatchObject({ logged_by: 'bo', minutes: 15 });
+    expect(all[0]).toMatchObject({ logged_by: 'Bo', minutes: 15 });
     expect(all[0]?.logged_at).toMatch(/^2026-11-20T14:3.*\+05:30$/);
     expect(await rowsOf(request(people.bo, 'sessions'))).toEqual([all[0]]);
     await expect(rowsOf(request(people.bo, 'sessions', { agent: people.dee }))).rejects.toThrow('A lead can');
@@ -100,16 +100,16 @@ describe('what is in a dataset', () => {
       'A lead can',
     );
     const teams = await rowsOf(request(people.lead, 'kpis', { teamLeader: people.lead, from: '2026-11-10' }));
-    expect(new Set(teams.map(({ team_leader: leader }) => leader))).toEqual(new Set(['lee']));
+    expect(new Set(teams.map(({ team_leader: leader }) => leader))).toEqual(new Set(['Lee']));
     expect(await rowsOf(request(people.lead, 'sessions', { teamLeader: people.bo }))).toEqual([]);
   });
 
   test('the audit log: for owners alone', async () => {
     const { desk, workspace } = it;
-    const about = { by: people.owner, kind: 'person', subject: people.dee, summary: 'Changed dee' } as const;
+    const about = { by: people.owner, kind: 'person', subject: people.dee, summary: 'Changed Dee' } as const;
     await recordAudit(desk, workspace, { ...about, before: { capacity: 5 }, after: { capacity: 7 } });
     const [entry] = await rowsOf(request(people.owner, 'audit'));
-    expect(entry).toMatchObject({ kind: 'person', subject: 'dee' });
+    expect(entry).toMatchObject({ kind: 'person', subject: 'Dee' });
     expect(String(entry?.after)).toContain('"capacity":7');
     await expect(rowsOf(request(people.manager, 'audit'))).rejects.toThrow('You need the role owner');
   });
@@ -163,7 +163,7 @@ describe('/desk export', () => {
   test('an agent gets the own rows only', async () => {
     const { bytes } = await ask(people.bo, { dataset: 'kpis', from: '2026-11-01', to: '2026-11-19' });
     const rows = parse(bytes!, { columns: true }) as Record<string, string>[];
-    expect(new Set(rows.map((row) => row.agent))).toEqual(new Set(['bo']));
+    expect(new Set(rows.map((row) => row.agent))).toEqual(new Set(['Bo']));
     expect(Object.keys(rows[0]!)).toHaveLength(14);
   });
 

@@ -58,7 +58,7 @@ describe('Home', () => {
     for (const label of ['Total Chats', 'Avg CSAT', 'Resolved %', 'Avg Queue Time'])
       expect(text).toContain(label);
     expect(text).toMatch(/[▁▂▄▆█]{2,}/);
-    expect(text).toMatch(/🟢 available bo 0\/5/);
+    expect(text).toMatch(/🟢 available Bo 0\/5/);
     expect(text).toContain('As of');
   });
 
@@ -153,10 +153,10 @@ describe('Home', () => {
       await it.quiet();
       return (await published()) - before;
     };
-    await opened(60);
-    await redraw();
-    await opened(60);
-    expect(await redraw(), 'nothing has changed').toBe(0);
+    await until('what has not changed is not drawn again', async () => {
+      await opened(60);
+      return (await redraw()) === 0;
+    });
     await openThree('more');
     await it.quiet();
     await opened(10);

@@ -118,7 +118,7 @@ describe('the builder', () => {
     await press(manager, 'journeys.editor', 'journeys.questionMenu', 'edit:serial');
     await fill(manager, 'journeys.questionModal', { help: 'On the bottom of the case.' });
     const second = await fill(owner, 'journeys.questionModal', { ask: 'Why do you need it?' });
-    expect(JSON.stringify(second.errors)).toContain('mia changed serial');
+    expect(JSON.stringify(second.errors)).toContain('Mia changed serial');
     await closeAll(owner);
   });
 
@@ -130,7 +130,7 @@ describe('the builder', () => {
     await shows(manager, 'moved why up');
     await press(owner, 'journeys.editor', 'journeys.questionMenu', 'remove:serial');
     await shows(owner, 'Your click changed nothing');
-    await shows(owner, 'mia moved why up');
+    await shows(owner, 'Mia moved why up');
     await shows(owner, '`serial`');
     await press(manager, 'journeys.editor', 'journeys.undo');
     await shows(manager, 'took back: moved why up');
@@ -204,7 +204,7 @@ describe('the builder', () => {
     await shows(manager, 'changed the title');
     await rollBack(t.desk, { workspace: t.workspace, key: 'laptop', version: 2, by: owner });
     await press(manager, 'journeys.editor', 'journeys.review');
-    await shows(manager, 'olive made version 2 active after this draft was begun');
+    await shows(manager, 'Olive made version 2 active after this draft was begun');
     await shows(manager, 'Added: serial');
     await fill(manager, 'journeys.reviewModal', {});
     await shows(manager, 'Version 3 is active');
@@ -219,7 +219,7 @@ describe('the builder', () => {
     await t.slack.view(manager, 'journeys.reviewModal');
     await rollBack(t.desk, { workspace: t.workspace, key: 'laptop', version: 1, by: owner });
     await fill(manager, 'journeys.reviewModal', {});
-    await shows(manager, 'olive made version 1 active in the meantime. Nothing was overwritten.');
+    await shows(manager, 'Olive made version 1 active in the meantime. Nothing was overwritten.');
     const top = await t.slack.view(manager, 'journeys.reviewModal');
     await t.slack.act(manager, 'close', { view_id: top.id });
   });

@@ -158,7 +158,7 @@ describe('journeys as files', () => {
     const won = tries.filter((one) => one.status === 'fulfilled');
     expect(won.length).toBe(1);
     for (const one of tries)
-      if (one.status === 'rejected') expect(String(one.reason)).toContain('mia made version');
+      if (one.status === 'rejected') expect(String(one.reason)).toContain('Mia made version');
     const now = await journeyHead(t.desk, t.workspace, 'sample');
     expect(now?.title).toBe(won[0]?.value.definition.title);
     const versions = await journeyVersions(t.desk, t.workspace, 'sample');

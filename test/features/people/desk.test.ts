@@ -122,7 +122,7 @@ describe('people of a desk', () => {
       view_id: (await top(people.lead))?.id ?? '',
       action_id: 'people.hoursOf',
     });
-    expect(JSON.stringify(await top(people.lead))).toContain('Working hours of *cy*');
+    expect(JSON.stringify(await top(people.lead))).toContain('Working hours of *Cy*');
     await submit(people.lead, { timeZone: 'Europe/Berlin', always: [], friday: '9-12, 13-18' });
     expect((await person(people.cy)).shifts).toMatchObject({ friday: [{ from: '09:00' }, { to: '18:00' }] });
     await submit(people.lead, { skills: 'refunds, latin', capacity: '7' });
@@ -132,7 +132,7 @@ describe('people of a desk', () => {
       roles: ['agent'],
     });
     await command(people.owner, '/desk audit');
-    expect((await lastSeenBy(people.owner)).match(/Changed cy/g)?.length).toBeGreaterThanOrEqual(2);
+    expect((await lastSeenBy(people.owner)).match(/Changed Cy/g)?.length).toBeGreaterThanOrEqual(2);
   });
 
   it('are not planned by agents, nor owners by leads, nor who works on no ticket', async () => {

@@ -97,7 +97,7 @@ describe('/desk people', () => {
     });
     await command(people.owner, '/desk audit');
     const log = (await test.slack.messages(people.owner, channels.general)).at(-1);
-    expect(JSON.stringify(log)).toContain('Changed bo');
+    expect(JSON.stringify(log)).toContain('Changed Bo');
     await test.slack.act(people.owner, 'action', {
       channel: channels.general,
       ts: log?.ts ?? '',
@@ -165,8 +165,8 @@ describe('/shift', () => {
     });
     await command(people.cy, '/shift who');
     const shown = JSON.stringify((await test.slack.messages(people.cy, channels.general)).at(-1));
-    expect(shown).toContain('off shift · bo');
-    expect(shown).toContain('🟢 available · cy');
+    expect(shown).toContain('off shift · Bo');
+    expect(shown).toContain('🟢 available · Cy');
     await command(people.ana, '/shift available');
     expect((await person(people.ana)).availability).toBe('offline');
   });

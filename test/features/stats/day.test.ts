@@ -163,7 +163,7 @@ describe('/stats', () => {
   test('a lead logs for someone else, and both read who is meant', async () => {
     await log(people.lead, `/stats log yesterday <@${people.cy}>`, { resolved: '99', totalChats: '99' });
     const question = await it.slack.view(people.lead, 'stats.overwrite');
-    expect(JSON.stringify(question.blocks)).toContain('already logged by cy');
+    expect(JSON.stringify(question.blocks)).toContain('already logged by Cy');
     await it.slack.act(people.lead, 'submit', { view_id: question.id });
     await it.slack.view(people.lead, 'stats.saved');
     await closeAll(people.lead);

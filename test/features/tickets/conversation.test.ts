@@ -25,7 +25,7 @@ afterAll(() => t.stop());
 
 async function claim(as: string): Promise<void> {
   const assigned = await card(t, number, (text) => !text.includes('Nobody yet'));
-  if (assigneeOn(assigned) !== 'bo') {
+  if (assigneeOn(assigned) !== 'Bo') {
     const { _id } = await findTicket();
 
     await assignByHand(t.desk, {
@@ -59,7 +59,7 @@ describe('the conversation', () => {
       entries: { text: { value: 'We are looking into it.' } },
     });
     await inDm(says('We are looking into it.'));
-    await inThread(says('✉️ bo wrote to the requester'));
+    await inThread(says('✉️ Bo wrote to the requester'));
   });
 
   test('an empty reply is refused beside the field and nothing is sent', async () => {
@@ -126,7 +126,7 @@ describe('the conversation', () => {
       view_id: view.id,
       entries: { text: { value: 'The customer is a friend of ours.' } },
     });
-    await inThread(says('🔒 Note by cy'));
+    await inThread(says('🔒 Note by Cy'));
     await t.quiet();
     expect(JSON.stringify(await t.slack.messages(ana, dm, root))).not.toContain('friend of ours');
   });

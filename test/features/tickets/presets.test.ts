@@ -50,7 +50,7 @@ describe('canned replies of the workspace', () => {
       action_id: 'tickets.previewReply',
       entries: typed,
     });
-    await shows(manager, 'Dear Ana, T-1042 is late. mia');
+    await shows(manager, 'Dear Ana, T-1042 is late. Mia');
     await t.slack.act(manager, 'close', { view_id: (await t.slack.views(manager)).at(-1)!.id });
     await t.slack.act(manager, 'submit', { view_id: form.id, entries: typed });
     await shows(manager, '“Late parcel” is saved.');
@@ -85,7 +85,7 @@ describe('canned replies of the workspace', () => {
       action_id: 'tickets.cannedReply',
       value: key.key,
     });
-    await shows(bo, 'Dear ana, T-1001 is late. bo');
+    await shows(bo, 'Dear Ana, T-1001 is late. Bo');
     await t.slack.act(bo, 'close', { view_id: reply.id, all: true });
   });
 

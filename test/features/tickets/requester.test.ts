@@ -129,14 +129,14 @@ describe('a requester', () => {
     const told = threads.find(([first]) => first?.includes(`T-${number}`)) ?? [];
     const expected = [
       `🎫 We have your request *T-${number}*: A long life\nYou can expect an answer by`,
-      'bo has your request now.',
-      'bo wrote: Hello, I am on it.',
-      'bo asks: Which colour was it?',
+      'Bo has your request now.',
+      'Bo wrote: Hello, I am on it.',
+      'Bo asks: Which colour was it?',
       `We still wait for your answer on T-${number}`,
-      'cy has your request now.',
+      'Cy has your request now.',
       `✅ *T-${number}* is resolved`,
       `T-${number} is open again. We go on with it.`,
-      'bo has your request now.',
+      'Bo has your request now.',
       `✅ *T-${number}* is resolved`,
     ];
     expect(told.length, told.join('\n')).toBe(expected.length);

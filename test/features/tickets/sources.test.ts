@@ -30,8 +30,8 @@ describe('a ticket from a message', () => {
     const { text } = await inThread(ts);
     const number = /T-\d+/.exec(text)?.[0] ?? '';
     const shown = JSON.stringify((await card(t, number)).blocks);
-    expect(shown).toContain('My cup is broken & nobody answers @ben');
-    expect(shown).toContain('from ana');
+    expect(shown).toContain('My cup is broken & nobody answers @Ben');
+    expect(shown).toContain('from Ana');
     await t.slack.message(ana, await dmOf(t, ana), (message) => message.text.includes(number));
     await open();
     await t.quiet();

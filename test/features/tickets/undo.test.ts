@@ -87,8 +87,15 @@ describe('from the card', () => {
     await t.quiet();
     const { talk, resolvedAt } = await now(ticket);
     expect(resolvedAt).toBeNull();
-    const texts = (await t.slack.messages(ana, talk!.channel, talk!.ts)).map(({ text }) => text);
-    expect(texts.filter((text) => text.includes('is open again'))).toHaveLength(1);
+    const opened = () =>
+      until('it is told', async () => {
+        const texts = (await t.slack.messages(ana, talk!.channel, talk!.ts)).map(({ text }) => text);
+        const told = texts.filter((text) => text.includes('is open again'));
+        return told.length > 0 && told;
+      });
+    await opened();
+    await t.quiet();
+    expect(await opened()).toHaveLength(1);
   });
 
   test('after a later change of somebody else it says whose, and overwrites nothing', async () => {
@@ -97,7 +104,7 @@ describe('from the card', () => {
     const told = await notice(bo, 'is 🔥 Urgent now');
     await changePriority(t.desk, { workspace: t.workspace, ticketId: ticket._id, by: cy, to: 'low' });
     await press(bo, told, 'tickets.undo');
-    await notice(bo, 'Nothing was taken back. cy made it low.');
+    await notice(bo, 'Nothing was taken back. Cy made it low.');
     expect((await now(ticket)).priority).toBe('low');
   });
 
@@ -246,7 +253,7 @@ describe('from the ticket view, where there is no message to answer in', () => {
     await hand('order: 4711\n\ncarrier: DHL: express');
     await t.slack.until('all of it', async () => {
       const seen = JSON.stringify((await t.slack.views(bo)).at(-1)?.blocks);
-      return ['Damage', 'vip', '4711', 'DHL: express', 'Watchers', 'ben'].every((each) =>
+      return ['Damage', 'vip', '4711', 'DHL: express', 'Watchers', 'Ben'].every((each) =>
         seen.includes(each),
       );
     });

@@ -34,7 +34,7 @@ function plantPeople(world: World, seed: Seed): void {
     world.users.set(user.id, {
       ...user,
       team,
-      displayName: user.name,
+      displayName: user.displayName ?? user.name,
       isBot: false,
       deleted: false,
       updated: createdSeconds,

@@ -4,6 +4,8 @@ const User = z.strictObject({
   id: z.string(),
   team: z.string().optional(),
   name: z.string(),
+  /** What others read; absent: the name. */
+  displayName: z.string().optional(),
   realName: z.string(),
   email: z.string().default(''),
   title: z.string().default(''),
@@ -101,5 +103,13 @@ function person(
   title: string,
   more: { tz?: string; isAdmin?: boolean; isOwner?: boolean } = {},
 ): SeedInput['users'][number] {
-  return { id, name, realName, title, email: `${name}@acme.example`, ...more };
+  return {
+    id,
+    name,
+    displayName: realName.split(' ')[0],
+    realName,
+    title,
+    email: `${name}@acme.example`,
+    ...more,
+  };
 }

@@ -70,7 +70,8 @@ function wantedKeys(value: RawValue): RawValue[] {
 }
 
 test('what a filter finds by equality is among the keys', () => {
-  let found = 0;
+  const numRuns = Number(process.env.PROPERTY_RUNS ?? 250);
+  let compared = 0;
   fc.assert(
     fc.property(document, path, fc.nat(), (doc, at, choice) => {
       const raw = documentFromJs(doc);
@@ -80,19 +81,19 @@ test('what a filter finds by equality is among the keys', () => {
       // A position that is there hides from the key that other elements lack a field of that name, and so are null.
       const hidden = value.type === BsonType.null && /\d/.test(at);
       fc.pre(value.type !== BsonType.regex && !hidden && filter.matches(raw));
-      found += 1;
       try {
         const { keys } = indexKeyValues(raw, parseKeyPaths([at]));
         const wanted = wantedKeys(value);
         const isThere = keys.some(([key]) => wanted.some((one) => key && compareValues(key, one) === 0));
         expect(isThere).toBe(true);
+        compared += 1;
       } catch (error) {
         if (!(error instanceof MongoError && error.code === 16746)) throw error;
       }
     }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 250) },
+    { numRuns },
   );
-  expect(found).toBeGreaterThan(500);
+  expect(compared, 'documents whose keys are not ambiguous').toBeGreaterThan(numRuns / 2);
 });
 
 function valuesWithin(value: unknown): unknown[] {

@@ -8,8 +8,8 @@ import { register as registerJourneys, takesJourneyFile } from './features/journ
 import { register as registerKpis } from './features/kpis/index.ts';
 import { register as registerPeople } from './features/people/index.ts';
 import { register as registerSessions } from './features/sessions/index.ts';
-import { changePerson, register as registerSettings } from './features/settings/index.ts';
-import { clocksOf, pressureOf, register as registerSla } from './features/sla/index.ts';
+import { changePerson, register as registerSettings, suspendRoles } from './features/settings/index.ts';
+import { clocksOf, effectOfHours, pressureOf, register as registerSla } from './features/sla/index.ts';
 import { register as registerStats } from './features/stats/index.ts';
 import { register as registerTickets } from './features/tickets/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -20,8 +20,13 @@ import { type RunningDesk, startPlatform } from './platform/start.ts';
 
 /** The list of features, and the only place where one is wired to another. */
 function registerFeatures(desk: Desk): void {
-  registerPeople(desk, { changeOther: (change) => changePerson(desk, change) });
-  registerSettings(desk);
+  registerPeople(desk, {
+    changeOther: (change) => changePerson(desk, change),
+    suspend: (person) => suspendRoles(desk, person),
+  });
+  registerSettings(desk, {
+    effectOfHours: (workspace, hours) => effectOfHours(desk, workspace, hours),
+  });
   registerTickets(desk, {
     clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
     takesFile: async (file) => (await takesJourneyFile(desk, file)) || takesFiguresFile(desk, file),

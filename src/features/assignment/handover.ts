@@ -5,7 +5,7 @@ import { isDuplicateKey } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
 import { addWorkingMinutes } from '../../platform/time/calendar.ts';
 import type { Calendar } from '../../platform/time/hours.ts';
-import { findPeople, offTomorrow, type Person, peopleWithTickets } from '../people/index.ts';
+import { can, findPeople, offTomorrow, type Person, peopleWithTickets } from '../people/index.ts';
 import { getSettings, type Settings } from '../settings/index.ts';
 import {
   allOpenTicketsOf,
@@ -32,7 +32,7 @@ export type HandoverPorts = {
 export async function handOver(desk: Desk, workspace: string, ports: HandoverPorts): Promise<void> {
   const settings = await getSettings(desk, workspace);
   for (const person of await peopleWithOpenTickets(desk, workspace)) {
-    if (!person.active) await returnAll(desk, person);
+    if (!can(person, 'ticket.claim')) await returnAll(desk, person);
     else await askOnce(desk, person, settings);
   }
   const open = await handoverModel(desk.database)
@@ -49,10 +49,11 @@ async function peopleWithOpenTickets(desk: Desk, workspace: string): Promise<Per
   return [...holding, ...(await findPeople(desk, { workspace, userIds: waiting }))];
 }
 
-/** A deactivated person's tickets return at once. */
-async function returnAll(desk: Desk, { workspace, userId, name }: Person): Promise<void> {
+/** The tickets of who was deactivated, or works on none any more, return at once. */
+async function returnAll(desk: Desk, { workspace, userId, name, active }: Person): Promise<void> {
+  const why = active ? `${name} does not work on tickets any more` : `${name} has left`;
   for (const ticket of await allOpenTicketsOf(desk, { workspace, userId })) {
-    await returnTicket(desk, { workspace, ticketId: ticket._id, by: DESK, why: `${name} has left` });
+    await returnTicket(desk, { workspace, ticketId: ticket._id, by: DESK, why });
   }
 }
 

@@ -98,8 +98,9 @@ export async function getAlert(desk: Desk, workspace: string, alertId: string): 
   return alert;
 }
 
-export async function livingAlertOf(desk: Desk, workspace: string, ticketId: string): Promise<Alert | null> {
-  return alertModel(desk.database).findOne({ workspace, ticketId, living: true }).lean<Alert>();
+/** The ticket's living alert, or else the last that it had. */
+export async function lastAlertOf(desk: Desk, workspace: string, ticketId: string): Promise<Alert | null> {
+  return alertModel(desk.database).findOne({ workspace, ticketId }).sort({ openedAt: -1 }).lean<Alert>();
 }
 
 /** Alerts that nobody has acknowledged, newest first. */
@@ -145,4 +146,14 @@ export async function endAlert(desk: Desk, workspace: string, alertId: string): 
     { $unset: { living: '' }, $set: { repeat: null } },
   );
   await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
+}
+
+/** What an ended alert stood for is owed after all. Nothing where a later one lives already. */
+export async function reviveAlert(desk: Desk, workspace: string, alert: Alert): Promise<void> {
+  try {
+    await alertModel(desk.database).updateOne({ workspace, _id: alert._id }, { $set: { living: true } });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  await redrawAlert(desk, workspace, alert);
 }

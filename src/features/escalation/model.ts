@@ -28,7 +28,7 @@ export type Alert = {
   acknowledgedAt: Date | null;
   /** Who was asked to take the ticket. */
   asked: { userId: string; by: string }[];
-  repeat: { everyMinutes: number; left: number; nextAt: Date; percent: number } | null;
+  repeat: { everyMinutes: number; left: number; nextAt: Date; firingId: string } | null;
   /** The bundle that tells it when too many came at once; null when it has a message of its own. */
   bundle: string | null;
   /** The alert's message; null until it was posted. */
@@ -60,6 +60,7 @@ export const alertModel = defineModel<Alert>(
       partialFilterExpression: { living: true },
       serves: 'one living alert per ticket',
     },
+    { keys: { workspace: 1, ticketId: 1, openedAt: -1 }, serves: 'the last alert of a ticket that changes' },
     {
       keys: { workspace: 1, 'repeat.nextAt': 1 },
       partialFilterExpression: { living: true },

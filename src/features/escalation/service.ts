@@ -19,7 +19,7 @@ import {
   returnTicket,
   type Ticket,
 } from '../tickets/index.ts';
-import { endAlert, livingAlertOf, raiseAlert, redrawAlert } from './alerts.ts';
+import { endAlert, lastAlertOf, raiseAlert, redrawAlert, reviveAlert } from './alerts.ts';
 import { clockOf } from './domain/reasons.ts';
 import { leadsFor, managersFor, type Recipients } from './domain/recipients.ts';
 import { alertsManagers, raised, stepFor } from './domain/steps.ts';
@@ -107,7 +107,7 @@ async function alert(desk: Desk, scene: Scene, step: ChainStep | null): Promise<
           everyMinutes,
           left: step.times ?? 1,
           nextAt: new Date(now.getTime() + everyMinutes * minute),
-          percent: firing.percent,
+          firingId: firing._id,
         }
       : null,
   });
@@ -128,7 +128,7 @@ function mentionsOf({ workspace, firing, ticket, people, now }: Scene, step: Cha
   const assignee = people.find((person) => person.userId === ticket.assignee) ?? null;
   const all: [string, Recipients][] = [
     ['notify_assignee', { userIds: assignee ? [assignee.userId] : [], standIn: null }],
-    ['notify_lead', leadsFor(assignee, people, now)],
+    ['notify_lead', leadsFor(assignee, people, now, step.offShiftToo)],
     ['notify_manager', managersFor(people, now)],
   ];
   return all.flatMap(([action, { userIds, standIn }]) => {
@@ -175,15 +175,17 @@ async function repeatAlerts(desk: Desk, workspace: string): Promise<void> {
   const due = await Alert.find({ workspace, living: true, 'repeat.nextAt': trusted({ $lte: now }) })
     .limit(BATCH)
     .lean<Alert[]>();
-  for (const { _id, state, repeat, mentioned } of due) {
+  if (due.length === 0) return;
+  const { userIds } = managersFor(await findStaff(desk, workspace), now);
+  for (const { _id, state, repeat } of due) {
     if (!repeat) continue;
     const left = repeat.left - 1;
     const next =
       left > 0 ? { ...repeat, left, nextAt: new Date(now.getTime() + repeat.everyMinutes * minute) } : null;
     if (state === 'open') {
       await desk.outbox.enqueue([
-        inAlertThread(workspace, _id, `repeat ${repeat.percent} ${repeat.left}`, {
-          userIds: mentioned,
+        inAlertThread(workspace, _id, `repeat ${repeat.firingId} ${repeat.left}`, {
+          userIds,
           text: 'Nobody has acknowledged this yet.',
         }),
       ]);
@@ -195,18 +197,23 @@ async function repeatAlerts(desk: Desk, workspace: string): Promise<void> {
   }
 }
 
-/** After a ticket has changed its alert tells it, and ends when nothing it stands for is owed any more. */
+/**
+ * After a ticket has changed its alert tells it, and ends when nothing it stands for is owed any more. It lives again
+ * when that is owed after all, as after a resolution that was taken back.
+ */
 export async function followAlert(
   desk: Desk,
   { workspace, ticketId }: { workspace: string; ticketId: string },
 ): Promise<void> {
-  const living = await livingAlertOf(desk, workspace, ticketId);
-  if (!living) return;
+  const alert = await lastAlertOf(desk, workspace, ticketId);
+  if (!alert) return;
   const [ticket] = await findTickets(desk, { workspace, ticketIds: [ticketId] });
-  if (!ticket) return endAlert(desk, workspace, living._id);
-  const report = (await reportsOf(desk, workspace, [ticket], desk.clock.now())).get(ticketId);
-  const runs = living.reasons.some((reason) => clockOf(reason, report?.clocks ?? [])?.endedAt === null);
-  await (runs ? redrawAlert(desk, workspace, living) : endAlert(desk, workspace, living._id));
+  const report = ticket && (await reportsOf(desk, workspace, [ticket], desk.clock.now())).get(ticketId);
+  const running = alert.reasons.filter((reason) => clockOf(reason, report?.clocks ?? [])?.endedAt === null);
+  if (alert.living)
+    return running.length > 0 ? redrawAlert(desk, workspace, alert) : endAlert(desk, workspace, alert._id);
+  // An estimate is about the last run, whichever that is: it brings no ended alert back.
+  if (running.some(({ clock }) => clock !== 'estimate')) await reviveAlert(desk, workspace, alert);
 }
 
 function inAlertThread(

@@ -64,7 +64,7 @@ export function register(desk: Desk, ports: PeoplePorts): void {
     handler: onHours(desk),
   });
   desk.slack.command({ command: 'shift', name: 'who', description: 'See who is here', handler: onWho(desk) });
-  desk.slack.event('user_change', onUserChange(desk));
+  desk.slack.event('user_change', onUserChange(desk, ports));
   desk.slack.action(ids.availability, onSwitch(desk));
   desk.slack.action(ids.editHours, onHoursButton(desk));
   desk.slack.action(ids.hoursOf, onHoursButton(desk));

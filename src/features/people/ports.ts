@@ -8,4 +8,6 @@ export type PeoplePorts = {
     by: string;
     profile: Profile;
   }): Promise<undefined>;
+  /** Who has become a guest is a customer until an owner says otherwise. */
+  suspend(person: { workspace: string; userId: string }): Promise<void>;
 };

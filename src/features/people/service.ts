@@ -123,6 +123,14 @@ export async function followSlackUser(
   if (matchedCount === 1) desk.events.emit('agent.changed', { workspace, userId });
 }
 
+/** Whether the desk knows the person, and not as a guest or as somebody of another organisation. */
+export async function isMember(
+  desk: Desk,
+  { workspace, userId }: { workspace: string; userId: string },
+): Promise<boolean> {
+  return (await personModel(desk.database).exists({ workspace, userId, outside: false })) !== null;
+}
+
 /** What can be set in a person's profile. */
 export type Profile = Partial<
   Pick<

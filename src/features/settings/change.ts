@@ -1,4 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
+import { UserError } from '../../platform/errors.ts';
 import { assertCan, getPerson, type Person, type Profile, setRoles, updateProfile } from '../people/index.ts';
 import { recordAudit } from './audit.ts';
 import { actionsFor, type PersonChange } from './domain/person-change.ts';
@@ -50,6 +51,32 @@ export async function changePerson(
     summary: `Changed ${before.name}`,
     before: changeOf(before, change),
     after: change,
+  });
+}
+
+/**
+ * Makes a customer of who has become a guest; an owner gives the roles back, or takes this back in the audit log. The
+ * only owner keeps theirs: a desk needs one.
+ */
+export async function suspendRoles(
+  desk: Desk,
+  { workspace, userId }: { workspace: string; userId: string },
+): Promise<void> {
+  const { name, roles } = await getPerson(desk, { workspace, userId });
+  if (roles.every((role) => role === 'customer')) return;
+  try {
+    await setRoles(desk, { workspace, userId, roles: ['customer'] });
+  } catch (error) {
+    if (error instanceof UserError) return;
+    throw error;
+  }
+  await recordAudit(desk, workspace, {
+    by: 'desk',
+    kind: 'person',
+    subject: userId,
+    summary: `${name} became a guest in Slack, and so a customer`,
+    before: { roles, profile: {} },
+    after: { roles: ['customer'], profile: {} },
   });
 }
 

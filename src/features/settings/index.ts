@@ -8,6 +8,7 @@ import { onAudit, onUndo } from './listeners/audit.ts';
 import { onPeople, onPersonPicked, onPersonSubmitted, onPlanSubmitted } from './listeners/people.ts';
 import { onSettings, onSettingsSubmitted } from './listeners/settings.ts';
 import { onSetup, onSetupSubmitted } from './listeners/setup.ts';
+import type { SettingsPorts } from './ports.ts';
 import { type SettingsChange, updateSettings } from './service.ts';
 import { tellOfUndelivered } from './undelivered.ts';
 import { personModal, pickPersonModal, planModal } from './views/people.ts';
@@ -15,13 +16,13 @@ import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
 export { type AuditEntry, eachAudit, recordAudit, registerUndo } from './audit.ts';
-export { changePerson } from './change.ts';
+export { changePerson, suspendRoles } from './change.ts';
 export { formatHolidays, parseHolidays } from './domain/holidays-text.ts';
 export type { Settings } from './schema.ts';
 export { getSettings, type SettingsChange, updateSettings } from './service.ts';
 
 /** `/desk setup`, `people`, `settings` and `audit`. */
-export function register(desk: Desk): void {
+export function register(desk: Desk, ports: SettingsPorts): void {
   const { slack } = desk;
   slack.command({
     command: 'desk',
@@ -48,7 +49,7 @@ export function register(desk: Desk): void {
     description: 'See and undo the last changes',
     handler: onAudit(desk),
   });
-  slack.modal(setupModal, onSetupSubmitted(desk));
+  slack.modal(setupModal, onSetupSubmitted(desk, ports));
   slack.modal(pickPersonModal, onPersonPicked(desk));
   slack.modal(personModal, onPersonSubmitted(desk));
   slack.modal(planModal, onPlanSubmitted(desk));

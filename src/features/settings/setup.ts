@@ -24,14 +24,25 @@ export async function assertMaySetUp(
   );
 }
 
-/** Sets the desk up; who does it first becomes its owner. */
-export async function setUp(
+/**
+ * What must be so before the desk is set up.
+ * @throws NotAllowed saying what is missing, FieldErrors beside each channel that the app is not in.
+ */
+export async function assertCanSetUp(
   desk: Desk,
   { workspace, userId, setup }: { workspace: string; userId: string; setup: Setup },
 ): Promise<void> {
   await assertMaySetUp(desk, { workspace, userId });
-  const { triageChannel, alertsChannel, digestChannel, timeZone } = setup;
+  const { triageChannel, alertsChannel, digestChannel } = setup;
   await assertInvited(desk, workspace, { triageChannel, alertsChannel, digestChannel });
+}
+
+/** Sets the desk up; who does it first becomes its owner. Ask `assertCanSetUp` before. */
+export async function setUp(
+  desk: Desk,
+  { workspace, userId, setup }: { workspace: string; userId: string; setup: Setup },
+): Promise<void> {
+  const { triageChannel, alertsChannel, digestChannel, timeZone } = setup;
   await changeSettings(desk, {
     workspace,
     by: userId,
@@ -50,7 +61,8 @@ export async function setUp(
   if (!(await hasOwner(desk, workspace))) await addRole(desk, workspace, userId, 'owner');
 }
 
-function calendarOf({ timeZone, weekdays, saturday, sunday, holidays }: Setup): Calendar {
+/** The working hours that the form says. */
+export function calendarOf({ timeZone, weekdays, saturday, sunday, holidays }: Setup): Calendar {
   const days = {
     monday: weekdays,
     tuesday: weekdays,

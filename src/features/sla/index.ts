@@ -1,4 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
+import type { Calendar } from '../../platform/time/hours.ts';
 import { registerUndo } from '../settings/index.ts';
 import { followTickets, ticketIds } from '../tickets/index.ts';
 import { checkDue, checkTickets } from './check.ts';
@@ -15,8 +16,9 @@ import {
   onYaml,
 } from './listeners/policies.ts';
 import { followSources } from './policies.ts';
+import { previewHours } from './preview.ts';
 import { calendarFormModal } from './views/calendar-form.ts';
-import { policiesModal, previewModal } from './views/policies.ts';
+import { effectText, policiesModal, previewModal } from './views/policies.ts';
 import { policyFormModal } from './views/policy-form.ts';
 
 export type { ChainAction, ChainStep } from './domain/chain.ts';
@@ -25,6 +27,12 @@ export { firingDone, firingsOf, pendingFirings, planRaise } from './firings.ts';
 export type { Firing } from './model.ts';
 export { policyKeys } from './policies.ts';
 export { clocksOf, pressureOf, reportsOf } from './report.ts';
+
+/** What other working hours would do to open tickets, in words; null when they change nothing. */
+export async function effectOfHours(desk: Desk, workspace: string, hours: Calendar): Promise<string | null> {
+  const preview = await previewHours(desk, workspace, hours);
+  return preview.changed + preview.breaching + preview.without > 0 ? effectText(preview) : null;
+}
 
 /** Keeps a timer for every open ticket and notes what passes. */
 export function register(desk: Desk): void {

@@ -87,13 +87,14 @@ function fromManifests(desk: Desk): Publication {
   return { by: BY_MANIFESTS, written: policies.length > 0 ? policies : [defaultPolicy], calendars };
 }
 
-/** The publication with its calendars in the policies, as they would count from now on. */
+/** The publication with its calendars in the policies, as they would count from now on; `hours` instead of the own ones. */
 export async function complete(
   desk: Desk,
   workspace: string,
   { by, written, calendars }: Publication,
+  hours?: Calendar,
 ): Promise<Publication & { policies: Policy[] }> {
-  const { calendar: own } = await getSettings(desk, workspace);
+  const own = hours ?? (await getSettings(desk, workspace)).calendar;
   return { by, written, calendars, policies: written.map((policy) => withCalendar(policy, calendars, own)) };
 }
 

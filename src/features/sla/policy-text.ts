@@ -131,6 +131,15 @@ export function withPolicy(whole: PolicyText, policy: PolicyText['policies'][num
   return withPart(whole, policy.key, { policies: [policy], calendars: [] });
 }
 
+/** The whole with a policy tried one place earlier or later; the first that matches counts. */
+export function withMoved(whole: PolicyText, key: string, by: -1 | 1): PolicyText {
+  const from = whole.policies.findIndex((policy) => policy.key === key);
+  const to = from + by;
+  const policy = whole.policies[from];
+  if (!policy || to < 0 || to >= whole.policies.length) return whole;
+  return { ...whole, policies: whole.policies.toSpliced(from, 1).toSpliced(to, 0, policy) };
+}
+
 /** The whole with a calendar put in the place of that key, or added; null takes it away. */
 export function withCalendar(whole: PolicyText, key: string, calendar: Calendar | null): PolicyText {
   const others = whole.calendars.filter((each) => each.key !== key);

@@ -1,8 +1,10 @@
 import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
+import type { Calendar } from '../../platform/time/hours.ts';
 import { findTickets, historiesOf } from '../tickets/index.ts';
 import { clocksFromHistory } from './domain/clocks.ts';
 import { type Effect, effectOf, sumOf } from './domain/effect.ts';
+import type { Policy } from './domain/types.ts';
 import { timerModel } from './model.ts';
 import { complete, policyVersions } from './policies.ts';
 import type { PolicyText } from './policy-text.ts';
@@ -23,11 +25,22 @@ export async function previewPolicies(
   desk: Desk,
   { workspace, by, text }: { workspace: string; by: string; text: PolicyText },
 ): Promise<Preview> {
+  const publication = { by, written: text.policies, calendars: text.calendars };
+  const { policies } = await complete(desk, workspace, publication);
+  return previewOf(desk, workspace, policies);
+}
+
+/** What other working hours of the desk would change for the policies that count in them. */
+export async function previewHours(desk: Desk, workspace: string, hours: Calendar): Promise<Preview> {
+  const current = (await policyVersions(desk, workspace)).at(-1);
+  const { policies } = current ? await complete(desk, workspace, current, hours) : { policies: [] };
+  return previewOf(desk, workspace, policies);
+}
+
+async function previewOf(desk: Desk, workspace: string, policies: Policy[]): Promise<Preview> {
   const started = Date.now();
   const now = desk.clock.now();
   const versions = await policyVersions(desk, workspace);
-  const publication = { by, written: text.policies, calendars: text.calendars };
-  const { policies } = await complete(desk, workspace, publication);
   const Timer = timerModel(desk.database);
   const open = await Timer.countDocuments({ workspace });
   let last = '';

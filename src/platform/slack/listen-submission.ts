@@ -76,8 +76,11 @@ export function listenForClose<Meta, Values>(
   });
 }
 
+/** Says it above the view, or in its place where that is the third: Slack stacks no more. */
 function noticeAnswer(error: unknown, view: SubmittedView, deps: ListenDeps): SubmissionAnswer {
-  return { response_action: 'push', view: noticeView(messageFor(error, deps.log, view.callback_id)) };
+  const { previous_view_id: below } = view;
+  const response_action = below && below !== view.root_view_id ? 'update' : 'push';
+  return { response_action, view: noticeView(messageFor(error, deps.log, view.callback_id)) };
 }
 
 function interactionOf(

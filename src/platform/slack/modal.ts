@@ -9,6 +9,7 @@ export interface SubmittedView {
   id: string;
   hash: string;
   root_view_id?: string | null;
+  previous_view_id?: string | null;
   callback_id: string;
   private_metadata: string;
   blocks: { block_id?: string; type: string }[];

@@ -11,6 +11,7 @@ import {
   replyToTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
+import { undoChange } from '../../../src/features/tickets/service/undo.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { open, startOver } from '../assignment/support.ts';
@@ -299,6 +300,22 @@ describe('an alert', () => {
     clock.skip({ hours: 24 });
     await check();
     expect(await alerts()).toHaveLength(2);
+  });
+
+  it('lives again when the resolution that ended it is taken back', async () => {
+    const { desk, workspace, clock } = test;
+    const { _id: ticketId, assignee } = await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const by = assignee ?? people.lead;
+    const { rev } = await moveTicket(desk, { workspace, ticketId, by, move: 'resolve' });
+    await check();
+    expect(await alertText()).toContain('Ended without an answer');
+    await undoChange(desk, { workspace, ticketId, by, seq: rev });
+    await check();
+    expect(await alerts()).toHaveLength(1);
+    expect(await alertText()).not.toContain('Ended');
+    expect(await alertText()).toContain('Acknowledge"');
   });
 });
 

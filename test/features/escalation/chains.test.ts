@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { managersFor } from '../../../src/features/escalation/domain/recipients.ts';
 import { raised, stepFor } from '../../../src/features/escalation/domain/steps.ts';
-import type { Person } from '../../../src/features/people/index.ts';
+import { type Person, updateProfile } from '../../../src/features/people/index.ts';
 import { publishPolicies } from '../../../src/features/sla/policies.ts';
 import { parsePolicies } from '../../../src/features/sla/policy-text.ts';
 import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
@@ -77,6 +77,34 @@ describe('a chain', () => {
       await check();
     }
     expect(await repetitions()).toBe(2);
+  });
+
+  it('says a second breach again as well', async () => {
+    await openedUnder('[{ at: 100, do: [post_alert], repeatEveryMinutes: 10 }]');
+    test.clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    test.clock.skip({ minutes: 11 });
+    await check();
+    expect(await repetitions()).toBe(1);
+    test.clock.skip({ hours: 22 });
+    await check();
+    test.clock.skip({ minutes: 11 });
+    await check();
+    expect(await repetitions()).toBe(2);
+  });
+
+  it('tells a manager in place of a team leader who is off shift', async () => {
+    const { desk, workspace, clock, slack } = test;
+    const monday = { monday: [{ from: '09:00', to: '17:00' }] };
+    await updateProfile(desk, { workspace, userId: people.lead, profile: { shifts: monday } });
+    const { _id: ticketId } = await openedUnder('[{ at: 60, do: [notify_lead] }]');
+    await until('assigned', async () => (await getTicket(desk, { workspace, ticketId })).assignee);
+    clock.skip({ hours: 1, minutes: 13 });
+    await check();
+    const { card } = await getTicket(desk, { workspace, ticketId });
+    const thread = JSON.stringify(await slack.messages(people.lead, card?.channel ?? '', card?.ts));
+    expect(thread).toContain(`<@${people.manager}>`);
+    expect(thread).not.toContain(`<@${people.lead}>`);
   });
 
   it('takes a ticket from who has not started', async () => {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOutside, localeOf } from '../../../src/features/people/domain/slack-user.ts';
 import { getPerson, setRoles } from '../../../src/features/people/index.ts';
 import { actionsFor } from '../../../src/features/settings/domain/person-change.ts';
+import { claimTicket, getTicket } from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
+import { open } from '../assignment/support.ts';
 
 describe('who is a guest, or of another organisation', () => {
   it.each([
@@ -109,8 +111,37 @@ describe('people of a desk', () => {
     expect((await person(id)).roles).toEqual(['agent']);
   });
 
+  it('who become guests are customers whose tickets return, until an owner takes that back; the only owner stays', async () => {
+    const { desk, workspace, slack, clock } = test;
+    const { _id: ticketId } = await open(desk, workspace);
+    await claimTicket(desk, { workspace, ticketId, by: people.bo });
+    clock.skip({ minutes: 1 });
+    await slack.person({ id: people.bo, isGuest: true });
+    await until('bo is noted as a guest', async () => (await person(people.bo)).outside);
+    expect((await person(people.bo)).roles).toEqual(['customer']);
+    await until('the ticket returned', async () => {
+      await desk.jobs.runNow('assignment.handover', workspace);
+      return (await getTicket(desk, { workspace, ticketId })).assignee !== people.bo;
+    });
+    await command(people.owner, '/desk audit');
+    const log = await until('the audit log', async () =>
+      (await slack.messages(people.owner, channels.general)).find(({ text }) => text === 'The last changes'),
+    );
+    expect(JSON.stringify(log.blocks?.[1])).toMatch(/bo became a guest in Slack, and so a customer/i);
+    const place = { channel: channels.general, ts: log.ts };
+    const block_id = String(log.blocks?.[1]?.block_id);
+    await slack.act(people.owner, 'action', { ...place, action_id: 'settings.undo', block_id });
+    expect((await person(people.bo)).roles).toEqual(['agent']);
+    await slack.person({ id: people.owner, isGuest: true });
+    await until('the owner is noted as a guest', async () => (await person(people.owner)).outside);
+    expect((await person(people.owner)).roles).toEqual(['owner']);
+    for (const id of [people.bo, people.owner]) await slack.person({ id, isGuest: false });
+    await until('all are members', async () => !(await person(people.owner)).outside);
+  });
+
   it('are planned by leads: skills and capacity by the form, hours by its button, all in the audit log', async () => {
     await command(people.lead, '/shift who');
+    await until('who is here', async () => (await lastSeenBy(people.lead))?.includes('people.change'));
     await test.slack.act(people.lead, 'action', {
       channel: channels.general,
       ts: (await test.slack.messages(people.lead, channels.general)).at(-1)?.ts ?? '',

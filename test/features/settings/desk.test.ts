@@ -3,6 +3,7 @@ import { getPerson, hasOwner, setRoles } from '../../../src/features/people/inde
 import { getSettings } from '../../../src/features/settings/index.ts';
 import { assertMaySetUp } from '../../../src/features/settings/setup.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { open } from '../assignment/support.ts';
 
 let test: TestDesk;
 
@@ -60,6 +61,21 @@ describe('/desk setup on an empty desk', () => {
     expect((await person(people.owner)).roles).toContain('owner');
     expect((await person(people.lead)).roles).toContain('lead');
     expect(await hasOwner(test.desk, test.workspace)).toBe(true);
+  });
+
+  it('shows what other hours do to open tickets, and saves them when asked once more', async () => {
+    const { desk, workspace } = test;
+    await command(people.owner, '/desk setup');
+    await submit(people.owner, answers);
+    await open(desk, workspace);
+    await desk.events.settled();
+    await command(people.owner, '/desk setup');
+    const shown = await submit(people.owner, { ...answers, weekdays: '13-17' });
+    expect(JSON.stringify(shown.view)).toContain('1 open ticket changes its due time');
+    expect((await settings()).calendar.hours).toMatchObject({ friday: [{ from: '09:00', to: '17:00' }] });
+    const saved = await submit(people.owner, { ...answers, weekdays: '13-17' });
+    expect(saved).toMatchObject({ ok: true, view: null });
+    expect((await settings()).calendar.hours).toMatchObject({ friday: [{ from: '13:00', to: '17:00' }] });
   });
 
   it('says beside the field what is wrong, and changes nothing', async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { reportsOf } from '../../../src/features/sla/index.ts';
 import { firingModel, policyVersionModel, timerModel } from '../../../src/features/sla/model.ts';
-import { policiesInForce, policyVersions } from '../../../src/features/sla/policies.ts';
+import { policiesInForce, policyVersions, publishPolicies } from '../../../src/features/sla/policies.ts';
+import { parsePolicies } from '../../../src/features/sla/policy-text.ts';
 import { claimTicket, getTicket } from '../../../src/features/tickets/index.ts';
 import { askRequester } from '../../../src/features/tickets/service/talk.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -106,6 +107,41 @@ describe('/desk sla', () => {
     expect(await firstDue(fresh)).toBe(120);
   });
 
+  it('takes no change back on which a later one stands, and publishes no preview that another has overtaken', async () => {
+    const { desk, workspace, slack, clock } = test;
+    const minutes = async () =>
+      (await policiesInForce(desk, workspace)).policies[0]?.targets.medium.first_response;
+    for (const each of [30, 20]) {
+      clock.skip({ minutes: 1 });
+      await preview(policies(each));
+      await publish();
+    }
+    const lastLog = async () =>
+      (await slack.messages(people.owner, channels.general)).findLast(
+        ({ text }) => text === 'The last changes',
+      );
+    const undo = async (which: number) => {
+      const before = (await lastLog())?.ts;
+      await slack.act(people.owner, 'command', { channel: channels.general, text: '/desk audit' });
+      const log = await until('the audit log', async () => {
+        const last = await lastLog();
+        return last?.ts !== before && last;
+      });
+      const block_id = String(log.blocks?.[which + 1]?.block_id);
+      const place = { channel: channels.general, ts: log.ts };
+      await slack.act(people.owner, 'action', { ...place, action_id: 'settings.undo', block_id });
+    };
+    await undo(1);
+    expect(await minutes()).toBe(20);
+    await undo(0);
+    expect(await minutes()).toBe(30);
+    await preview(policies(50));
+    const { policies: written } = parsePolicies(policies(40)).value ?? { policies: [] };
+    await publishPolicies(desk, workspace, { by: people.owner, written, calendars: [] });
+    expect(JSON.stringify(await publish())).toContain('Someone else has changed the policies');
+    expect(await minutes()).toBe(40);
+  });
+
   it('names the line of a fault beside the field and puts nothing in force', async () => {
     const ticketId = await opened();
     const { errors } = await preview(policies(30).replace('600', 'soon'));
@@ -130,6 +166,11 @@ describe('/desk sla', () => {
     await publish();
     const names = (await policyVersions(desk, workspace)).at(-1)?.written.map(({ name }) => name);
     expect(names).toEqual(['Quick', 'Golden']);
+    await deskSla();
+    await press('sla.policy', { block_id: 'policy:gold', value: 'up:gold' });
+    await publish();
+    const moved = (await policyVersions(desk, workspace)).at(-1)?.written.map(({ name }) => name);
+    expect(moved).toEqual(['Golden', 'Quick']);
   });
 
   it('changes one policy by its form: targets, calendar, pauses, next response, chain', async () => {

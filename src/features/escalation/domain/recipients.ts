@@ -19,10 +19,18 @@ export function managersFor(people: readonly Person[], now: Date): Recipients {
   return { userIds: owners.slice(0, 1).map(idOf), standIn: 'No manager is on shift; this goes to an owner.' };
 }
 
-/** The assignee's team leader, else the leads on shift; with none there whoever stands in for managers. */
-export function leadsFor(assignee: Person | null, people: readonly Person[], now: Date): Recipients {
+/**
+ * The assignee's team leader, else the leads on shift; with none there whoever stands in for managers. A team leader
+ * who is off shift counts only with `offShiftToo`: nobody else would hear of it.
+ */
+export function leadsFor(
+  assignee: Person | null,
+  people: readonly Person[],
+  now: Date,
+  offShiftToo = false,
+): Recipients {
   const own = people.find((person) => person.userId === assignee?.teamLeader && person.active);
-  if (own) return { userIds: [own.userId], standIn: null };
+  if (own && (offShiftToo || isThere(own, now))) return { userIds: [own.userId], standIn: null };
   const leads = people.filter(
     (person) => person.active && person.roles.includes('lead') && isThere(person, now),
   );

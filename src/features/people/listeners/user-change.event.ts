@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Desk } from '../../../platform/desk.ts';
 import type { EventContext } from '../../../platform/slack/index.ts';
 import { isOutside } from '../domain/slack-user.ts';
-import { followSlackUser } from '../service.ts';
+import type { PeoplePorts } from '../ports.ts';
+import { followSlackUser, isMember } from '../service.ts';
 
 const changed = z.object({
   user: z.object({
@@ -20,18 +21,25 @@ const changed = z.object({
   }),
 });
 
-/** Keeps names and languages up to date, and takes who was deactivated in Slack off the desk: their tickets return at once. */
+/**
+ * Keeps names and languages up to date, and takes who was deactivated in Slack off the desk, and the roles from who has
+ * become a guest: their tickets return at once.
+ */
 export const onUserChange =
-  (desk: Desk) =>
+  (desk: Desk, ports: PeoplePorts) =>
   async ({ workspace, event }: EventContext<unknown>): Promise<void> => {
     const { user } = changed.parse(event);
+    const outside = isOutside(user, workspace);
+    // Before it is noted that they are outside, so that a second try after a kill does it as well.
+    if (outside && (await isMember(desk, { workspace, userId: user.id })))
+      await ports.suspend({ workspace, userId: user.id });
     await followSlackUser(desk, {
       workspace,
       userId: user.id,
       name: user.profile.display_name || user.real_name || user.name || user.id,
       email: user.profile.email ?? null,
       locale: user.locale ?? null,
-      outside: isOutside(user, workspace),
+      outside,
       deactivated: user.deleted,
     });
   };

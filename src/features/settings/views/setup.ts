@@ -6,6 +6,7 @@ import {
   defineModal,
   parsedField,
   peopleField,
+  section,
   textField,
 } from '../../../platform/slack/index.ts';
 import { formatHours } from '../../../platform/time/hours-text.ts';
@@ -16,7 +17,8 @@ import { hoursField, hoursHint, zoneField } from './fields.ts';
 /** `/desk setup`: what a desk needs before its first ticket. */
 export const setupModal = defineModal({
   id: 'settings.setup',
-  meta: z.object({}),
+  /** What these hours do to open tickets, as it was shown. */
+  meta: z.object({ seen: z.string().nullable() }),
   fields: z.object({
     triageChannel: z.string('Choose a channel.'),
     alertsChannel: z.string('Choose a channel.'),
@@ -33,14 +35,22 @@ export const setupModal = defineModal({
 
 export type Setup = ReturnType<typeof setupModal.fields>;
 
-export function setupView(settings: Settings, team: { leads: string[]; managers: string[] }): ModalView {
+const CARRIES_OVER = 'Nothing is saved yet. What has elapsed carries over, and a past breach stays.';
+
+/** The form; with `effect`, what its hours would do, to be saved once more. */
+export function setupView(
+  settings: Settings,
+  team: { leads: string[]; managers: string[] },
+  effect: string | null = null,
+): ModalView {
   const { calendar } = settings;
   const week = calendar.hours === '24x7' ? {} : calendar.hours;
   return setupModal.view({
     title: 'Set up the desk',
-    submit: 'Save',
-    meta: {},
+    submit: effect ? 'Save all the same' : 'Save',
+    meta: { seen: effect },
     blocks: [
+      ...(effect ? [section(`*With these working hours: ${effect}*`), context(CARRIES_OVER)] : []),
       channelField({ name: 'triageChannel', label: 'Channel for tickets', value: settings.triageChannel }),
       channelField({ name: 'alertsChannel', label: 'Channel for alerts', value: settings.alertsChannel }),
       channelField({ name: 'digestChannel', label: 'Channel for digests', value: settings.digestChannel }),

@@ -16,6 +16,7 @@ import {
   type PolicyText,
   parsePolicies,
   partOf,
+  withMoved,
   withPart,
   withPolicy,
 } from '../policy-text.ts';
@@ -40,6 +41,8 @@ export const onPolicy =
     const [what, key = ''] = c.value.split(':');
     if (what === 'edit') await c.openModal(formOf(inForce, key));
     else if (what === 'yaml') await c.openModal(yamlOf(inForce, key));
+    else if (what === 'up' || what === 'down')
+      await c.openModal(await preview(desk, c, withMoved(inForce, key, what === 'up' ? -1 : 1)));
     else if (what === 'remove')
       await c.openModal(await preview(desk, c, withPart(inForce, key, { policies: [], calendars: [] })));
     else await c.openModal(policyFormView(null, inForce.calendars));

@@ -33,10 +33,16 @@ export function hubView({ policies, calendars }: PolicyText): ModalView {
   const blocks: KnownBlock[] = [
     header('Policies'),
     context('The first that matches a ticket counts. Nothing changes before you have seen what it would do.'),
-    ...policies.slice(0, SHOWN).map((policy) => ({
+    ...policies.slice(0, SHOWN).map((policy, index) => ({
       ...section(`*${safe(policy.name, 75)}*  \`${policy.key}\`\n${promisesOf(policy)}`),
       block_id: `policy:${policy.key}`,
-      accessory: menu(ids.policy, policy.key, { edit: 'Edit', yaml: 'Edit as YAML', remove: 'Remove' }),
+      accessory: menu(ids.policy, policy.key, {
+        edit: 'Edit',
+        yaml: 'Edit as YAML',
+        ...(index > 0 ? { up: 'Move up' } : {}),
+        ...(index < policies.length - 1 ? { down: 'Move down' } : {}),
+        remove: 'Remove',
+      }),
     })),
     ...rest(policies.length),
     buttons({ [ids.newPolicy]: 'New policy', [ids.yaml]: 'All as YAML' }),

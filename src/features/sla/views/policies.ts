@@ -69,7 +69,7 @@ export function previewView(draftId: string, preview: Preview, names: readonly s
 }
 
 /** `42 open tickets change their due time; 3 breach at once.` */
-function effectText({ changed, breaching, without, seen, open }: Preview): string {
+export function effectText({ changed, breaching, without, seen, open }: Preview): string {
   const tickets = (count: number) => `${count} open ${count === 1 ? 'ticket' : 'tickets'}`;
   const parts = [
     changed === 1 ? '1 open ticket changes its due time' : `${tickets(changed)} change their due time`,

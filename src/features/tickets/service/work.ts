@@ -3,6 +3,7 @@ import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import {
   type Action,
   assertCan,
+  can,
   getPerson,
   isOnShift,
   markAssigned,
@@ -164,7 +165,7 @@ export async function reopenTicket(desk: Desk, act: TicketAct): Promise<Ticket> 
 
 function canTakeBack(person: Person, now: Date): boolean {
   return (
-    person.active &&
+    can(person, 'ticket.claim') &&
     person.availability === 'available' &&
     isOnShift(person, now) &&
     person.load < person.capacity

@@ -18,8 +18,8 @@ async function shoot(name: string, page: Page, ready: string | RegExp): Promise<
   process.stdout.write(`docs/pictures/sandbox-${name}.png\n`);
 }
 
-/** The lead raises the newest ticket from its card, and is told so. */
-async function withUndo(): Promise<void> {
+/** The lead changes the priority of the newest ticket from its card, and is told so with Undo. */
+async function prioritise(to: string, why: string): Promise<void> {
   const card = (await world.slack.messages(people.lead, channels.triage)).findLast(({ blocks }) =>
     JSON.stringify(blocks).includes('tickets.more'),
   );
@@ -29,7 +29,7 @@ async function withUndo(): Promise<void> {
   const view = await world.slack.view(people.lead, 'tickets.priorityModal');
   await world.slack.act(people.lead, 'submit', {
     view_id: view.id,
-    entries: { priority: { value: 'high' }, why: { value: 'The customer waits at the door.' } },
+    entries: { priority: { value: to }, why: { value: why } },
   });
 }
 
@@ -56,8 +56,10 @@ const [journey] = await world.slack.views(people.ben);
 await world.slack.act(people.ben, 'close', { view_id: String(journey?.id), all: true });
 for (const step of day.slice(0, upTo)) await step.run(world);
 await shoot('triage', await see(people.lead, channels.triage), 'T-1003');
-await withUndo();
+await prioritise('high', 'The customer waits at the door.');
 await shoot('undo', await see(people.lead, channels.triage), 'Undo');
+// The rest of the day goes on with the ticket as it was.
+await prioritise('low', 'The customer can wait after all.');
 await world.slack.act(people.manager, 'command', { channel: channels.general, text: '/desk replies' });
 await shoot('replies', await see(people.manager, channels.general), 'Looking into it');
 const [replies] = await world.slack.views(people.manager);

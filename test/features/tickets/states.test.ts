@@ -88,6 +88,15 @@ describe('every decision in every status', () => {
       ...{ requester: 'ana', priority: 'medium', firstReplyAt: null, mentionedAt: null, mentionDueAt: null },
       ...{ unmentioned: 0, mergedInto: null, rating: null, returns: [], explanation: null },
     }) as unknown as Ticket;
+
+  const leadsOutOfWaiting = Object.entries(DECISIONS).filter(([event]) => {
+    const to = nextStatus('waiting_on_customer', event as TicketEvent);
+    return to !== null && to !== 'waiting_on_customer';
+  });
+  test.each(leadsOutOfWaiting)('%s out of waiting ends the wait', (_, decide) => {
+    const ticket = { ...inStatus('waiting_on_customer'), waitingSince: now };
+    expect(decide(ticket, now).set).toMatchObject({ waitingSince: null, remindedAt: null });
+  });
   // Without an assignee a reply is another's: nobody is there who could be the assignee.
   const each = cases.filter(([status, event]) => !(status === 'new' && event === 'assigneeReplied'));
 

@@ -112,15 +112,13 @@ export function wait(ticket: TicketState, act: Act & { messageId?: string | unde
 
 /** Work goes on without the requester's answer. */
 export function resume(ticket: TicketState, act: Act): Change {
-  return move(ticket, 'resume', 'resumed', act, { waitingSince: null, remindedAt: null });
+  return move(ticket, 'resume', 'resumed', act);
 }
 
 export function resolve(ticket: TicketState, act: Act): Change {
   return move(ticket, 'resolve', 'resolved', act, {
     resolvedAt: act.now,
     lastAssignee: ticket.assignee,
-    waitingSince: null,
-    remindedAt: null,
   });
 }
 
@@ -204,10 +202,12 @@ function move(
   const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
   const untold = to === 'closed' || to === 'cancelled' ? NOTHING_UNTOLD : {};
   const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, ...NOTHING_UNTOLD };
+  const waitsNoMore = ticket.status === 'waiting_on_customer' && to !== ticket.status;
   return {
     set: {
       ...untold,
       ...fresh,
+      ...(waitsNoMore ? { waitingSince: null, remindedAt: null } : {}),
       ...set,
       ...(to === ticket.status ? {} : { status: to }),
       // An estimate is its assignee's word.

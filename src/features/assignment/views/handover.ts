@@ -1,5 +1,5 @@
-import type { Button, KnownBlock } from '@slack/types';
-import { context, plain, safe, section } from '../../../platform/slack/index.ts';
+import type { KnownBlock } from '@slack/types';
+import { button, context, plain, safe, section } from '../../../platform/slack/index.ts';
 import { STATUS_NAMES, type Ticket } from '../../tickets/index.ts';
 import type { HandoverReason } from '../domain/handover.ts';
 import { ids } from '../ids.ts';
@@ -87,8 +87,4 @@ function pages({ _id, tickets }: Shown, page: number): KnownBlock[] {
     ...(page < last ? [button(ids.handoverNext, 'Show more', `${_id}:${page + 1}`)] : []),
   ];
   return [context(`Page ${page + 1} of ${last + 1}`), { type: 'actions', elements }];
-}
-
-function button(actionId: string, label: string, value: string): Button {
-  return { type: 'button', action_id: actionId, text: plain(label), value };
 }

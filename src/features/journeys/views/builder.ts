@@ -1,12 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
 import { answerText } from '../domain/answers.ts';
 import { isRules, possibleValues } from '../domain/rules.ts';
 import { END, type Question } from '../domain/types.ts';
 import { ids, QUESTION_MENU, type QuestionMenu } from '../ids.ts';
 import type { JourneyDraft } from '../model.ts';
-import { button } from './button.ts';
 
 /** Questions on one page of the editor (docs/rules/journeys.md). */
 const PAGE = 10;

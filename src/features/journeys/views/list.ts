@@ -1,10 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
 import type { JourneyFigures } from '../domain/figures.ts';
 import { ids, JOURNEY_MENU, type JourneyMenu } from '../ids.ts';
 import type { JourneyHead, JourneyVersion } from '../model.ts';
-import { button } from './button.ts';
 import { figuresText } from './figures.ts';
 import { listed } from './forms.ts';
 

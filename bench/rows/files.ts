@@ -29,6 +29,9 @@ const request = {
   timeZone: 'UTC',
   agent: null,
   teamLeader: null,
+  status: null,
+  category: null,
+  ownOf: null,
 } as const;
 
 async function parseAlone(path: string): Promise<void> {

@@ -98,6 +98,9 @@ const asked = {
   timeZone: 'UTC',
   agent: null,
   teamLeader: null,
+  status: null,
+  category: null,
+  ownOf: null,
 } as const;
 
 function* lines(): Generator<string> {

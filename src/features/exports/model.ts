@@ -1,8 +1,8 @@
 import { defineModel } from '../../platform/database/index.ts';
-import type { ExportRequest } from './domain/request.ts';
+import type { AllowedExport } from './domain/rights.ts';
 
-/** An export on its way. */
-export interface ExportFields extends Omit<ExportRequest, 'workspace'> {
+/** An export on its way, with the rights its person had when they asked. */
+export interface ExportFields extends Omit<AllowedExport, 'workspace'> {
   _id: string;
   /** Of the submission: submitting twice asks once. */
   key: string;
@@ -14,6 +14,7 @@ export interface ExportFields extends Omit<ExportRequest, 'workspace'> {
   cut: boolean;
   /** Slack's id of the uploaded file. */
   fileId: string | null;
+  /** How often it was begun; whoever began it earlier changes nothing any more. */
   tries: number;
   /** True when it takes so long that its person is told how far it is, in `message`. */
   told: boolean;
@@ -34,6 +35,9 @@ export const exportModel = defineModel<ExportFields>(
     timeZone: { type: String, required: true },
     agent: { type: String, default: null },
     teamLeader: { type: String, default: null },
+    status: { type: String, default: null },
+    category: { type: String, default: null },
+    ownOf: { type: String, default: null },
     state: { type: String, required: true },
     leaseUntil: { type: Date, required: true },
     rows: { type: Number, default: 0 },

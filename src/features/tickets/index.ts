@@ -15,6 +15,7 @@ export {
   type Explanation,
   type HistoryEntry,
   type Ticket,
+  type TicketMessage,
 } from './domain/types.ts';
 export { ids as ticketIds } from './ids.ts';
 export { register } from './register.ts';

@@ -17,6 +17,7 @@ export {
   channelsField,
   checkField,
   choiceField,
+  dateField,
   fileField,
   manyField,
   numberField,

@@ -49,6 +49,11 @@ export function numberField(
   });
 }
 
+/** A day, `2026-11-20`. */
+export function dateField(given: Field & { value: string }): InputBlock {
+  return field(given, { type: 'datepicker', action_id: 'value', initial_date: given.value });
+}
+
 export function choiceField(given: Field & { options: Record<string, string>; value: string }): InputBlock {
   const options = Object.entries(given.options).map(
     ([value, text]): PlainTextOption => ({ value, text: plain(text) }),

@@ -32,6 +32,9 @@ async function exported({ desk, workspace }: TestDesk): Promise<Buffer> {
     timeZone: 'UTC',
     agent: null,
     teamLeader: null,
+    status: null,
+    category: null,
+    ownOf: null,
   } as const;
   await writeRows('csv', { path, fields, rows: rows(desk, request) });
   return readFile(path);

@@ -1,4 +1,4 @@
-import { type Action, can, type Person } from '../../people/index.ts';
+import type { TicketStatus } from '../../tickets/index.ts';
 
 /** What can be exported, and what it is called. */
 export const datasets = {
@@ -29,41 +29,32 @@ export interface ExportRequest {
   agent: string | null;
   /** Only rows of the people whom this person leads; null for everyone's. */
   teamLeader: string | null;
+  /** Only tickets that stand so now, and messages of such tickets; null for any. */
+  status: TicketStatus | null;
+  /** Only tickets of this category, in whatever case, and messages of such tickets; null for any. */
+  category: string | null;
 }
 
-/** What may be done with every row of a dataset, and with the own ones only; null where no row is one's own. */
-const permissions: Record<DatasetName, { all: Action; own: Action | null }> = {
-  stats: { all: 'export.team', own: 'export.own' },
-  kpis: { all: 'export.team', own: 'export.own' },
-  tickets: { all: 'export.team', own: 'export.own' },
-  messages: { all: 'export.team', own: 'export.own' },
-  sessions: { all: 'export.team', own: 'export.own' },
-  audit: { all: 'export.audit', own: null },
-};
+/** The datasets whose rows are about a ticket. */
+export const isAboutTickets = (dataset: DatasetName): boolean =>
+  dataset === 'tickets' || dataset === 'messages';
 
-type Exporter = Pick<Person, 'roles' | 'active'>;
-
-/** How much of a dataset a person may see. */
-export function scopeOf(person: Exporter, dataset: DatasetName): 'all' | 'own' | 'nothing' {
-  const { all, own } = permissions[dataset];
-  if (can(person, all)) return 'all';
-  return own !== null && can(person, own) ? 'own' : 'nothing';
-}
-
-/** The datasets of which a person may see something, with their names. */
-export function datasetsFor(person: Exporter): Partial<Record<DatasetName, string>> {
-  return Object.fromEntries(
-    Object.entries(datasets).filter(([name]) => scopeOf(person, name as DatasetName) !== 'nothing'),
-  );
-}
-
-/** The permission that everyone's rows of a dataset need. */
-export function permissionFor(dataset: DatasetName): Action {
-  return permissions[dataset].all;
+/** What is wrong with a request, by the field of the form it belongs beside; nothing when it can be made. */
+export function faultsOf({ dataset, from, to, status, category }: ExportRequest): Record<string, string> {
+  const unfit = (what: string) =>
+    `${datasets[dataset]} have no ${what}. Clear it, or choose ${datasets.tickets} or ${datasets.messages}.`;
+  return {
+    ...(from > to ? { to: 'The last day is before the first. Swap them.' } : {}),
+    ...(status !== null && !isAboutTickets(dataset) ? { status: unfit('status') } : {}),
+    ...(category !== null && !isAboutTickets(dataset) ? { category: unfit('category') } : {}),
+  };
 }
 
 /** An Excel sheet holds 1,048,576 rows with its heading. */
 export const mostSheetRows = 1_048_575;
+
+/** Slack takes no larger file. */
+export const mostFileBytes = 1_073_741_824;
 
 /** `stats-2026-11-01-to-2026-11-20.csv`. */
 export function fileName({ dataset, format, from, to }: ExportRequest): string {

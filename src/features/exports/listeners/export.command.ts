@@ -5,8 +5,8 @@ import type {
   SubmissionContext,
 } from '../../../platform/slack/index.ts';
 import { addDays, workingDay } from '../../kpis/index.ts';
-import { assertCan, can, getPerson } from '../../people/index.ts';
-import { datasetsFor } from '../domain/request.ts';
+import { assertCan, getPerson } from '../../people/index.ts';
+import { datasetsFor, statusNamesFor } from '../domain/rights.ts';
 import { askForExport } from '../service/ask.ts';
 import { exportSweep } from '../service/run.ts';
 import { type exportModal, exportView, preparingView } from '../views/modal.ts';
@@ -16,15 +16,16 @@ const usualDays = 30;
 /** `/desk export` and the button on Home open the form. */
 export const onExport = (desk: Desk) => async (c: InteractionContext) => {
   const person = await getPerson(desk, { workspace: c.workspace, userId: c.userId });
-  assertCan(person, 'export.own');
+  assertCan(person, 'ticket.seeOwn');
   const to = workingDay(person, desk.clock.now(), 0);
   await c.openModal(
     exportView({
       from: addDays(to, 1 - usualDays),
       to,
       timeZone: person.timeZone,
-      datasets: datasetsFor(person),
-      others: can(person, 'export.team'),
+      all: datasetsFor(person, 'all'),
+      own: datasetsFor(person, 'own'),
+      statusNames: statusNamesFor(person),
     }),
   );
 };
@@ -41,8 +42,7 @@ export const onExportSubmitted =
       by: userId,
       key: c.key,
       ...fields,
-      agent: fields.agent ?? null,
-      teamLeader: fields.teamLeader ?? null,
+      category: fields.category || null,
     });
     void desk.jobs.runNow(exportSweep, workspace).catch((error: unknown) => {
       c.log.warn({ error }, 'exports are made by the next sweep');

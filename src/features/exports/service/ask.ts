@@ -1,19 +1,22 @@
 import { nanoid } from 'nanoid';
 import type { Desk } from '../../../platform/desk.ts';
-import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
+import { FieldErrors, isDuplicateKey, NotAllowed } from '../../../platform/errors.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { type ExportRequest, permissionFor, scopeOf } from '../domain/request.ts';
-import { type ExportFields, exportModel } from '../model.ts';
+import { datasets, type ExportRequest, faultsOf, isAboutTickets } from '../domain/request.ts';
+import { type AllowedExport, permissionFor, scopeOf } from '../domain/rights.ts';
+import { exportModel } from '../model.ts';
+import { findExport } from './find.ts';
 import { showProgress } from './progress.ts';
 
 /**
  * Writes an export down; the sweep makes the file. The same submission asks once.
- * @throws NotAllowed for what the person may not see, UserError for days in the wrong order.
+ * @throws NotAllowed for what the person may not see, FieldErrors for what does not fit together.
  */
 export async function askForExport(desk: Desk, request: ExportRequest & { key: string }): Promise<string> {
-  const { workspace, from, to } = request;
-  if (from > to) throw new UserError('The last day is before the first. Swap them.', { field: 'to' });
-  const allowed = await allowedRequest(desk, request);
+  const { workspace } = request;
+  const faults = faultsOf(request);
+  if (Object.keys(faults).length > 0) throw new FieldErrors(faults);
+  const allowed = await allowedExport(desk, request);
   const id = nanoid();
   try {
     await exportModel(desk.database).create({
@@ -33,21 +36,31 @@ export async function askForExport(desk: Desk, request: ExportRequest & { key: s
   }
 }
 
-/** The request, narrowed to what the asker may see now. @throws NotAllowed for what they may not */
-export async function allowedRequest<Request extends ExportRequest>(
+/** The request with how much of it the asker may see now. @throws NotAllowed for what they may not */
+export async function allowedExport<Request extends ExportRequest>(
   desk: Desk,
   request: Request,
-): Promise<Request> {
+): Promise<Request & AllowedExport> {
   const { workspace, by, dataset, agent, teamLeader } = request;
   const person = await getPerson(desk, { workspace, userId: by });
   const scope = scopeOf(person, dataset);
-  if (scope === 'all') return request;
+  if (scope === 'all') return { ...request, ownOf: null };
   if (scope === 'nothing') assertCan(person, permissionFor(dataset));
   if ((agent !== null && agent !== by) || teamLeader !== null)
-    throw new NotAllowed('You can export your own data. A lead can export the team’s.', {
-      field: teamLeader === null ? 'agent' : 'teamLeader',
-    });
-  return { ...request, agent: by };
+    throw new NotAllowed(
+      `${datasets[dataset]}: you can export your own only. A lead can export the team’s.`,
+      {
+        field: teamLeader === null ? 'agent' : 'teamLeader',
+      },
+    );
+  return { ...request, ownOf: by, agent: isAboutTickets(dataset) ? agent : by };
+}
+
+/** @throws NotAllowed when the asker may see less by now than when they asked */
+export async function checkRights(desk: Desk, asked: AllowedExport): Promise<void> {
+  const { ownOf } = await allowedExport(desk, asked);
+  if (asked.ownOf === null && ownOf !== null)
+    throw new NotAllowed('You may see less than when you asked. `/desk export` gives you what is your own.');
 }
 
 /** Stops an export that is not delivered yet; only for who asked. */
@@ -67,9 +80,4 @@ export async function cancelExport(
     return true;
   }
   return false;
-}
-
-/** An export by its id. */
-export function findExport(desk: Desk, workspace: string, exportId: string): Promise<ExportFields | null> {
-  return exportModel(desk.database).findOne({ workspace, _id: exportId }).lean<ExportFields>();
 }

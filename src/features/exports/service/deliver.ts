@@ -1,9 +1,9 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, Undeliverable } from '../../../platform/outbox/index.ts';
-import { getPerson } from '../../people/index.ts';
 import { fileName } from '../domain/request.ts';
 import { doneText } from '../views/message.ts';
-import { findExport } from './ask.ts';
+import { aboutOf } from './about.ts';
+import { findExport } from './find.ts';
 
 /** Shares an uploaded export in the asker's DM, with the number of its rows; not again when an earlier try did. */
 export const deliverExport =
@@ -12,14 +12,13 @@ export const deliverExport =
     const asked = await findExport(desk, workspace, payload.exportId);
     if (!asked?.fileId) throw new Undeliverable(`the export ${payload.exportId} is gone`);
     const channel = await out.dm(asked.by);
-    const { locale } = await getPerson(desk, { workspace, userId: asked.by });
     if (mayHaveBeenSent && (await isShared(asked.fileId, out))) return undefined;
     await out.call(
       'files.completeUploadExternal',
       {
         files: JSON.stringify([{ id: asked.fileId, title: fileName({ ...asked, workspace }) }]),
         channel_id: channel,
-        initial_comment: doneText(asked, locale),
+        initial_comment: doneText(await aboutOf(desk, workspace, asked), asked),
       },
       channel,
     );

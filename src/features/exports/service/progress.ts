@@ -1,8 +1,9 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, priority, Undeliverable } from '../../../platform/outbox/index.ts';
-import { getPerson } from '../../people/index.ts';
-import { type ExportFields, exportModel } from '../model.ts';
+import { exportModel } from '../model.ts';
 import { progressMessage } from '../views/message.ts';
+import { aboutOf } from './about.ts';
+import { findExport } from './find.ts';
 
 /** How the message about a long export is called in the outbox. */
 export const progressDelivery = 'exports.progress';
@@ -27,13 +28,11 @@ export async function showProgress(desk: Desk, workspace: string, exportId: stri
 export const deliverProgress =
   (desk: Desk): Deliverer<{ exportId: string }> =>
   async ({ workspace, payload: { exportId } }, out) => {
-    const Exports = exportModel(desk.database);
-    const asked = await Exports.findOne({ workspace, _id: exportId }).lean<ExportFields>();
+    const asked = await findExport(desk, workspace, exportId);
     if (!asked) throw new Undeliverable(`the export ${exportId} is gone`);
-    const { locale } = await getPerson(desk, { workspace, userId: asked.by });
-    const message = progressMessage(asked, locale);
+    const message = progressMessage(await aboutOf(desk, workspace, asked), asked);
     if (asked.message) return out.update({ ...asked.message, ...message });
     const sent = await out.post({ user: asked.by, ...message });
-    await Exports.updateOne({ workspace, _id: exportId }, { $set: { message: sent } });
+    await exportModel(desk.database).updateOne({ workspace, _id: exportId }, { $set: { message: sent } });
     return sent;
   };

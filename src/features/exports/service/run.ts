@@ -2,136 +2,103 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
-import type { ExportRow } from '../domain/cells.ts';
 import { fileName } from '../domain/request.ts';
-import { type ExportFields, exportModel } from '../model.ts';
-import { emptyText, failedText } from '../views/message.ts';
-import { allowedRequest } from './ask.ts';
+import type { ExportFields } from '../model.ts';
+import { type About, emptyText, failedText, tooLargeText } from '../views/message.ts';
+import { aboutOf } from './about.ts';
+import { checkRights } from './ask.ts';
 import { datasetTable } from './datasets.ts';
 import { showProgress } from './progress.ts';
-import { writeRows } from './write.ts';
-
-type Export = ExportFields & { workspace: string };
+import { changeExport, claimExport, type Export, Stopped, Watch } from './watch.ts';
+import { TooLarge, writeRows } from './write.ts';
 
 /** The name of the sweep that makes files. */
 export const exportSweep = 'exports.run';
 /** How a finished file's delivery is called in the outbox. */
 export const exportDelivery = 'exports.share';
 
-const leaseMilliseconds = 30_000;
-const renewMilliseconds = 5_000;
 const mostTries = 3;
 /** A gigabyte takes a while. */
 const longestUpload = 600_000;
 
-/** The person changed their mind. */
-class Cancelled extends Error {}
-
 /** Makes the files that were asked for, one after the other; another process takes over what a killed one had begun. */
 export async function runExports(desk: Desk, workspace: string): Promise<void> {
   for (;;) {
-    const claimed = await claim(desk, workspace);
+    const claimed = await claimExport(desk, workspace);
     if (!claimed) return;
-    await make(desk, claimed);
+    const watch = new Watch(desk, claimed);
+    await make(desk, claimed, watch)
+      .catch((error: unknown) => failed(desk, claimed, watch, error))
+      .catch(unlessStopped)
+      .finally(() => watch.end());
   }
 }
 
-async function claim(desk: Desk, workspace: string): Promise<Export | null> {
-  for (const state of ['waiting', 'running'] as const) {
-    const claimed = await exportModel(desk.database)
-      .findOneAndUpdate(
-        { workspace, state, leaseUntil: trusted({ $lte: new Date() }) },
-        {
-          $set: { state: 'running', leaseUntil: new Date(Date.now() + leaseMilliseconds), rows: 0 },
-          $inc: { tries: 1 },
-        },
-        { sort: { leaseUntil: 1 }, returnDocument: 'after' },
-      )
-      .lean<Export>();
-    if (claimed) return claimed;
-  }
-  return null;
+function unlessStopped(error: unknown): void {
+  if (!(error instanceof Stopped)) throw error;
 }
 
-async function make(desk: Desk, asked: Export): Promise<void> {
+async function make(desk: Desk, asked: Export, watch: Watch): Promise<void> {
+  if (asked.tries > mostTries) throw new Error('every process that began it has died');
+  await checkRights(desk, asked);
   const folder = await mkdtemp(join(tmpdir(), 'shiftdesk-export-'));
   try {
     const path = join(folder, fileName(asked));
     const { fields, rows } = datasetTable[asked.dataset];
-    const source = rows(desk, await allowedRequest(desk, asked));
-    const written = await writeRows(asked.format, { path, fields, rows: watched(desk, asked, source) });
-    if (written.rows === 0) return await finish(desk, asked, { state: 'empty' }, emptyText(asked));
-    const fileId = await upload(desk, asked, path);
-    await setState(desk, asked, { ...written, fileId });
+    const written = await writeRows(asked.format, { path, fields, rows: watch.counted(rows(desk, asked)) });
+    if (written.rows === 0) return await finish(desk, asked, watch, 'empty', emptyText);
+    await checkRights(desk, asked);
+    const fileId = await upload(desk, asked, path, watch.signal);
+    await changeExport(desk, asked, { ...written, fileId });
     await desk.outbox.enqueue([
       { ...delivery(asked), kind: exportDelivery, payload: { exportId: asked._id } },
     ]);
-    await setState(desk, asked, { state: 'uploaded' });
-    if (asked.told) await showProgress(desk, asked.workspace, asked._id);
-  } catch (error) {
-    if (error instanceof Cancelled) return;
-    if (error instanceof NotAllowed) return await finish(desk, asked, { state: 'failed' }, error.message);
-    desk.log.error({ error, export: asked._id, tries: asked.tries }, 'an export could not be made');
-    if (asked.tries >= mostTries) await finish(desk, asked, { state: 'failed' }, failedText(asked));
+    await changeExport(desk, asked, { state: 'uploaded' });
+    if (watch.told) await showProgress(desk, asked.workspace, asked._id);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Passes rows on; from time to time says how far it is, keeps the lease, and stops when it was cancelled. */
-async function* watched(
-  desk: Desk,
-  asked: Export,
-  rows: AsyncIterable<ExportRow[]>,
-): AsyncGenerator<ExportRow[]> {
-  let count = 0;
-  let renewAt = Date.now() + renewMilliseconds;
-  for await (const some of rows) {
-    yield some;
-    count += some.length;
-    if (Date.now() < renewAt) continue;
-    renewAt = Date.now() + renewMilliseconds;
-    const leaseUntil = new Date(Date.now() + leaseMilliseconds);
-    asked.told = true;
-    await setState(desk, asked, { rows: count, leaseUntil, told: true });
-    await showProgress(desk, asked.workspace, asked._id);
-  }
+async function failed(desk: Desk, asked: Export, watch: Watch, error: unknown): Promise<void> {
+  if (error instanceof Stopped) throw error;
+  if (error instanceof NotAllowed) return finish(desk, asked, watch, 'failed', () => error.message);
+  if (error instanceof TooLarge) return finish(desk, asked, watch, 'failed', tooLargeText);
+  desk.log.error({ error, export: asked._id, tries: asked.tries }, 'an export could not be made');
+  if (asked.tries >= mostTries) await finish(desk, asked, watch, 'failed', failedText);
 }
 
 /** Sends the file to Slack without loading it; it is shared later, by the outbox. */
-async function upload(desk: Desk, asked: Export, path: string): Promise<string> {
+async function upload(desk: Desk, asked: Export, path: string, signal: AbortSignal): Promise<string> {
   const blob = await openAsBlob(path);
   const client = await desk.slack.client(asked.workspace);
-  await setState(desk, asked, { leaseUntil: new Date(Date.now() + longestUpload) });
   const place = await client.files.getUploadURLExternal({ filename: fileName(asked), length: blob.size });
   const form = new FormData();
   form.set('body', blob, fileName(asked));
   const response = await fetch(String(place.upload_url), {
     method: 'POST',
     body: form,
-    signal: AbortSignal.timeout(longestUpload),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(longestUpload)]),
   });
   if (!response.ok) throw new Error(`the upload of an export was answered with ${response.status}`);
   return String(place.file_id);
 }
 
-/** Guarded by the state, so that a cancelled export is noticed. */
-async function setState(desk: Desk, asked: Export, change: Partial<ExportFields>): Promise<void> {
-  const { workspace, _id } = asked;
-  const { matchedCount } = await exportModel(desk.database).updateOne(
-    { workspace, _id, state: 'running' },
-    { $set: change },
-  );
-  if (matchedCount === 0) throw new Cancelled();
-}
-
-async function finish(desk: Desk, asked: Export, change: Partial<ExportFields>, text: string): Promise<void> {
+/** Ends an export without a file, and says why. */
+async function finish(
+  desk: Desk,
+  asked: Export,
+  watch: Watch,
+  state: ExportFields['state'],
+  textOf: (about: About) => string,
+): Promise<void> {
+  const text = textOf(await aboutOf(desk, asked.workspace, asked));
   await desk.outbox.enqueue([{ ...delivery(asked), kind: 'post', payload: { user: asked.by, text } }]);
-  await setState(desk, asked, change);
+  await changeExport(desk, asked, { state });
+  if (watch.told) await showProgress(desk, asked.workspace, asked._id);
 }
 
 function delivery({ workspace, _id }: Export) {

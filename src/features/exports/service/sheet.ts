@@ -3,8 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { CellValue, ExportRow } from '../domain/cells.ts';
-import { mostSheetRows } from '../domain/request.ts';
-import type { Writing, Written } from './write.ts';
+import type { ByteLimit, Writing, Written } from './write.ts';
 
 /** The parts of a workbook with one sheet beside the sheet itself (ECMA-376, SpreadsheetML). */
 const parts: Record<string, string> = {
@@ -21,14 +20,18 @@ const parts: Record<string, string> = {
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 /** Excel's own limit for the text of a cell. */
 const mostCellCharacters = 32_767;
-/** Writes rows as an Excel sheet, as they come; what no longer fits `most` rows is left out and `cut` says so. */
-export async function writeSheet({ path, fields, rows }: Writing, most = mostSheetRows): Promise<Written> {
+
+/** Writes rows as an Excel sheet, as they come; what no longer fits `mostRows` is left out and `cut` says so. */
+export async function writeSheet(
+  { path, fields, rows }: Writing,
+  { mostRows, limited }: { mostRows: number; limited: ByteLimit },
+): Promise<Written> {
   const result = { rows: 0, cut: false };
   async function* sheet(): AsyncGenerator<string> {
     yield `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`;
     yield rowXml(fields);
     for await (const some of rows) {
-      const fitting = some.slice(0, most - result.rows);
+      const fitting = some.slice(0, mostRows - result.rows);
       if (fitting.length > 0) yield fitting.map(rowXml).join('');
       result.rows += fitting.length;
       result.cut = fitting.length < some.length;
@@ -39,10 +42,15 @@ export async function writeSheet({ path, fields, rows }: Writing, most = mostShe
   const zip = new ZipFile();
   for (const [name, xml] of Object.entries(parts)) zip.addBuffer(Buffer.from(declaration + xml), name);
   const source = Readable.from(sheet());
-  const failed = new Promise<never>((_, reject) => source.once('error', reject));
+  const archive = zip.outputStream as Readable;
+  source.once('error', (error) => archive.destroy(error));
   zip.addReadStream(source, 'xl/worksheets/sheet1.xml');
   zip.end();
-  await Promise.race([pipeline(zip.outputStream, createWriteStream(path)), failed]);
+  try {
+    await pipeline(archive, limited, createWriteStream(path));
+  } finally {
+    source.destroy();
+  }
   return result;
 }
 
@@ -57,13 +65,15 @@ function cellXml(value: CellValue): string {
   return `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(value.slice(0, mostCellCharacters))}</t></is></c>`;
 }
 
-/** XML 1.0 has no control characters but tab and line ends. */
+/** XML 1.0 has no control characters but tab and line ends; Excel reads `_x0041_` as a character of that code. */
 function xmlText(text: string): string {
   return (
     text
       .toWellFormed()
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+      .replaceAll('\r', '_x000D_')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { csvLine, type ExportRow } from '../domain/cells.ts';
-import type { FormatName } from '../domain/request.ts';
+import { type FormatName, mostFileBytes, mostSheetRows } from '../domain/request.ts';
 import { writeSheet } from './sheet.ts';
 
 /** Rows with their columns, some at a time, and a place to write them to. */
@@ -19,9 +19,32 @@ export interface Written {
   cut: boolean;
 }
 
-/** Writes rows to a file as they come, so that memory does not grow with them. */
-export async function writeRows(format: FormatName, writing: Writing): Promise<Written> {
-  if (format === 'xlsx') return writeSheet(writing);
+/** Where a file ends. */
+interface Limits {
+  mostBytes: number;
+  /** Of an Excel sheet, its heading left aside. */
+  mostRows: number;
+}
+
+const usualLimits: Limits = { mostBytes: mostFileBytes, mostRows: mostSheetRows };
+
+/** The file would be larger than Slack takes. */
+export class TooLarge extends Error {}
+
+/** Passes on what is written, until that is too much. */
+export type ByteLimit = (pieces: AsyncIterable<string | Buffer>) => AsyncGenerator<string | Buffer>;
+
+/**
+ * Writes rows to a file as they come, so that memory does not grow with them.
+ * @throws TooLarge as soon as the file would be
+ */
+export async function writeRows(
+  format: FormatName,
+  writing: Writing,
+  { mostBytes, mostRows } = usualLimits,
+): Promise<Written> {
+  const limited = byteLimit(mostBytes);
+  if (format === 'xlsx') return writeSheet(writing, { mostRows, limited });
   let count = 0;
   async function* counted() {
     for await (const some of writing.rows) {
@@ -30,8 +53,19 @@ export async function writeRows(format: FormatName, writing: Writing): Promise<W
     }
   }
   const pieces = { csv: csvPieces, json: jsonPieces }[format]({ ...writing, rows: counted() });
-  await pipeline(Readable.from(pieces), createWriteStream(writing.path));
+  await pipeline(Readable.from(pieces), limited, createWriteStream(writing.path));
   return { rows: count, cut: false };
+}
+
+function byteLimit(most: number): ByteLimit {
+  return async function* (pieces) {
+    let bytes = 0;
+    for await (const piece of pieces) {
+      bytes += Buffer.byteLength(piece);
+      if (bytes > most) throw new TooLarge(`more than ${most} bytes`);
+      yield piece;
+    }
+  };
 }
 
 async function* csvPieces({ fields, rows }: Writing): AsyncGenerator<string> {

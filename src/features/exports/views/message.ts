@@ -1,62 +1,91 @@
 import type { KnownBlock } from '@slack/types';
-import { plain, section } from '../../../platform/slack/index.ts';
+import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import { datasets } from '../domain/request.ts';
 import { ids } from '../ids.ts';
 import type { ExportFields } from '../model.ts';
 
-type About = Pick<ExportFields, 'dataset' | 'from' | 'to'>;
+/** What an export holds, as its messages name it. */
+export type About = Pick<ExportFields, 'dataset' | 'from' | 'to'> & {
+  locale: string;
+  /** Only what is the asker's own. */
+  isOwn: boolean;
+  /** The names of what was chosen; null where nothing was. */
+  filters: Record<'status' | 'category' | 'agent' | 'teamLeader', string | null>;
+};
 
-const named = ({ dataset, from, to }: About): string =>
-  `${datasets[dataset]}, ${from === to ? from : `${from} to ${to}`}`;
+/** `Tickets, 1 – 25 Nov 2026, status “Resolved”`. */
+function named({ dataset, from, to, locale, isOwn, filters }: About): string {
+  const { status, category, agent, teamLeader } = filters;
+  return [
+    datasets[dataset],
+    daysText(from, to, locale),
+    ...(isOwn ? ['your own'] : []),
+    ...(agent ? [`only of ${safe(agent, 80)}`] : []),
+    ...(teamLeader ? [`only the team of ${safe(teamLeader, 80)}`] : []),
+    ...(status ? [`status “${status}”`] : []),
+    ...(category ? [`category “${safe(category, 75)}”`] : []),
+  ].join(', ');
+}
 
-const counted = (rows: number, locale: string): string =>
+function daysText(from: string, to: string, locale: string): string {
+  const days = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return days.formatRange(new Date(from), new Date(to));
+}
+
+const counted = (rows: number, { locale }: About): string =>
   rows === 1 ? '1 row' : `${rows.toLocaleString(locale)} rows`;
 
 /** With the file. */
-export function doneText(asked: About & Pick<ExportFields, 'rows' | 'cut'>, locale: string): string {
-  const cut = asked.cut ? ' An Excel sheet holds no more; export fewer days, or as CSV, for the rest.' : '';
-  return `Your export: ${named(asked)}, ${counted(asked.rows, locale)}.${cut}`;
+export function doneText(about: About, { rows, cut }: Pick<ExportFields, 'rows' | 'cut'>): string {
+  const more = cut ? ' An Excel sheet holds no more; export fewer days, or as CSV, for the rest.' : '';
+  return `${named(about)}: ${counted(rows, about)}.${more}`;
 }
 
 /** Instead of a file without rows. */
-export function emptyText(asked: About): string {
-  return `There is nothing to export: ${named(asked)}. Choose other days with \`/desk export\`.`;
+export function emptyText(about: About): string {
+  return `There is nothing to export: ${named(about)}. Choose other days with \`/desk export\`.`;
 }
 
 /** After the last try. */
-export function failedText(asked: About): string {
-  return `Your export of ${named(asked)}, could not be made. Please ask for it again with \`/desk export\`.`;
+export function failedText(about: About): string {
+  return `Your export could not be made: ${named(about)}. Please ask for it again with \`/desk export\`.`;
+}
+
+/** When Slack would not take the file. */
+export function tooLargeText(about: About): string {
+  return `This export is larger than the 1 GB that Slack takes: ${named(about)}. Export fewer days, or only of one person.`;
 }
 
 /** The message about an export that takes longer: how far it is, and then what became of it. */
 export function progressMessage(
-  asked: About & Pick<ExportFields, '_id' | 'state' | 'rows'>,
-  locale: string,
+  about: About,
+  { _id, state, rows }: Pick<ExportFields, '_id' | 'state' | 'rows'>,
 ): { text: string; blocks: KnownBlock[] } {
-  const text = progressText(asked, locale);
-  return { text, blocks: [section(text), ...(asked.state === 'running' ? [cancelBlock(asked._id)] : [])] };
+  const text = progressText(about, state, rows);
+  return { text, blocks: [section(text), ...(state === 'running' ? [cancelBlock(_id)] : [])] };
 }
 
-function progressText(asked: About & Pick<ExportFields, 'state' | 'rows'>, locale: string): string {
-  switch (asked.state) {
+function progressText(about: About, state: ExportFields['state'], rows: number): string {
+  switch (state) {
     case 'waiting':
     case 'running':
-      return `⏳ Your export of ${named(asked)}: ${counted(asked.rows, locale)} so far.`;
+      return `⏳ Your export is being made: ${named(about)}, ${counted(rows, about)} so far.`;
     case 'uploaded':
-      return `✅ Your export of ${named(asked)} is made: ${counted(asked.rows, locale)}. The file comes next.`;
+      return `✅ Your export is made: ${named(about)}, ${counted(rows, about)}. The file comes next.`;
     case 'cancelled':
-      return `The export of ${named(asked)} is cancelled. Nothing is sent.`;
+      return `The export is cancelled: ${named(about)}. Nothing is sent.`;
     case 'empty':
-      return emptyText(asked);
     case 'failed':
-      return failedText(asked);
+      return `Your export has ended without a file: ${named(about)}. The next message says why.`;
   }
 }
 
 /** “Cancel the export”, in the form and in the message. */
 export function cancelBlock(exportId: string): KnownBlock {
-  return {
-    type: 'actions',
-    elements: [{ type: 'button', action_id: ids.cancel, text: plain('Cancel the export'), value: exportId }],
-  };
+  return row(button(ids.cancel, 'Cancel the export', exportId));
 }

@@ -1,7 +1,16 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, section } from '../../../platform/slack/index.ts';
+import {
+  choiceField,
+  context,
+  dateField,
+  defineModal,
+  personField,
+  section,
+  textField,
+} from '../../../platform/slack/index.ts';
 import { isZone } from '../../../platform/time/zone.ts';
+import { STATUSES, type TicketStatus } from '../../tickets/index.ts';
 import { type DatasetName, datasets, type FormatName, formats } from '../domain/request.ts';
 import { cancelBlock } from './message.ts';
 
@@ -17,8 +26,10 @@ export const exportModal = defineModal({
     from: z.string({ error: 'Pick the first day.' }),
     to: z.string({ error: 'Pick the last day.' }),
     format: z.enum(formatNames, { error: 'Choose a format.' }),
-    agent: z.string().optional(),
-    teamLeader: z.string().optional(),
+    agent: z.string().nullish().default(null),
+    teamLeader: z.string().nullish().default(null),
+    status: z.enum(STATUSES).nullish().default(null),
+    category: z.string().trim().nullish().default(null),
     timeZone: z.string().trim().refine(isZone, 'Write an IANA time zone, for example Europe/Berlin.'),
   }),
 });
@@ -28,33 +39,74 @@ interface ExportForm {
   from: string;
   to: string;
   timeZone: string;
-  /** Those of which the person may see something. */
-  datasets: Partial<Record<DatasetName, string>>;
-  /** True for those who may see others' rows. */
-  others: boolean;
+  /** Of which the person may see everyone's rows, and of which their own. */
+  all: readonly DatasetName[];
+  own: readonly DatasetName[];
+  statusNames: Record<TicketStatus, string>;
 }
 
 /** What, which days, for whom, in which form. */
-export function exportView({ from, to, timeZone, datasets, others }: ExportForm): ModalView {
+export function exportView({ from, to, timeZone, all, own, statusNames }: ExportForm): ModalView {
+  const offered = datasetNames.filter((name) => all.includes(name) || own.includes(name));
+  const options = Object.fromEntries(offered.map((name) => [name, datasets[name]]));
+  const optional = true;
   return exportModal.view({
     title: 'Export',
     submit: 'Export',
     meta: null,
     blocks: [
-      choice('dataset', 'What', datasets, 'stats'),
-      date('from', 'First day', from),
-      date('to', 'Last day', to),
-      ...(others ? [person('agent', 'Only of'), person('teamLeader', 'Only the team of')] : []),
-      choice('format', 'Format', formats, 'csv'),
-      zone(timeZone),
-      context(
-        others
-          ? 'The file arrives in your messages with the app.'
-          : 'The file arrives in your messages with the app. It holds your own data; a lead can export the team’s.',
-      ),
+      choiceField({ name: 'dataset', label: 'What', options, value: offered[0] ?? '' }),
+      dateField({ name: 'from', label: 'First day', value: from }),
+      dateField({ name: 'to', label: 'Last day', value: to }),
+      ...(all.length > 0 ? whose(own) : []),
+      choiceField({
+        name: 'status',
+        label: 'Status',
+        hint: 'For tickets and their messages: as the ticket stands now. Empty means any.',
+        options: statusNames,
+        value: '',
+        optional,
+      }),
+      ...(all.includes('tickets')
+        ? [
+            textField({
+              name: 'category',
+              label: 'Category',
+              hint: 'For tickets and their messages, such as: Refund. Empty means any.',
+              max: 75,
+              optional,
+            }),
+          ]
+        : []),
+      choiceField({ name: 'format', label: 'Format', options: formats, value: 'csv' }),
+      textField({ name: 'timeZone', label: 'Time zone of days and times', value: timeZone, max: 60 }),
+      context(`The file arrives in your messages with the app.${ownText(all, own)}`),
     ],
   });
 }
+
+function whose(own: readonly DatasetName[]) {
+  const reach = own.length > 0 ? `Of ${listed(own)} you get your own only.` : '';
+  const hint = `Of tickets the assignee, of messages the author. Empty means everyone. ${reach}`.trim();
+  return [
+    personField({ name: 'agent', label: 'Only of', hint, value: null, optional: true }),
+    personField({ name: 'teamLeader', label: 'Only the team of', value: null, optional: true }),
+  ];
+}
+
+/** What a person gets who may not see everything. */
+function ownText(all: readonly DatasetName[], own: readonly DatasetName[]): string {
+  if (own.length === 0) return '';
+  if (all.length > 0) return ` Of ${listed(own)} it holds your own; a lead can export the team’s.`;
+  return own.includes('stats')
+    ? ' It holds what is your own; a lead can export the team’s.'
+    : ' It holds your own requests and what was said about them.';
+}
+
+const listed = (names: readonly DatasetName[]): string =>
+  new Intl.ListFormat('en-GB').format(
+    names.map((name) => (name === 'kpis' ? datasets[name] : datasets[name].toLowerCase())),
+  );
 
 const preparing = defineModal({ id: 'exports.preparing', meta: z.null(), fields: z.object({}) });
 
@@ -75,49 +127,4 @@ export function preparingView(exportId: string): ModalView {
 export function cancelledView(stopped: boolean): ModalView {
   const text = stopped ? 'The export is cancelled. Nothing is sent.' : 'Too late: the file is on its way.';
   return preparing.view({ title: 'Export', close: 'Close', meta: null, blocks: [section(text)] });
-}
-
-function choice(field: string, label: string, names: Record<string, string>, initial: string): KnownBlock {
-  const options = Object.entries(names).map(([value, text]) => ({ text: plain(text), value }));
-  const chosen = options.find(({ value }) => value === initial);
-  return {
-    type: 'input',
-    block_id: field,
-    label: plain(label),
-    element: {
-      type: 'static_select',
-      action_id: 'value',
-      options,
-      ...(chosen ? { initial_option: chosen } : {}),
-    },
-  };
-}
-
-function date(field: string, label: string, initial: string): KnownBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    label: plain(label),
-    element: { type: 'datepicker', action_id: 'value', initial_date: initial },
-  };
-}
-
-function person(field: string, label: string): KnownBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    optional: true,
-    label: plain(label),
-    hint: plain('Empty means everyone', 150),
-    element: { type: 'users_select', action_id: 'value' },
-  };
-}
-
-function zone(initial: string): KnownBlock {
-  return {
-    type: 'input',
-    block_id: 'timeZone',
-    label: plain('Time zone of days and times'),
-    element: { type: 'plain_text_input', action_id: 'value', max_length: 60, initial_value: initial },
-  };
 }

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { context, dateToken, header, limits, safe, section } from '../../../platform/slack/index.ts';
+import { exportIds } from '../../exports/index.ts';
 import { journeyIds } from '../../journeys/index.ts';
 import { PLAIN_STATUS_NAMES, promiseLines, ticketIds } from '../../tickets/index.ts';
 import type { HomeContent } from '../domain/content.ts';
@@ -38,7 +39,11 @@ function customerBlocks({ tickets, more }: NonNullable<HomeContent['customer']>)
     header('My requests'),
     ...lines,
     ...(lines.length === 0 ? [section('You have no open request. Open one and we will look after it.')] : []),
-    row(button(journeyIds.openNew, 'New request'), ...(more ? [command('home.mine', 'Show more')] : [])),
+    row(
+      button(journeyIds.openNew, 'New request'),
+      ...(more ? [command('home.mine', 'Show more')] : []),
+      button(exportIds.open, 'Export'),
+    ),
   ];
 }
 

@@ -3,11 +3,12 @@ import type { Desk } from '../../../../platform/desk.ts';
 import { findPeople } from '../../../people/index.ts';
 import type { ExportRow } from '../../domain/cells.ts';
 import type { ExportRequest } from '../../domain/request.ts';
+import type { AllowedExport } from '../../domain/rights.ts';
 
 /** A dataset: its columns in order, and its rows, some at a time. */
 export interface Dataset {
   fields: readonly string[];
-  rows(desk: Desk, request: ExportRequest): AsyncIterable<ExportRow[]>;
+  rows(desk: Desk, request: AllowedExport): AsyncIterable<ExportRow[]>;
 }
 
 /** What rows are made with: names, times, and whose rows were asked for. */
@@ -32,25 +33,4 @@ export async function toolsFor(desk: Desk, request: ExportRequest): Promise<Tool
     isAsked: (person) =>
       (agent === null || person === agent) && (teamLeader === null || (person !== null && led.has(person))),
   };
-}
-
-/** From the first moment of the first day to the end of the last, in the zone asked for. */
-export function momentsOf({ workspace, from, to, timeZone }: ExportRequest) {
-  return {
-    workspace,
-    from: DateTime.fromISO(from, { zone: timeZone }).toJSDate(),
-    to: DateTime.fromISO(to, { zone: timeZone }).plus({ days: 1 }).toJSDate(),
-  };
-}
-
-/** Items by the hundreds, so that what belongs to them is looked up, and they are written, in one go. */
-export async function* inBatches<Item>(items: AsyncIterable<Item>, size = 500): AsyncGenerator<Item[]> {
-  let batch: Item[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
 }

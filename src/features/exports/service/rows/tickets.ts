@@ -1,92 +1,64 @@
 import type { Desk } from '../../../../platform/desk.ts';
-import { eachMessage, eachTicket, findTickets, type Ticket } from '../../../tickets/index.ts';
-import { type Dataset, inBatches, momentsOf, toolsFor } from './shared.ts';
+import { eachTicket, findTickets, type Ticket } from '../../../tickets/index.ts';
+import type { CellValue } from '../../domain/cells.ts';
+import { fitsTicket, readsAsTeam } from '../../domain/rights.ts';
+import { type Context, tableOf } from './table.ts';
+
+/** The tickets that a batch names, by id. */
+type Others = ReadonlyMap<string, Ticket>;
+type TicketCell = (ticket: Ticket, context: Context<Others>) => CellValue;
+
+/** A cell that only who reads as the team does gets to see. */
+const forTeam =
+  (cell: TicketCell): TicketCell =>
+  (ticket, context) =>
+    readsAsTeam(context.request, ticket) ? cell(ticket, context) : null;
 
 /** Tickets created in the range; a person's are those assigned to them. */
-export const tickets: Dataset = {
-  fields: [
-    'number',
-    'subject',
-    'status',
-    'priority',
-    'category',
-    'tags',
-    'requester',
-    'assignee',
-    'created_at',
-    'first_reply_at',
-    'resolved_at',
-    'closed_at',
-    'rating',
-    'rating_comment',
-    'fields',
-    'journey',
-    'opened_from',
-    'links',
-    'merged_into',
-  ],
-  async *rows(desk, request) {
-    const { name, time, isAsked } = await toolsFor(desk, request);
-    for await (const some of inBatches(eachTicket(desk, momentsOf(request)))) {
-      const asked = some.filter(({ assignee }) => isAsked(assignee));
-      const numbers = await numbersOf(desk, request.workspace, asked.flatMap(othersOf));
-      yield asked.map((ticket) => [
-        `T-${ticket.number}`,
-        ticket.subject,
-        ticket.status,
-        ticket.priority,
-        ticket.category,
-        ticket.tags.join(' '),
-        name(ticket.requester),
-        name(ticket.assignee),
-        time(ticket.createdAt),
-        time(ticket.firstReplyAt),
-        time(ticket.resolvedAt),
-        time(ticket.closedAt),
-        ticket.rating?.score ?? null,
-        ticket.rating?.comment ?? null,
-        fieldsText(ticket.fields),
-        ticket.journey?.key ?? null,
-        ticket.origin.kind,
-        ticket.links.map((id) => numbers.get(id) ?? '').join(' '),
-        (ticket.mergedInto && numbers.get(ticket.mergedInto)) ?? null,
-      ]);
-    }
+export const tickets = tableOf<Ticket, Others>({
+  each: eachTicket,
+  lookUp: (desk, workspace, items) => ticketsById(desk, workspace, items.flatMap(othersOf)),
+  isRow: (ticket, { request, isAsked }) => isAsked(ticket.assignee) && fitsTicket(request, ticket),
+  columns: {
+    number: ({ number }) => `T-${number}`,
+    subject: ({ subject }) => subject,
+    text: forTeam(({ text }) => text),
+    status: ({ status }) => status,
+    priority: forTeam(({ priority }) => priority),
+    category: forTeam(({ category }) => category),
+    tags: forTeam(({ tags }) => tags.join(', ')),
+    requester: ({ requester }, { name }) => name(requester),
+    assignee: ({ assignee }, { name }) => name(assignee),
+    watchers: forTeam(({ watchers }, { name }) => watchers.map(name).join(', ')),
+    created_at: ({ createdAt }, { time }) => time(createdAt),
+    assigned_at: ({ assignedAt }, { time }) => time(assignedAt),
+    first_reply_at: ({ firstReplyAt }, { time }) => time(firstReplyAt),
+    resolved_at: ({ resolvedAt }, { time }) => time(resolvedAt),
+    closed_at: ({ closedAt }, { time }) => time(closedAt),
+    rating: ({ rating }) => rating?.score ?? null,
+    rating_comment: ({ rating }) => rating?.comment ?? null,
+    answers: ({ answers }) => answers.map(({ ask, text }) => `${ask} ${text}`).join('\n'),
+    fields: forTeam(({ fields }) => fieldsText(fields)),
+    journey: ({ journey }) => journey?.key ?? null,
+    opened_from: ({ origin }) => origin.kind,
+    links: forTeam(({ links }, { beside }) => links.map((id) => numberIn(beside, id) ?? '').join(' ')),
+    merged_into: ({ mergedInto }, { beside }) => mergedInto && numberIn(beside, mergedInto),
   },
-};
-
-/** Messages written in the range; a person's are those they wrote. */
-export const messages: Dataset = {
-  fields: ['ticket', 'at', 'kind', 'author', 'text', 'files'],
-  async *rows(desk, request) {
-    const { name, time, isAsked } = await toolsFor(desk, request);
-    for await (const some of inBatches(eachMessage(desk, momentsOf(request)))) {
-      const written = some.filter(({ author }) => isAsked(author));
-      const ticketIds = written.map(({ ticketId }) => ticketId);
-      const numbers = await numbersOf(desk, request.workspace, ticketIds);
-      yield written.map(({ ticketId, at, kind, author, text, files }) => [
-        numbers.get(ticketId) ?? null,
-        time(at),
-        kind,
-        name(author),
-        text,
-        files.map((file) => file.name).join(', '),
-      ]);
-    }
-  },
-};
+});
 
 const othersOf = ({ links, mergedInto }: Ticket): string[] => [...links, ...(mergedInto ? [mergedInto] : [])];
 
-/** The numbers people know tickets by. */
-async function numbersOf(
-  desk: Desk,
-  workspace: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const found = await findTickets(desk, { workspace, ticketIds: [...new Set(ids)] });
-  return new Map(found.map(({ _id, number }) => [_id, `T-${number}`]));
+/** Tickets by their ids. */
+export async function ticketsById(desk: Desk, workspace: string, ids: readonly string[]): Promise<Others> {
+  const ticketIds = [...new Set(ids)];
+  const found = ticketIds.length > 0 ? await findTickets(desk, { workspace, ticketIds }) : [];
+  return new Map(found.map((ticket) => [ticket._id, ticket]));
+}
+
+/** The number people know a ticket by. */
+export function numberIn(known: Others, ticketId: string): string | null {
+  const ticket = known.get(ticketId);
+  return ticket ? `T-${ticket.number}` : null;
 }
 
 /** `order: 4711; carrier: DHL`. */

@@ -7,6 +7,9 @@ import { getSettings } from '../settings/index.ts';
 import type { Recipients } from './domain/recipients.ts';
 import { type Alert, type AlertReason, alertModel } from './model.ts';
 
+/** How many one sweep takes up. */
+const BATCH = 200;
+
 /**
  * Adds a reason to the ticket's living alert, or opens one. A new reason makes an acknowledged alert open again.
  * Safe to repeat.
@@ -116,44 +119,68 @@ export async function openAlerts(
 }
 
 /** Someone looks after it: repetitions stop. The second one to press changes nothing. */
-export async function acknowledgeAlert(
+export function acknowledgeAlert(
   desk: Desk,
   { workspace, alertId, by }: { workspace: string; alertId: string; by: string },
 ): Promise<void> {
-  await alertModel(desk.database).updateOne(
-    { workspace, _id: alertId, state: 'open' },
-    { $set: { state: 'acknowledged', acknowledgedBy: by, acknowledgedAt: desk.clock.now() } },
-  );
-  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
+  const acknowledged = {
+    state: 'acknowledged' as const,
+    acknowledgedBy: by,
+    acknowledgedAt: desk.clock.now(),
+  };
+  return change(desk, { workspace, _id: alertId, state: 'open' }, { $set: acknowledged });
 }
 
 /** Nobody looks after it after all. */
-export async function unacknowledgeAlert(
+export function unacknowledgeAlert(
   desk: Desk,
   { workspace, alertId }: { workspace: string; alertId: string },
 ): Promise<void> {
-  await alertModel(desk.database).updateOne(
-    { workspace, _id: alertId, state: 'acknowledged' },
-    { $set: { state: 'open', acknowledgedBy: null, acknowledgedAt: null } },
-  );
-  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
+  const open = { state: 'open' as const, acknowledgedBy: null, acknowledgedAt: null };
+  return change(desk, { workspace, _id: alertId, state: 'acknowledged' }, { $set: open });
+}
+
+/** Notes who was asked to take the ticket, once each. */
+export function noteAsked(
+  desk: Desk,
+  { workspace, alertId, userId, by }: { workspace: string; alertId: string; userId: string; by: string },
+): Promise<void> {
+  const unasked = { workspace, _id: alertId, 'asked.userId': trusted({ $ne: userId }) };
+  return change(desk, unasked, { $push: { asked: { userId, by } } });
 }
 
 /** Nothing is owed any more: the message tells the end, and a later breach makes a new alert. */
-export async function endAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
-  await alertModel(desk.database).updateOne(
-    { workspace, _id: alertId },
-    { $unset: { living: '' }, $set: { repeat: null } },
-  );
-  await redrawAlert(desk, workspace, await getAlert(desk, workspace, alertId));
+export function endAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
+  return change(desk, { workspace, _id: alertId }, { $unset: { living: '' }, $set: { repeat: null } });
 }
 
 /** What an ended alert stood for is owed after all. Nothing where a later one lives already. */
-export async function reviveAlert(desk: Desk, workspace: string, alert: Alert): Promise<void> {
+export async function reviveAlert(desk: Desk, workspace: string, alertId: string): Promise<void> {
   try {
-    await alertModel(desk.database).updateOne({ workspace, _id: alert._id }, { $set: { living: true } });
+    await change(desk, { workspace, _id: alertId }, { $set: { living: true } });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
+}
+
+/** The net: messages of alerts that changed while the process was killed before they were asked to follow. */
+export async function redrawStale(desk: Desk, workspace: string): Promise<void> {
+  const stale = await alertModel(desk.database).find({ workspace, stale: true }).limit(BATCH).lean<Alert[]>();
+  for (const alert of stale) await follow(desk, workspace, alert);
+}
+
+/** Changes an alert and has its message follow; the message is marked as stale in between (docs/steps.md). */
+async function change(
+  desk: Desk,
+  guard: { workspace: string; _id: string } & Record<string, unknown>,
+  { $set = {}, ...update }: { $set?: Partial<Alert>; $unset?: { living: '' }; $push?: { asked: object } },
+): Promise<void> {
+  const { workspace, _id } = guard;
+  await alertModel(desk.database).updateOne(guard, { ...update, $set: { ...$set, stale: true } });
+  await follow(desk, workspace, await getAlert(desk, workspace, _id));
+}
+
+async function follow(desk: Desk, workspace: string, alert: Alert): Promise<void> {
   await redrawAlert(desk, workspace, alert);
+  await alertModel(desk.database).updateOne({ workspace, _id: alert._id }, { $unset: { stale: '' } });
 }

@@ -1,11 +1,9 @@
-import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
 import { priority } from '../../platform/outbox/index.ts';
 import { can, getPerson } from '../people/index.ts';
 import { getTicket } from '../tickets/index.ts';
-import { getAlert, redrawAlert } from './alerts.ts';
-import { alertModel } from './model.ts';
+import { getAlert, noteAsked } from './alerts.ts';
 import { askMessage } from './views/ask.ts';
 
 /**
@@ -33,9 +31,5 @@ export async function askToTake(
       payload: { user: userId, ...askMessage(ticket, asker.name) },
     },
   ]);
-  await alertModel(desk.database).updateOne(
-    { workspace, _id: alertId, 'asked.userId': trusted({ $ne: userId }) },
-    { $push: { asked: { userId, by } } },
-  );
-  await redrawAlert(desk, workspace, alert);
+  await noteAsked(desk, { workspace, alertId, userId, by });
 }

@@ -33,6 +33,8 @@ export type Alert = {
   bundle: string | null;
   /** The alert's message; null until it was posted. */
   message: { channel: string; ts: string } | null;
+  /** True while its message has not been asked to follow what changed. */
+  stale?: boolean;
 };
 
 export const alertModel = defineModel<Alert>(
@@ -52,6 +54,7 @@ export const alertModel = defineModel<Alert>(
     repeat: { type: Object, default: null },
     bundle: { type: String, default: null },
     message: { type: Object, default: null },
+    stale: Boolean,
   },
   [
     {
@@ -74,6 +77,11 @@ export const alertModel = defineModel<Alert>(
     {
       keys: { workspace: 1, openedAt: -1 },
       serves: 'unacknowledged alerts, newest first; how many in the last minute',
+    },
+    {
+      keys: { workspace: 1, stale: 1 },
+      partialFilterExpression: { stale: true },
+      serves: 'the net: alerts whose message has not followed yet',
     },
   ],
 );

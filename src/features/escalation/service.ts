@@ -19,7 +19,7 @@ import {
   returnTicket,
   type Ticket,
 } from '../tickets/index.ts';
-import { endAlert, lastAlertOf, raiseAlert, redrawAlert, reviveAlert } from './alerts.ts';
+import { endAlert, lastAlertOf, raiseAlert, redrawAlert, redrawStale, reviveAlert } from './alerts.ts';
 import { clockOf } from './domain/reasons.ts';
 import { leadsFor, managersFor, type Recipients } from './domain/recipients.ts';
 import { alertsManagers, raised, stepFor } from './domain/steps.ts';
@@ -34,7 +34,7 @@ const lateMilliseconds = 5 * minute;
 /** What one firing is acted on with. */
 type Scene = { workspace: string; firing: Firing; ticket: Ticket; people: Person[]; now: Date };
 
-/** Acts on everything that has passed and nobody was told of, then repeats what nobody acknowledges. */
+/** Acts on everything that has passed and nobody was told of, then repeats what nobody acknowledges, and draws what a kill left undrawn. */
 export async function escalate(desk: Desk, workspace: string): Promise<void> {
   for (;;) {
     const firings = await pendingFirings(desk, workspace, BATCH);
@@ -52,6 +52,7 @@ export async function escalate(desk: Desk, workspace: string): Promise<void> {
     if (firings.length < BATCH) break;
   }
   await repeatAlerts(desk, workspace);
+  await redrawStale(desk, workspace);
 }
 
 /** Each part is keyed by the firing, so that all of it may be done again after a kill. */
@@ -213,7 +214,7 @@ export async function followAlert(
   if (alert.living)
     return running.length > 0 ? redrawAlert(desk, workspace, alert) : endAlert(desk, workspace, alert._id);
   // An estimate is about the last run, whichever that is: it brings no ended alert back.
-  if (running.some(({ clock }) => clock !== 'estimate')) await reviveAlert(desk, workspace, alert);
+  if (running.some(({ clock }) => clock !== 'estimate')) await reviveAlert(desk, workspace, alert._id);
 }
 
 function inAlertThread(

@@ -210,6 +210,21 @@ describe('an alert', () => {
     expect((await getTicket(desk, { workspace, ticketId })).assignee).toBe(people.lead);
   });
 
+  it('has its message follow after a kill came between the two', async () => {
+    const { desk, workspace, clock } = test;
+    await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const acknowledged = { acknowledgedBy: people.manager, acknowledgedAt: clock.now() };
+    await alertModel(desk.database).updateOne(
+      { workspace },
+      { $set: { state: 'acknowledged', ...acknowledged, stale: true } },
+    );
+    await check();
+    expect(await alertText()).toMatch(/Acknowledged by Mia/);
+    expect(await alertModel(desk.database).exists({ workspace, stale: true })).toBeNull();
+  });
+
   it('lets a lead reassign its ticket, with a reason', async () => {
     const { slack, desk, workspace, clock } = test;
     const { _id: ticketId } = await opened();

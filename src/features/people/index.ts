@@ -6,6 +6,7 @@ import { onLinkAnswer } from './listeners/link.action.ts';
 import { onHours, onHoursButton, onSetAvailability, onSwitch, onWho } from './listeners/shift.command.ts';
 import { onUserChange } from './listeners/user-change.event.ts';
 import type { PeoplePorts } from './ports.ts';
+import { checkOwners } from './roles.ts';
 import { AVAILABILITIES } from './types.ts';
 import { hoursModal } from './views/hours.ts';
 
@@ -71,5 +72,6 @@ export function register(desk: Desk, ports: PeoplePorts): void {
   desk.slack.action(ids.confirmLink, onLinkAnswer(desk, true));
   desk.slack.action(ids.refuseLink, onLinkAnswer(desk, false));
   desk.jobs.sweep('people.links', { everySeconds: 30 }, (workspace) => finishLinks(desk, workspace));
+  desk.jobs.sweep('people.owners', { everySeconds: 60 }, (workspace) => checkOwners(desk, workspace));
   desk.slack.modal(hoursModal, onHoursSubmitted(desk, ports));
 }

@@ -2,7 +2,7 @@ import { defineModel, trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../platform/errors.ts';
 import { personModel } from './model.ts';
-import { getPerson } from './service.ts';
+import { findPeople, getPerson } from './service.ts';
 import type { Person, Role } from './types.ts';
 
 /** Who owns the workspace, in one document, so that two owners who remove each other cannot both succeed. */
@@ -29,10 +29,22 @@ export async function setRoles(
   return getPerson(desk, { workspace, userId });
 }
 
-/** True while nobody owns the workspace, which is when a Slack admin may run `/desk setup`. */
+/** False while nobody owns the workspace, which is when a Slack admin may run `/desk setup`. */
 export async function hasOwner(desk: Desk, workspace: string): Promise<boolean> {
-  const register = await ownersModel(desk.database).findOne({ workspace }).lean();
-  return (register?.owners.length ?? 0) > 0;
+  return (await personModel(desk.database).exists({ workspace, roles: 'owner' })) !== null;
+}
+
+/** Brings the register in line with the people's roles, for processes that were killed between the two (docs/steps.md). */
+export async function checkOwners(desk: Desk, workspace: string): Promise<void> {
+  const [register, people] = await Promise.all([
+    ownersModel(desk.database).findOne({ workspace }).lean(),
+    findPeople(desk, { workspace, role: 'owner' }),
+  ]);
+  const registered = new Set(register?.owners);
+  const owners = new Set(people.map(({ userId }) => userId));
+  for (const userId of owners.difference(registered)) await registerOwner(desk, workspace, userId);
+  for (const userId of registered.difference(owners))
+    await ownersModel(desk.database).updateOne({ workspace }, { $pull: { owners: userId } });
 }
 
 async function registerOwner(desk: Desk, workspace: string, userId: string): Promise<void> {

@@ -139,6 +139,16 @@ describe('people of a desk', () => {
     await until('all are members', async () => !(await person(people.owner)).outside);
   });
 
+  it('are owners by their roles, and are counted right after a kill came between role and register', async () => {
+    const { desk, workspace } = test;
+    const register = desk.database.connection.collection('workspace_owners');
+    await register.updateOne({ workspace }, { $set: { owners: [people.ana] } });
+    await desk.jobs.runNow('people.owners', workspace);
+    expect(await register.findOne({ workspace })).toMatchObject({ owners: [people.owner] });
+    const given = { workspace, userId: people.owner, roles: ['agent'] as const };
+    await expect(setRoles(desk, given)).rejects.toThrow('at least one owner');
+  });
+
   it('are planned by leads: skills and capacity by the form, hours by its button, all in the audit log', async () => {
     await command(people.lead, '/shift who');
     await until('who is here', async () => (await lastSeenBy(people.lead))?.includes('people.change'));

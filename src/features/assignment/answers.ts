@@ -27,7 +27,7 @@ export async function ownHandover(
   return handoverModel(desk.database).findOne({ workspace, _id: handoverId, userId: by }).lean<Handover>();
 }
 
-/** The agent keeps tickets, or gives them back. Safe to repeat. */
+/** The agent keeps tickets, or gives them back; what went back meanwhile cannot be kept. Safe to repeat. */
 export async function answerHandover(
   desk: Desk,
   given: {
@@ -45,7 +45,7 @@ export async function answerHandover(
       await returnTicket(desk, { workspace, ticketId, by, why: 'handed over' });
     await handoverModel(desk.database).updateOne(
       { workspace, _id: handoverId, 'tickets.ticketId': ticketId },
-      { $set: { 'tickets.$.answer': answer } },
+      { $set: { 'tickets.$.answer': ticket.assignee === by ? answer : 'returned' } },
     );
   }
 }

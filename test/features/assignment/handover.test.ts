@@ -4,9 +4,12 @@ import { findPeople, setAvailability, updateProfile } from '../../../src/feature
 import {
   askRequester,
   claimTicket,
+  DESK,
   findTickets,
   getTicket,
   hearRequester,
+  historyOf,
+  returnTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
 import { ticketModel } from '../../../src/features/tickets/model.ts';
@@ -169,6 +172,68 @@ describe('the end of a shift', () => {
       const tickets = await findTickets(desk, { workspace, ticketIds });
       return tickets.filter(({ status, assignee }) => status === 'new' && assignee === null).length === 21;
     });
+  });
+});
+
+describe('a kill between the steps of a handover', () => {
+  const handovers = () => handoverModel(test.desk.database);
+  const returnsOf = async (ticket: Ticket) =>
+    (await historyOf(test.desk, await now(ticket))).filter(({ kind }) => kind === 'returned').length;
+
+  /** Bo has gone and was asked about these tickets; a kill came before or after the card. */
+  async function gone(tickets: readonly Ticket[]): Promise<void> {
+    const { desk, workspace, clock } = test;
+    clock.skip({ minutes: 1 });
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await desk.events.settled();
+    await test.quiet();
+    const about = tickets.map(({ _id: ticketId }) => ({ ticketId, answer: null }));
+    await handovers().deleteMany({ workspace });
+    const decided = {
+      _id: `cut ${about[0]?.ticketId}`,
+      userId: people.bo,
+      why: 'offline' as const,
+      open: true,
+    };
+    await handovers().create({ workspace, ...decided, askedAt: clock.now(), tickets: about });
+    heard = (await dmOfBo()).messages.length;
+  }
+
+  it('decided, and its card not asked for', async () => {
+    const ticket = await assignedToBo();
+    await gone([ticket]);
+    await look();
+    await look();
+    expect((await boHears()).text.match(new RegExp(`\\*T-${ticket.number}\\*`, 'g'))).toHaveLength(1);
+    expect(await handovers().countDocuments({ workspace: test.workspace })).toBe(1);
+  });
+
+  it('its time is up, and one of two tickets returned', async () => {
+    const { desk, workspace, clock } = test;
+    const [one, other] = [await assignedToBo(), await assignedToBo()];
+    await gone([one, other]);
+    clock.skip({ minutes: 16 });
+    await returnTicket(desk, { workspace, ticketId: one._id, by: DESK, why: 'cut off' });
+    await look();
+    await look();
+    for (const ticket of [one, other]) {
+      expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
+      expect(await returnsOf(ticket)).toBe(1);
+    }
+    expect(await handovers().findOne({ workspace })).toMatchObject({ open: false });
+  });
+
+  it('given back by the card, and the answer not noted: the card says where it is, whatever is pressed', async () => {
+    const { desk, workspace } = test;
+    const ticket = await assignedToBo();
+    await gone([ticket]);
+    await look();
+    await returnTicket(desk, { workspace, ticketId: ticket._id, by: people.bo, why: 'handed over' });
+    await boPresses('assignment.keep');
+    expect((await boHears()).text).toContain('went back to the queue');
+    await look();
+    expect(await returnsOf(ticket)).toBe(1);
+    expect(await handovers().findOne({ workspace })).toMatchObject({ open: false });
   });
 });
 

@@ -18,6 +18,9 @@ import { listenForTemplates } from './listeners/template.ts';
 import { listenForUndo } from './listeners/undo.action.ts';
 import { listenForWork } from './listeners/work.view.ts';
 import { noPorts, type TicketPorts } from './ports.ts';
+import { followTickets } from './service/followers.ts';
+import { followOpening } from './service/from-message.ts';
+import { linkBack } from './service/join.ts';
 import { drawMissingCards, relayTicket } from './service/relay.ts';
 import { reread, rereadConversations, rereadDirect } from './service/reread.ts';
 import { shippedPresets } from './service/shipped.ts';
@@ -52,6 +55,8 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
     },
   );
   desk.gaps.onGap(({ workspace, since }) => rereadConversations(desk, workspace, since));
+  followTickets(desk, (ticket, entries) => followOpening(desk, ticket, entries));
+  followTickets(desk, (ticket, entries) => linkBack(desk, ticket, entries));
   events.on('ticket.changed', (hint) => relayTicket(desk, hint));
   events.on('settings.changed', ({ workspace }) => drawMissingCards(desk, workspace));
 

@@ -98,6 +98,10 @@ describe('a message outside any thread', () => {
     await answerTo(people.dee, dm, closed.talk!.ts, 'Your request is T-');
     const [linked] = await ticketsOfRequester(t.desk, { workspace: t.workspace, userId: people.dee });
     expect(linked?.links).toEqual([closed._id]);
+    await until('the closed one shows it', async () => {
+      const { links } = await getTicket(t.desk, { workspace: t.workspace, ticketId: closed._id });
+      return links.includes(String(linked?._id));
+    });
     expect(linked?.text).toBe('It happened again.');
   });
 });

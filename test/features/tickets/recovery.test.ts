@@ -4,6 +4,7 @@ import { beginIntake } from '../../../src/features/journeys/service/intake.ts';
 import { applyManifests } from '../../../src/features/journeys/service/manifests.ts';
 import { getPerson, reserve, setAvailability } from '../../../src/features/people/index.ts';
 import { personModel } from '../../../src/features/people/model.ts';
+import { fileOfEvent, type SlackFile } from '../../../src/features/tickets/domain/slack-file.ts';
 import {
   assignByHand,
   changePriority,
@@ -16,6 +17,8 @@ import {
   ticketOfThread,
 } from '../../../src/features/tickets/index.ts';
 import { eventModel, messageModel, ticketModel } from '../../../src/features/tickets/model.ts';
+import { keyOf } from '../../../src/features/tickets/service/hear.ts';
+import { placeMessage, settleLoose } from '../../../src/features/tickets/service/loose.ts';
 import { rereadConversations } from '../../../src/features/tickets/service/reread.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -194,6 +197,104 @@ describe('a kill between the steps of', () => {
       .find({ workspace, 'origin.kind': 'journey', 'origin.key': intake._id })
       .lean();
     expect(tickets.map(({ subject }) => subject)).toEqual(['Cut off at the end']);
+  });
+
+  test.each([true, false])(
+    'a link (there: %s): one side is written, the other does not know',
+    async (there) => {
+      const [one, other] = [await open(), await open()];
+      const { workspace } = one;
+      const Tickets = ticketModel(t.desk.database);
+      const kind = there ? 'linked' : 'unlinked';
+      const entry = { seq: 99, kind, at: t.clock.now(), by: lead, details: { to: other._id } };
+      await Tickets.updateOne({ workspace, _id: other._id }, { $set: { links: there ? [] : [one._id] } });
+      await Tickets.updateOne(
+        { workspace, _id: one._id },
+        { $set: { links: there ? [other._id] : [], pending: [entry] } },
+      );
+      await run('tickets.relay');
+      await run('tickets.relay');
+      expect((await again(other)).links).toEqual(there ? [one._id] : []);
+      expect((await again(one)).links).toEqual(there ? [other._id] : []);
+      for (const ticket of [one, other])
+        expect(
+          (await historyOf(t.desk, await again(ticket))).filter((each) => each.kind === kind),
+        ).toHaveLength(1);
+    },
+  );
+
+  test('a ticket from a message: it is open, its thread and its files do not know', async () => {
+    const { workspace } = t;
+    const asked = await t.slack.act(lead, 'message', {
+      channel: channels.triage,
+      text: 'Make a ticket of this.',
+      files: [{ name: 'cut.txt', data: Buffer.from('cut').toString('base64') }],
+    });
+    const thread = { channel: channels.triage, ts: String(asked.message?.ts) };
+    const files = (asked.message?.files ?? []).map((file) => fileOfEvent(file as SlackFile));
+    const origin = { kind: 'message' as const, key: `${thread.channel} ${thread.ts}`, thread };
+    const opened = { ...(await open()), _id: 'cut off', number: 90_001, origin, card: null, talk: null };
+    const entry = {
+      seq: 1,
+      kind: 'opened',
+      at: t.clock.now(),
+      by: lead,
+      details: { origin: 'message', files },
+    };
+    await ticketModel(t.desk.database).collection.insertOne({ ...opened, pending: [entry] } as never);
+    await run('tickets.relay');
+    await run('tickets.relay');
+    await until('the thread has the number', () => said(lead, thread.channel, thread.ts, 'T-90001'));
+    await t.quiet();
+    expect(await said(lead, thread.channel, thread.ts, 'T-90001')).toBe(1);
+    const kept = await messagesOf(t.desk, { workspace, ticketId: 'cut off' });
+    expect(kept.map((message) => message.files.map(({ name }) => name))).toEqual([['cut.txt']]);
+  });
+
+  describe('words outside a thread', () => {
+    const loose = () => t.desk.database.connection.collection('loose_messages');
+    /** Words that ana wrote to the app, as Slack's event tells them. */
+    async function wordsOf(text: string) {
+      const { talk } = await open();
+      const { message } = await t.slack.act(ana, 'message', { channel: talk!.channel, text });
+      const source = { channel: talk!.channel, ts: String(message?.ts) };
+      await until('they are answered', () => said(ana, source.channel, source.ts, 'Which request'));
+      return { workspace: t.workspace, userId: ana, text, files: [], source, key: keyOf(source) };
+    }
+
+    test('they are kept, their writer was not asked', async () => {
+      const words = await wordsOf('Kept and not asked.');
+      const { channel, ts } = words.source;
+      const outbox = t.desk.database.connection.collection('outbox');
+      await outbox.deleteOne({ workspace: t.workspace, key: `loose ${words.key}` });
+      await placeMessage(t.desk, words);
+      await until('asked', async () => (await said(ana, channel, ts, 'Which request')) === 2);
+      expect(await loose().countDocuments({ workspace: t.workspace, key: words.key })).toBe(1);
+    });
+
+    test('they are on the only ticket, their writer was not told, and has more tickets by now', async () => {
+      const words = await wordsOf('Placed and not told.');
+      const { _id: ticketId, number } = await open();
+      await loose().deleteOne({ workspace: t.workspace, key: words.key });
+      await hearRequester(t.desk, { ...words, ticketId, by: ana });
+      const outbox = t.desk.database.connection.collection('outbox');
+      await outbox.deleteOne({ workspace: t.workspace, key: `loose ${words.key}` });
+      await placeMessage(t.desk, words);
+      await until('told', () => said(ana, words.source.channel, words.source.ts, `Added to T-${number}`));
+      expect(await loose().countDocuments({ workspace: t.workspace, key: words.key })).toBe(0);
+    });
+
+    test('the ticket is open, the words do not know where they went: another choice changes nothing', async () => {
+      const words = await wordsOf('Opened and not noted.');
+      const { workspace } = t;
+      const kept = await loose().findOne({ workspace, key: words.key });
+      const choose = (ticketId: string) =>
+        settleLoose(t.desk, { workspace, looseId: String(kept?._id), by: ana, ticketId });
+      const { _id } = await choose('new');
+      await loose().updateOne({ workspace, key: words.key }, { $set: { ticketId: null } });
+      expect((await choose((await open())._id))._id).toBe(_id);
+      expect(await messageModel(t.desk.database).countDocuments({ workspace, key: words.key })).toBe(0);
+    });
   });
 
   test('a card: Slack has it, the ticket does not know', async () => {

@@ -7,12 +7,15 @@ import type { Ticket } from './types.ts';
 
 /** Decisions about what a ticket says rather than where it stands. */
 
-/** Links the ticket with another, or takes the link away; null when it is so already. */
+/**
+ * Links the ticket with another, or takes the link away; null when it is so already.
+ * `mirrors` says that it follows what was done on the other side.
+ */
 export function link(
   ticket: Pick<Ticket, '_id' | 'links' | 'mergedInto'>,
-  act: Act & { to: Pick<Ticket, '_id' | 'number' | 'mergedInto'>; linked: boolean },
+  act: Act & { to: Pick<Ticket, '_id' | 'number' | 'mergedInto'>; linked: boolean; mirrors?: boolean },
 ): Change | null {
-  const { to, linked } = act;
+  const { to, linked, mirrors = false } = act;
   if (ticket.links.includes(to._id) === linked) return null;
   if (!linked && (to.mergedInto === ticket._id || ticket.mergedInto === to._id))
     throw new UserError('These two were merged and stay linked.', { field: 'ticket' });
@@ -20,7 +23,7 @@ export function link(
     set: { links: linked ? [...ticket.links, to._id] : ticket.links.filter((id) => id !== to._id) },
     entry: {
       ...entryOf(linked ? 'linked' : 'unlinked', act),
-      details: { to: to._id, toNumber: to.number },
+      details: { to: to._id, toNumber: to.number, ...(mirrors ? { mirrors } : {}) },
     },
   };
 }

@@ -1,7 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
+import type { HistoryEntry } from '../domain/types.ts';
 
-/** Work that another feature owes after a ticket has changed; it must be safe to repeat. */
-type Follower = (ticket: { workspace: string; ticketId: string }) => Promise<void>;
+/** Work that is owed after a ticket has changed, as `entries` say; it must be safe to repeat. */
+type Follower = (
+  ticket: { workspace: string; ticketId: string },
+  entries: readonly HistoryEntry[],
+) => Promise<void>;
 
 const followersByDesk = new WeakMap<Desk, Follower[]>();
 
@@ -17,6 +21,7 @@ export function followTickets(desk: Desk, follower: Follower): void {
 export async function tellFollowers(
   desk: Desk,
   ticket: { workspace: string; ticketId: string },
+  entries: readonly HistoryEntry[],
 ): Promise<void> {
-  for (const follower of followersByDesk.get(desk) ?? []) await follower(ticket);
+  for (const follower of followersByDesk.get(desk) ?? []) await follower(ticket, entries);
 }

@@ -2,7 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import * as changes from '../domain/changes.ts';
 import * as facts from '../domain/facts.ts';
-import { DESK, type Ticket } from '../domain/types.ts';
+import { DESK, type HistoryEntry, type Ticket } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 import { changeTicket, loadTicket } from './change.ts';
 import { getTicketByNumber } from './read.ts';
@@ -68,21 +68,47 @@ async function uncross(desk: Desk, one: Ticket, other: Ticket, by: string): Prom
   await absorb(desk, goes, by);
 }
 
-/** Links two tickets, on both sides, or takes the link away. Each side is safe to repeat. */
+/** Links two tickets, or takes the link away. The other side follows with the entry (`linkBack`). */
 export async function linkTickets(
   desk: Desk,
   act: TicketAct & { number: string; linked?: boolean },
 ): Promise<Ticket> {
   const { workspace, ticketId, by, number, linked = true } = act;
   await worker(desk, act);
-  const other = await getTicketByNumber(desk, { workspace, number });
-  if (other._id === ticketId)
-    throw new UserError('A ticket cannot be linked with itself.', { field: 'ticket' });
-  const link = (id: string, to: Ticket) =>
-    changeTicket(desk, { workspace, ticketId: id }, (ticket) =>
-      facts.link(ticket, { by, now: desk.clock.now(), to, linked }),
-    );
-  const changed = await link(ticketId, other);
-  await link(other._id, changed);
-  return changed;
+  const to = await getTicketByNumber(desk, { workspace, number });
+  if (to._id === ticketId) throw new UserError('A ticket cannot be linked with itself.', { field: 'ticket' });
+  return changeTicket(desk, { workspace, ticketId }, (ticket) =>
+    facts.link(ticket, { by, now: desk.clock.now(), to, linked }),
+  );
 }
+
+/**
+ * The other side of links that came or went: it becomes as this side is now. The entry leaves the ticket only after that
+ * (docs/steps.md). What follows the other side is not carried back, so that two sides cannot chase each other.
+ */
+export async function linkBack(
+  desk: Desk,
+  { workspace, ticketId }: { workspace: string; ticketId: string },
+  entries: readonly HistoryEntry[],
+): Promise<void> {
+  const others = new Map(entries.flatMap((entry) => linkedBy(entry).map((id) => [id, entry.by])));
+  if (others.size === 0) return;
+  const ticket = await loadTicket(desk, workspace, ticketId);
+  for (const [otherId, by] of others) {
+    const linked = ticket.links.includes(otherId);
+    await changeTicket(desk, { workspace, ticketId: otherId }, (other) =>
+      wereMerged(ticket, other)
+        ? null
+        : facts.link(other, { by, now: desk.clock.now(), to: ticket, linked, mirrors: true }),
+    );
+  }
+}
+
+/** The tickets that an entry links with its own, or not any more. */
+function linkedBy({ kind, details = {} }: HistoryEntry): string[] {
+  if (kind === 'opened') return (details.links as string[] | undefined) ?? [];
+  return (kind === 'linked' || kind === 'unlinked') && !details.mirrors ? [String(details.to)] : [];
+}
+
+const wereMerged = (one: Ticket, other: Ticket): boolean =>
+  one.mergedInto === other._id || other.mergedInto === one._id;

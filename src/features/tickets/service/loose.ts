@@ -6,7 +6,7 @@ import { priority } from '../../../platform/outbox/index.ts';
 import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
 import { looseMessage } from '../views/loose.ts';
 import { openTicket } from './open.ts';
-import { getTicket, ticketsOfRequester } from './read.ts';
+import { getTicket, ticketOfMessage, ticketsOfRequester } from './read.ts';
 import { hearRequester } from './talk.ts';
 
 /** A message to the app that belongs to no ticket yet; it waits for the person to say where it goes. */
@@ -20,6 +20,8 @@ type Loose = {
   at: Date;
   /** The closed ticket it was written on. */
   after: string | null;
+  /** What the person chose first, a ticket or `new`; what they press later leads to the same. */
+  choice: string | null;
   /** Where it went. */
   ticketId: string | null;
 };
@@ -35,6 +37,7 @@ const looseModel = defineModel<Loose>(
     source: { type: Object, required: true },
     at: { type: Date, required: true },
     after: { type: String, default: null },
+    choice: { type: String, default: null },
     ticketId: { type: String, default: null },
   },
   [{ keys: { workspace: 1, key: 1 }, unique: true, serves: 'a message is kept once' }],
@@ -55,6 +58,8 @@ export type LooseWords = {
  */
 export async function placeMessage(desk: Desk, words: LooseWords): Promise<void> {
   const { workspace, userId, key, source } = words;
+  const placed = await ticketOfMessage(desk, workspace, key);
+  if (placed) return answer(desk, workspace, key, source, looseMessage({ kind: 'added', ticket: placed }));
   const unfinished = await ticketsOfRequester(desk, { workspace, userId, limit: 10 });
   const [only] = unfinished;
   if (only && unfinished.length === 1) {
@@ -103,36 +108,46 @@ export async function offerLinked(desk: Desk, words: LooseWords, closed: Ticket)
   );
 }
 
-/** Puts a kept message on the ticket the person chose; `new` opens one. */
+/**
+ * Puts a kept message on the ticket the person chose; `new` opens one. The first choice counts, so that two clicks, or
+ * another after a kill, cannot put it in two places; a choice that is refused is forgotten.
+ */
 export async function settleLoose(
   desk: Desk,
   { workspace, looseId, by, ticketId }: { workspace: string; looseId: string; by: string; ticketId: string },
 ): Promise<Ticket> {
   const Model = looseModel(desk.database);
-  const loose = await Model.findOne({ workspace, _id: looseId, userId: by }).lean<Loose>();
+  const own = { workspace, _id: looseId, userId: by };
+  await Model.updateOne({ ...own, choice: null }, { $set: { choice: ticketId } });
+  const loose = await Model.findOne(own).lean<Loose>();
   if (!loose) throw new UserError('This message is not waiting any more.');
   if (loose.ticketId) return getTicket(desk, { workspace, ticketId: loose.ticketId });
-  const { text, files, source, key, after } = loose;
-  const ticket =
-    ticketId === 'new'
-      ? await openTicket(desk, {
-          workspace,
-          requester: by,
-          origin: { kind: after ? 'linked' : 'message', key },
-          subject: subjectOf(text),
-          text,
-          files,
-          links: after ? [after] : [],
-        })
-      : await hearRequester(desk, {
-          ...(await talkOf(desk, { workspace, ticketId, by })),
-          text,
-          files,
-          key,
-          source,
-        });
-  await Model.updateOne({ workspace, _id: looseId }, { $set: { ticketId: ticket._id } });
-  return ticket;
+  try {
+    const ticket = await place(desk, { ...loose, workspace });
+    await Model.updateOne(own, { $set: { ticketId: ticket._id } });
+    return ticket;
+  } catch (error) {
+    if (error instanceof UserError) await Model.updateOne(own, { $set: { choice: null } });
+    throw error;
+  }
+}
+
+/** Does what the person chose. */
+async function place(desk: Desk, loose: Loose & { workspace: string }): Promise<Ticket> {
+  const { workspace, userId: by, text, files, source, key, after, choice } = loose;
+  if (choice !== 'new') {
+    const where = await talkOf(desk, { workspace, ticketId: String(choice), by });
+    return hearRequester(desk, { ...where, text, files, key, source });
+  }
+  return openTicket(desk, {
+    workspace,
+    requester: by,
+    origin: { kind: after ? 'linked' : 'message', key },
+    subject: subjectOf(text),
+    text,
+    files,
+    ...(after ? { links: [after] } : {}),
+  });
 }
 
 /** @throws NotAllowed unless the person takes part in the ticket's talk. */
@@ -155,7 +170,7 @@ export function subjectOf(text: string): string {
 async function keep(desk: Desk, words: LooseWords, after: string | null): Promise<string> {
   const { workspace, key } = words;
   const Model = looseModel(desk.database);
-  const loose = { ...words, _id: nanoid(), at: desk.clock.now(), after, ticketId: null };
+  const loose = { ...words, _id: nanoid(), at: desk.clock.now(), after, choice: null, ticketId: null };
   try {
     await Model.collection.insertOne(loose as never);
     return loose._id;

@@ -6,7 +6,6 @@ import { wordsOfTicket } from '../domain/search.ts';
 import { type Priority, rankOf } from '../domain/states.ts';
 import type { HistoryEntry, Origin, Place, Ticket, TicketAnswer, TicketFile } from '../domain/types.ts';
 import { counterModel, ticketModel } from '../model.ts';
-import { hearRequester } from './talk.ts';
 
 /** The first ticket of a workspace is T-1001. */
 const FIRST_NUMBER = 1001;
@@ -39,10 +38,7 @@ export type OpenTicketInput = {
 export async function openTicket(desk: Desk, input: OpenTicketInput): Promise<Ticket> {
   const { workspace, origin } = input;
   const earlier = await findByOrigin(desk, workspace, origin);
-  if (earlier) {
-    await takeFiles(desk, earlier, input.files ?? []);
-    return earlier;
-  }
+  if (earlier) return earlier;
   const ticket = newTicket(input, await nextNumber(desk, workspace), desk.clock.now());
   try {
     await ticketModel(desk.database).collection.insertOne(ticket as never);
@@ -51,24 +47,10 @@ export async function openTicket(desk: Desk, input: OpenTicketInput): Promise<Ti
     if (!other) throw error;
     return other;
   }
-  await takeFiles(desk, ticket, input.files ?? []);
   desk.events.emit('ticket.changed', { workspace, ticketId: ticket._id });
   desk.events.emit('ticket.opened', { workspace, ticketId: ticket._id });
   desk.events.emit('ticket.queued', { workspace, ticketId: ticket._id });
   return ticket;
-}
-
-async function takeFiles(desk: Desk, ticket: Ticket, files: TicketFile[]): Promise<void> {
-  const { workspace, _id: ticketId, requester: by, origin } = ticket;
-  if (files.length === 0) return;
-  await hearRequester(desk, {
-    workspace,
-    ticketId,
-    by,
-    text: '',
-    files,
-    key: `files of ${origin.kind} ${origin.key}`,
-  });
 }
 
 function findByOrigin(desk: Desk, workspace: string, { kind, key }: Origin): Promise<Ticket | null> {
@@ -95,6 +77,7 @@ async function nextNumber(desk: Desk, workspace: string): Promise<number> {
 
 function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
   const { workspace, requester, by = requester, origin, priority = 'medium', journey } = input;
+  const { links, files } = input;
   const opened: HistoryEntry = {
     seq: 1,
     kind: 'opened',
@@ -102,7 +85,7 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     by,
     status: { from: null, to: 'new' },
     priority: { from: null, to: priority },
-    details: { origin: origin.kind },
+    details: { origin: origin.kind, ...(links ? { links } : {}), ...(files?.length ? { files } : {}) },
   };
   const ticket: Ticket = {
     _id: nanoid(),
@@ -140,7 +123,7 @@ function newTicket(input: OpenTicketInput, number: number, now: Date): Ticket {
     unmentioned: 0,
     explanation: null,
     estimate: null,
-    links: input.links ?? [],
+    links: links ?? [],
     mergedInto: null,
     rating: null,
     card: null,

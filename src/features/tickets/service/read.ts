@@ -45,6 +45,14 @@ export async function mergedTickets(desk: Desk, ticket: Ticket): Promise<Ticket[
   return [...all.values()];
 }
 
+/** The ticket that a message was put on, by the message's key; null when it is on none. */
+export async function ticketOfMessage(desk: Desk, workspace: string, key: string): Promise<Ticket | null> {
+  const message = await messageModel(desk.database)
+    .findOne({ workspace, key }, { ticketId: 1 })
+    .lean<Pick<TicketMessage, 'ticketId'>>();
+  return message && getTicket(desk, { workspace, ticketId: message.ticketId });
+}
+
 /** The ticket called `T-1042`. @throws UserError when the text is no number or there is no such ticket. */
 export async function getTicketByNumber(
   desk: Desk,

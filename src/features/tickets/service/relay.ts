@@ -30,7 +30,7 @@ export async function relayTicket(
     ...entries.flatMap((entry) => deliveriesOf(ticket, entry)),
     cardDelivery(ticket),
   ]);
-  await tellFollowers(desk, { workspace, ticketId });
+  await tellFollowers(desk, { workspace, ticketId }, entries);
   const carried = entries.map(({ seq }) => seq);
   await Ticket.updateOne({ workspace, _id: ticketId }, { $pull: { pending: { seq: { $in: carried } } } });
 }

@@ -32,6 +32,7 @@ const examples = (
   [
     [undo],
     [{ do: 'resolve' }, undo],
+    [{ do: 'resolve' }, { do: 'reply' }, undo],
     [{ do: 'wait' }, undo],
     [{ do: 'wait' }, { do: 'resume' }, undo],
     [{ do: 'priority', to: 'low', by: 'lead' }, undo],

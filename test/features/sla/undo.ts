@@ -165,11 +165,11 @@ export function slowReading(history: readonly HistoryEntry[], end: number, resta
         breach(resolution, 'resolution', target, at);
     };
     if (entry) {
-      const before = status;
       if (entry.status) status = entry.status.to;
       const isUndone = takenBack.has(entry.seq);
       const answers = entry.kind === 'replied' || entry.kind === 'waiting';
-      if (answers && first.state === 'running') first.state = isOver(before) ? 'none' : 'met';
+      // An end that stands has stopped the clock already; one that is taken back later has not.
+      if (answers && first.state === 'running') first.state = 'met';
       if (entry.kind === 'resolved' && !isUndone) {
         resolutions.push(resolution.used);
         resolution.state = 'met';

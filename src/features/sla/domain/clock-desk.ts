@@ -14,8 +14,11 @@ export class ClockDesk {
   readonly #ended: Clock[] = [];
   readonly #cycles = new Map<ClockName, number>();
   #resolution: Resolution = { last: null, firstMinutes: null, totalMinutes: null };
-  /** What the last end of all clocks has stopped, and how the resolution stood before: it may be taken back. */
-  #stopped: { clocks: { meter: Meter; ended: Clock }[]; resolution: Resolution } | null = null;
+  /**
+   * What the last end of all clocks has stopped, when it was answered since, and how the resolution stood before: it may
+   * be taken back.
+   */
+  #stopped: { clocks: Stopped[]; answeredAt: Date | null; resolution: Resolution } | null = null;
 
   constructor(percents: readonly number[]) {
     this.#percents = percents;
@@ -38,8 +41,7 @@ export class ClockDesk {
   }
 
   answered(at: Date): void {
-    if (this.#stopped)
-      this.#stopped.clocks = this.#stopped.clocks.filter(({ meter }) => meter.clock === 'resolution');
+    if (this.#stopped) this.#stopped.answeredAt ??= at;
     this.#end('first_response', at, 'met');
     this.#end('next_response', at, 'met');
   }
@@ -67,19 +69,22 @@ export class ClockDesk {
       this.#end('next_response', at, 'none'),
       this.#end('resolution', at, resolution),
     ].flatMap((each) => each ?? []);
-    this.#stopped = { clocks, resolution: this.#resolution };
+    this.#stopped = { clocks, answeredAt: null, resolution: this.#resolution };
   }
 
-  /** The end was taken back: what it stopped goes on in the same cycle, without the time between. */
+  /** The end was taken back: what it stopped goes on in the same cycle, or was met by an answer since. */
   takenBack(at: Date, standing: Standing): void {
-    const { clocks, resolution } = this.#stopped ?? { clocks: [], resolution: this.#resolution };
+    const { clocks, answeredAt, resolution } = this.#stopped ?? nothingStopped(this.#resolution);
     this.#stopped = null;
     this.#resolution = resolution;
     for (const { meter, ended } of clocks) {
       this.#ended.splice(this.#ended.indexOf(ended), 1);
-      meter.promise(at, targetOf(meter.clock, standing), calendarOf(standing));
-      meter.run(at, runs(meter.clock, standing));
       this.#running.set(meter.clock, meter);
+      if (answeredAt && meter.clock !== 'resolution') this.#end(meter.clock, answeredAt, 'met');
+      else {
+        meter.promise(at, targetOf(meter.clock, standing), calendarOf(standing));
+        meter.run(at, runs(meter.clock, standing));
+      }
     }
   }
 
@@ -122,7 +127,7 @@ export class ClockDesk {
     this.#running.set(clock, meter);
   }
 
-  #end(clock: ClockName, at: Date, state: 'met' | 'none'): { meter: Meter; ended: Clock } | null {
+  #end(clock: ClockName, at: Date, state: 'met' | 'none'): Stopped | null {
     const meter = this.#running.get(clock);
     if (!meter) return null;
     const ended = meter.ended(at, state);
@@ -132,6 +137,15 @@ export class ClockDesk {
     return { meter, ended };
   }
 }
+
+/** A clock that was stopped, and how it stood then. */
+type Stopped = { meter: Meter; ended: Clock };
+
+const nothingStopped = (resolution: Resolution) => ({
+  clocks: [] as Stopped[],
+  answeredAt: null,
+  resolution,
+});
 
 /** The last run of the resolution, and the working minutes to the first and to the last `resolved`. */
 type Resolution = { last: Meter | null; firstMinutes: number | null; totalMinutes: number | null };

@@ -1,5 +1,8 @@
+import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
-import { findTickets, returnTicket } from '../tickets/index.ts';
+import { UserError } from '../../platform/errors.ts';
+import { getPerson } from '../people/index.ts';
+import { findTickets, getTicket, returnTicket, STATUS_NAMES, type Ticket } from '../tickets/index.ts';
 import { type Handover, handoverModel } from './model.ts';
 import { handoverMessage, LISTED } from './views/handover.ts';
 
@@ -27,25 +30,61 @@ export async function ownHandover(
   return handoverModel(desk.database).findOne({ workspace, _id: handoverId, userId: by }).lean<Handover>();
 }
 
-/** The agent keeps tickets, or gives them back; what went back meanwhile cannot be kept. Safe to repeat. */
-export async function answerHandover(
-  desk: Desk,
-  given: {
-    workspace: string;
-    handoverId: string;
-    ticketIds: readonly string[];
-    by: string;
-    answer: 'keep' | 'returned';
-  },
-): Promise<void> {
-  const { workspace, handoverId, ticketIds, by, answer } = given;
-  for (const ticket of await findTickets(desk, { workspace, ticketIds })) {
-    const ticketId = ticket._id;
-    if (answer === 'returned' && ticket.assignee === by)
-      await returnTicket(desk, { workspace, ticketId, by, why: 'handed over' });
-    await handoverModel(desk.database).updateOne(
-      { workspace, _id: handoverId, 'tickets.ticketId': ticketId },
-      { $set: { 'tickets.$.answer': ticket.assignee === by ? answer : 'returned' } },
-    );
+type Answer = {
+  workspace: string;
+  handoverId: string;
+  ticketId: string;
+  by: string;
+  answer: 'keep' | 'returned';
+};
+
+/**
+ * The agent keeps a ticket, or gives it back: the answer first, then the ticket, which the sweep returns where a process
+ * died between the two (docs/steps.md).
+ * @throws UserError when it is answered already, or not theirs any more: it says by whom, and nothing is overwritten.
+ */
+export async function answerHandover(desk: Desk, given: Answer): Promise<void> {
+  const { workspace, ticketId, by, answer } = given;
+  const ticket = await getTicket(desk, { workspace, ticketId });
+  if (ticket.assignee !== by || !(await setAnswer(desk, given, { from: null, to: answer })))
+    throw new UserError(await whatBecameOf(desk, given, ticket));
+  if (answer === 'keep') return;
+  try {
+    await returnTicket(desk, { workspace, ticketId, by, why: HANDED_OVER });
+  } catch (error) {
+    if (error instanceof UserError) await setAnswer(desk, given, { from: answer, to: null });
+    throw error;
   }
+}
+
+/** Why a ticket went back that its agent gave back. */
+export const HANDED_OVER = 'handed over';
+
+/** Changes the answer for one ticket. False when it is another one by now. */
+async function setAnswer(
+  desk: Desk,
+  { workspace, handoverId, ticketId }: Answer,
+  { from, to }: Record<'from' | 'to', Answer['answer'] | null>,
+): Promise<boolean> {
+  const { matchedCount } = await handoverModel(desk.database).updateOne(
+    { workspace, _id: handoverId, tickets: trusted({ $elemMatch: { ticketId, answer: from } }) },
+    { $set: { 'tickets.$.answer': to } },
+  );
+  return matchedCount === 1;
+}
+
+/** Who answered, and with what. */
+async function whatBecameOf(
+  desk: Desk,
+  { workspace, handoverId, ticketId, by }: Answer,
+  { number, assignee, status }: Ticket,
+): Promise<string> {
+  const handover = await ownHandover(desk, { workspace, handoverId, by });
+  const answer = handover?.tickets.find((each) => each.ticketId === ticketId)?.answer;
+  const name = `T-${number}`;
+  if (answer === 'keep') return `You answered this already: ${name} stays with you. Nothing was changed.`;
+  if (answer === 'returned') return `You answered this already: ${name} went back to the queue.`;
+  if (assignee === null) return `${name} is not with you any more: it is in the queue.`;
+  const { name: other } = await getPerson(desk, { workspace, userId: assignee });
+  return `${name} is not with you any more: it is ${STATUS_NAMES[status].toLowerCase()}, and ${other} has it.`;
 }

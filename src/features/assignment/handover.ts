@@ -12,10 +12,12 @@ import {
   assigneesWaiting,
   DESK,
   findTickets,
+  type HistoryEntry,
   historiesOf,
   returnTicket,
   type Ticket,
 } from '../tickets/index.ts';
+import { HANDED_OVER } from './answers.ts';
 import { absenceOf, type HandoverReason, returnsUnanswered } from './domain/handover.ts';
 import { type Handover, handoverModel } from './model.ts';
 
@@ -115,19 +117,18 @@ async function decide(
   const [person] = await findPeople(desk, { workspace, userIds: [handover.userId] });
   const now = desk.clock.now();
   const { awayMinutes, handoverMinutes } = settings.assignment;
+  const theirs = await stillTheirs(desk, workspace, handover);
+  const histories = await historiesOf(desk, workspace, theirs);
+  const entriesSince = ({ _id }: Ticket) =>
+    (histories.get(_id) ?? []).filter(({ at }) => at >= handover.askedAt);
+  await finishReturns(desk, handover, theirs, entriesSince);
   if (!person || absenceOf(person, awayMinutes, now) === null) return close(desk, workspace, handover);
-  const left = handover.tickets.filter(({ answer }) => answer === null).map(({ ticketId }) => ticketId);
-  const tickets = (await findTickets(desk, { workspace, ticketIds: left })).filter(
-    (ticket) => ticket.assignee === handover.userId,
-  );
-  const histories = await historiesOf(desk, workspace, tickets);
+  const tickets = theirs.filter(({ _id }) => answerFor(handover, _id) === null);
   let waiting = 0;
   for (const ticket of tickets) {
     const { usedPercent, calendar } = await ports.pressureOf(workspace, ticket, now);
     const deadline = addWorkingMinutes(handover.askedAt, handoverMinutes, calendar ?? settings.calendar);
-    const requesterWrote = (histories.get(ticket._id) ?? []).some(
-      (entry) => entry.kind === 'requester_wrote' && entry.at > handover.askedAt,
-    );
+    const requesterWrote = entriesSince(ticket).some(({ kind }) => kind === 'requester_wrote');
     const isUp = deadline !== null && deadline <= now;
     if (!isUp || !returnsUnanswered({ status: ticket.status, requesterWrote, usedPercent })) {
       waiting += 1;
@@ -141,6 +142,31 @@ async function decide(
     });
   }
   if (waiting === 0) await close(desk, workspace, handover);
+}
+
+/** The tickets of a handover that its agent still has and did not decide to keep. */
+async function stillTheirs(desk: Desk, workspace: string, { tickets, userId }: Handover): Promise<Ticket[]> {
+  const ticketIds = tickets.filter(({ answer }) => answer !== 'keep').map(({ ticketId }) => ticketId);
+  return (await findTickets(desk, { workspace, ticketIds })).filter(({ assignee }) => assignee === userId);
+}
+
+const answerFor = ({ tickets }: Handover, ticketId: string) =>
+  tickets.find((each) => each.ticketId === ticketId)?.answer ?? null;
+
+/** Returns what the agent gave back while a process died before it was done; not what they were given again since. */
+async function finishReturns(
+  desk: Desk,
+  handover: Handover,
+  theirs: readonly Ticket[],
+  entriesSince: (ticket: Ticket) => HistoryEntry[],
+): Promise<void> {
+  const begun = theirs.filter(
+    (ticket) =>
+      answerFor(handover, ticket._id) === 'returned' &&
+      !entriesSince(ticket).some(({ kind }) => kind === 'returned'),
+  );
+  for (const { workspace, _id: ticketId } of begun)
+    await returnTicket(desk, { workspace, ticketId, by: handover.userId, why: HANDED_OVER });
 }
 
 const WHY: Record<HandoverReason, string> = {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answerHandover } from '../../../src/features/assignment/answers.ts';
 import { handoverModel } from '../../../src/features/assignment/model.ts';
 import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
 import {
   askRequester,
+  assignByHand,
   claimTicket,
   DESK,
   findTickets,
@@ -146,6 +148,53 @@ describe('the end of a shift', () => {
     await boPresses('assignment.giveBack');
     expect(await now(ticket)).toMatchObject({ status: 'new', assignee: null });
     expect((await boHears()).text).toContain('went back to the queue');
+  });
+
+  it('takes the first answer; a second one from a card not drawn again yet is told what was answered', async () => {
+    const { desk, workspace, slack } = test;
+    const [one, other] = [await assignedToBo(), await assignedToBo()];
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    const { channel, messages } = await dmOfBo();
+    const { ts, blocks = [] } = messages.at(-1) ?? { ts: '' };
+    const press = (action_id: string, { _id }: Ticket) => {
+      const block_id = String(blocks.find((each) => JSON.stringify(each).includes(`:${_id}"`))?.block_id);
+      return slack.act(people.bo, 'action', { channel, ts, block_id, action_id });
+    };
+    const refused = (words: RegExp) =>
+      slack.message(
+        people.bo,
+        channel,
+        ({ is_ephemeral, text }) => is_ephemeral === true && words.test(text),
+      );
+    await Promise.all([press('assignment.keep', one), press('assignment.giveBack', one)]);
+    await refused(/answered this already|not with you any more/);
+    const handover = await handoverModel(desk.database).findOne({ workspace }).lean();
+    const answer = handover?.tickets.find(({ ticketId }) => ticketId === one._id)?.answer;
+    expect((await now(one)).assignee).toBe(answer === 'keep' ? people.bo : null);
+
+    const given = { workspace, handoverId: String(handover?._id), ticketId: other._id, by: people.bo };
+    await answerHandover(desk, { ...given, answer: 'keep' });
+    await expect(answerHandover(desk, { ...given, answer: 'returned' })).rejects.toThrow(/stays with you/);
+    expect((await now(other)).assignee).toBe(people.bo);
+    await assignByHand(desk, { ...given, ticketId: other._id, by: people.lead, to: people.cy, why: 'test' });
+    await expect(answerHandover(desk, { ...given, answer: 'keep' })).rejects.toThrow(/stays with you/);
+  });
+
+  it('returns what was given back when the process died before the ticket was written, and once', async () => {
+    const { desk, workspace } = test;
+    const ticket = await assignedToBo();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    await handoverModel(desk.database).updateOne(
+      { workspace, userId: people.bo },
+      { $set: { 'tickets.0.answer': 'returned' } },
+    );
+    await look();
+    expect((await now(ticket)).assignee).toBeNull();
+    await assignByHand(desk, { workspace, ticketId: ticket._id, by: people.lead, to: people.bo });
+    await look();
+    expect((await now(ticket)).assignee).toBe(people.bo);
   });
 
   it('lists every open ticket in pages, those that wait for a customer too, and takes one answer for all', async () => {

@@ -1,11 +1,12 @@
 import type { Desk } from '../../../platform/desk.ts';
+import { UserError } from '../../../platform/errors.ts';
 import type { ActionContext } from '../../../platform/slack/index.ts';
 import { answerHandover, ownHandover, renderHandover } from '../answers.ts';
 import { pageOf } from '../views/handover.ts';
 
 type Answer = 'keep' | 'returned';
 
-/** The agent keeps a ticket or gives it back; the row becomes its outcome, on the page where it stands. */
+/** The agent keeps a ticket or gives it back; the row becomes its outcome, also when it was answered elsewhere before. */
 export const onHandoverAnswer =
   (desk: Desk, answer: Answer) =>
   async (c: ActionContext): Promise<void> => {
@@ -13,8 +14,11 @@ export const onHandoverAnswer =
     const [handoverId = '', ticketId = ''] = c.value.split(':');
     const handover = await ownHandover(desk, { workspace, handoverId, by });
     if (!handover) return;
-    await answerHandover(desk, { workspace, handoverId, ticketIds: [ticketId], by, answer });
-    await show(desk, c, handoverId, pageOf(handover, ticketId));
+    try {
+      await answerHandover(desk, { workspace, handoverId, ticketId, by, answer });
+    } finally {
+      await show(desk, c, handoverId, pageOf(handover, ticketId));
+    }
   };
 
 /** The same for all that is undecided. It may be much, so the click is answered first. */
@@ -26,10 +30,15 @@ export const onHandoverAnswerAll =
     if (!handover) return;
     await c.ack();
     const open = handover.tickets.filter((ticket) => ticket.answer === null);
-    const ticketIds = open.map(({ ticketId }) => ticketId);
-    await answerHandover(desk, { workspace, handoverId, ticketIds, by, answer });
+    for (const { ticketId } of open)
+      await answerHandover(desk, { workspace, handoverId, ticketId, by, answer }).catch(passOver);
     await show(desk, c, handoverId, 0);
   };
+
+/** It was answered elsewhere, or is over; the card says so. */
+function passOver(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
+}
 
 /** Turns to another page. */
 export const onHandoverPage =

@@ -15,7 +15,7 @@ const OPENINGS: Record<HandoverReason, string> = {
 /** Tickets on a page: two blocks each stay within a message's fifty. */
 export const LISTED = 20;
 
-type Shown = Pick<Handover, '_id' | 'why' | 'tickets'>;
+type Shown = Pick<Handover, '_id' | 'userId' | 'why' | 'tickets'>;
 
 /** The page on which a ticket of the handover stands. */
 export function pageOf({ tickets }: Pick<Handover, 'tickets'>, ticketId: string): number {
@@ -43,6 +43,7 @@ export function handoverMessage(
       const name = `T-${ticket.number}`;
       if (answer)
         return [section(`${name} ${answer === 'keep' ? 'stays with you' : 'went back to the queue'}.`)];
+      if (ticket.assignee !== handover.userId) return [section(`${name} is not with you any more.`)];
       return [
         section(`*${name}*  ${safe(ticket.subject, 200)} · ${STATUS_NAMES[ticket.status]}`),
         choice(`${handover._id}:${ticketId}`),

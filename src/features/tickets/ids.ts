@@ -20,6 +20,8 @@ export const ids = {
   sla: 'tickets.sla',
   history: 'tickets.history',
   conversation: 'tickets.conversation',
+  /** Long words, whole; the value is a message's id, or `request:` and a ticket's. */
+  whole: 'tickets.whole',
   newer: 'tickets.newer',
   older: 'tickets.older',
   openOther: 'tickets.openOther',

@@ -40,6 +40,7 @@ export {
   waitingTickets,
 } from './service/read.ts';
 export { redrawCard } from './service/relay.ts';
+export { reopenTicket } from './service/reopen.ts';
 export { askRequester, hearRequester, replyToTicket } from './service/talk.ts';
 export {
   assignByHand,
@@ -47,7 +48,6 @@ export {
   changePriority,
   claimTicket,
   moveTicket,
-  reopenTicket,
   returnTicket,
 } from './service/work.ts';
 export { assignView } from './views/modals.ts';

@@ -149,6 +149,7 @@ export const messageModel = defineModel<Stored<TicketMessage>>(
     key: { type: String, required: true },
     source: { type: { ...place, thread: String }, default: null },
     copies: { type: [place], default: [] },
+    uploads: { type: [String], default: undefined },
     seq: { type: Number, default: null },
     editedAt: { type: Date, default: null },
     deletedAt: { type: Date, default: null },

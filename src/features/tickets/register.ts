@@ -16,6 +16,7 @@ import { listenForTake } from './listeners/take.command.ts';
 import { listenForTalk } from './listeners/talk.view.ts';
 import { listenForTemplates } from './listeners/template.ts';
 import { listenForUndo } from './listeners/undo.action.ts';
+import { listenForWhole } from './listeners/whole.action.ts';
 import { listenForWork } from './listeners/work.view.ts';
 import { noPorts, type TicketPorts } from './ports.ts';
 import { followTickets } from './service/followers.ts';
@@ -66,6 +67,7 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
   listenForTalk(desk, ports);
   listenForWork(desk, ports);
   listenForDetails(desk, ports);
+  listenForWhole(desk);
   listenForRequester(desk, ports);
   listenForMessages(desk, ports);
   listenForChoice(desk);

@@ -5,6 +5,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import mongoose from 'mongoose';
 import type { Database } from '../database/index.ts';
 import { UserError } from '../errors.ts';
+import { baseName } from '../file-name.ts';
 
 /** A file the desk keeps: bytes in the database, so that every process has them. */
 export interface StoredFile {
@@ -67,6 +68,11 @@ export class Files {
     return buffer(this.#bucket().openDownloadStream(new mongoose.mongo.ObjectId(id)));
   }
 
+  /** Removes a stored file; one that is gone already is fine. */
+  async remove(workspace: string, id: string): Promise<void> {
+    if (await this.find(workspace, id)) await this.#bucket().delete(new mongoose.mongo.ObjectId(id));
+  }
+
   #bucket() {
     const { db } = this.#database.connection;
     if (!db) throw new Error('the database is not connected');
@@ -74,22 +80,21 @@ export class Files {
   }
 }
 
-/** A name without folders and control characters, at most 200 characters. */
-function baseName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const cleaned = name.replace(/^.*[/\\]/, '').replace(/[\u0000-\u001f\u007f]/g, '');
-  return cleaned.slice(-200) || 'file';
-}
+/** Slack does not have the file any more. */
+export class FileGone extends Error {}
+
+const GONE_STATUSES = [404, 410];
 
 /**
  * Downloads a file that a person gave to the app in Slack.
- * @throws UserError when it is larger than `maxBytes`; the download stops there.
+ * @throws UserError when it is larger than `maxBytes`; the download stops there. @throws FileGone when it was deleted.
  */
 export async function downloadFromSlack(url: string, botToken: string, maxBytes: number): Promise<Buffer> {
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${botToken}` },
     signal: AbortSignal.timeout(60_000),
   });
+  if (GONE_STATUSES.includes(response.status)) throw new FileGone('a file is gone from Slack');
   if (!response.ok || !response.body)
     throw new Error(`a download from Slack was answered with ${response.status}`);
   const chunks: Uint8Array[] = [];

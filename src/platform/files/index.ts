@@ -1,1 +1,1 @@
-export { downloadFromSlack, Files } from './files.ts';
+export { downloadFromSlack, FileGone, Files } from './files.ts';

@@ -21,7 +21,7 @@ export function listenForAction(deps: ListenDeps, id: string, handler: ActionHan
           key: `action ${body.user.id} ${action.action_ts} ${id}`,
           userId: body.user.id,
           triggerId: body.trigger_id,
-          insideModal: body.view?.type === 'modal',
+          ...(body.view?.type === 'modal' && view ? { view } : {}),
           context,
           client,
           ...(body.response_url ? { respond } : {}),

@@ -17,7 +17,6 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
           key: `command ${command.trigger_id}`,
           userId: command.user_id,
           triggerId: command.trigger_id,
-          insideModal: false,
           context,
           client,
           respond,

@@ -17,7 +17,6 @@ export function listenForShortcut(deps: ListenDeps, id: string, handler: Shortcu
         key: `shortcut ${shortcut.trigger_id}`,
         userId: shortcut.user.id,
         triggerId: shortcut.trigger_id,
-        insideModal: false,
         context,
         client,
         ...(onMessage ? { respond: args.respond } : {}),

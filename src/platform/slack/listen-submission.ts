@@ -5,7 +5,7 @@ import { withInteraction } from '../logging.ts';
 import { fieldErrors, messageFor, tooSlow } from './boundary.ts';
 import type { InteractionContext, SubmissionAnswer, SubmissionContext } from './context.ts';
 import type { ListenDeps } from './gateway.ts';
-import { ackAfterMilliseconds, contextOf, type Interaction, noteAct, run } from './listen.ts';
+import { ackAfterMilliseconds, contextOf, type Interaction, isThird, noteAct, run } from './listen.ts';
 import type { Modal, SubmittedView } from './modal.ts';
 import { noticeView } from './notice-view.ts';
 
@@ -78,8 +78,7 @@ export function listenForClose<Meta, Values>(
 
 /** Says it above the view, or in its place where that is the third: Slack stacks no more. */
 function noticeAnswer(error: unknown, view: SubmittedView, deps: ListenDeps): SubmissionAnswer {
-  const { previous_view_id: below } = view;
-  const response_action = below && below !== view.root_view_id ? 'update' : 'push';
+  const response_action = isThird(view) ? 'update' : 'push';
   return { response_action, view: noticeView(messageFor(error, deps.log, view.callback_id)) };
 }
 
@@ -98,7 +97,7 @@ function interactionOf(
     key: `view ${body.view.id} ${body.view.hash}`,
     userId: body.user.id,
     ...(triggerId ? { triggerId } : {}),
-    insideModal: true,
+    view: body.view as unknown as SubmittedView,
     context,
     client,
     ack,

@@ -5,6 +5,7 @@ import { nanoid } from 'nanoid';
 import { type Logger, withInteraction } from '../logging.ts';
 import { messageFor } from './boundary.ts';
 import type { InteractionContext, Notice } from './context.ts';
+import type { SubmittedView } from './modal.ts';
 import { noticeView } from './notice-view.ts';
 import { escapeText } from './text.ts';
 
@@ -18,14 +19,22 @@ export interface Interaction {
   key: string;
   userId: string;
   triggerId?: string;
-  /** Set where the person stands in a modal, so that a new one is pushed on top. */
-  insideModal: boolean;
+  /** The modal in which the person stands, if any. */
+  view?: OpenView;
   context: { teamId?: string; enterpriseId?: string; isEnterpriseInstall: boolean };
   client: WebClient;
   respond?: RespondFn;
   ack(): Promise<void>;
   log: Logger;
   acted: Acted;
+}
+
+/** Where a modal stands in its stack. */
+type OpenView = Pick<SubmittedView, 'id' | 'root_view_id' | 'previous_view_id'>;
+
+/** Slack stacks three modals and no more. */
+export function isThird({ root_view_id: root, previous_view_id: below }: OpenView): boolean {
+  return Boolean(below) && below !== root;
 }
 
 /** Told of an act of a person when its listener is done; `id` is what they used. */
@@ -118,10 +127,16 @@ async function respond(interaction: Interaction, notice: Notice): Promise<void> 
   });
 }
 
-async function openModal(interaction: Interaction, view: ModalView): Promise<string> {
-  const trigger_id = interaction.triggerId ?? '';
-  const opened = interaction.insideModal
-    ? await interaction.client.views.push({ trigger_id, view })
-    : await interaction.client.views.open({ trigger_id, view });
+/** Opens a modal; on top of the one in which the person stands, or in its place where that is the third. */
+async function openModal(
+  { client, triggerId, view: current }: Interaction,
+  view: ModalView,
+): Promise<string> {
+  const trigger_id = triggerId ?? '';
+  const opened = !current
+    ? await client.views.open({ trigger_id, view })
+    : isThird(current)
+      ? await client.views.update({ view_id: current.id, view })
+      : await client.views.push({ trigger_id, view });
   return String(opened.view?.id);
 }

@@ -24,6 +24,26 @@ export function safe(text: string, max: number): string {
     .replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** User text for several mrkdwn fields: escaped, whole, in pieces of at most `size` that end between words. */
+export function pieces(text: string, size: number): string[] {
+  const found: string[] = [];
+  for (let rest = escapeText(clean(text)).trim(); rest !== ''; ) {
+    const end = rest.length <= size ? size : endOfPiece(rest, size);
+    found.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return found;
+}
+
+/** After the last line break or space of the second half, else where no entity and no surrogate pair is split. */
+function endOfPiece(text: string, size: number): number {
+  const piece = text.slice(0, size);
+  const line = piece.lastIndexOf('\n');
+  const word = Math.max(line, piece.lastIndexOf(' '));
+  if (word > size / 2) return line > size / 2 ? line : word;
+  return piece.replace(/&[a-z]{0,3}$/, '').replace(/[\ud800-\udbff]$/, '').length;
+}
+
 /** Without NUL and other control characters; line breaks and tabs stay. */
 export function clean(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out

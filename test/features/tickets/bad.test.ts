@@ -275,7 +275,7 @@ describe('two at the same moment', () => {
     expect(open_[0]?.status).toBe('new');
   });
 
-  test('who was merged into another’s ticket reads the answers in their own thread', async () => {
+  test('who was merged into another’s ticket reads the answers in their own thread, files, edits and deletions too', async () => {
     const [mine, theirs] = [await open('Same fault, mine'), await open('Same fault, theirs', ben)];
     await mergeTicket(t.desk, {
       workspace: t.workspace,
@@ -293,6 +293,27 @@ describe('two at the same moment', () => {
       text: 'Thank you both.',
     });
     await inThread(mine, 'Thank you both.');
+    const { message } = await t.slack.act(bo, 'message', {
+      channel: triage,
+      thread_ts: mine.card!.ts,
+      text: '!Here is how.',
+      files: [{ name: 'how.pdf', data: Buffer.from('%PDF-1.4 how').toString('base64') }],
+    });
+    const own = { channel: triage, ts: String(message?.ts) };
+    const readers = [mine, theirs].map(({ talk, requester }) => ({ as: requester, talk: talk! }));
+    const hasFile = ({ files }: MessageObject) => files?.[0]?.name === 'how.pdf';
+    for (const { as, talk } of readers) await t.slack.message(as, talk.channel, hasFile, talk.ts);
+    await t.slack.act(bo, 'edit', { ...own, text: '!Here is how it works.' });
+    for (const { as, talk } of readers)
+      await t.slack.message(as, talk.channel, says('Here is how it works.'), talk.ts);
+    await t.slack.act(bo, 'delete', own);
+    for (const { as, talk } of readers) {
+      await t.slack.message(as, talk.channel, says('Bo wrote: (message deleted)'), talk.ts);
+      await t.slack.until('no file is left', async () => {
+        const seen = await t.slack.messages(as, talk.channel, talk.ts);
+        return !seen.some(hasFile) && !seen.some(says('Here is how'));
+      });
+    }
     // The other is merged in turn: whose ticket went first still reads and is read.
     const last = await open('Same fault, the known one', cy);
     await mergeTicket(t.desk, { ...words, by: bo, number: `T-${last.number}` });

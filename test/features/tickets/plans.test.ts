@@ -56,7 +56,7 @@ describe('every query of tickets', () => {
       waitingTickets(desk, { workspace }),
       openTicketsOf(desk, { workspace, userId: bo }),
       ticketsOfRequester(desk, { workspace, userId: ana }),
-      ticketsOfRequester(desk, { workspace, userId: ana, all: true }),
+      ticketsOfRequester(desk, { workspace, userId: ana, which: 'all' }),
       countByStatus(desk, workspace),
       ticketOfThread(desk, workspace, place),
       eventsBetween(desk, { workspace, from: now, to: now, kinds: ['rated'] }),

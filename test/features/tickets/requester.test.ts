@@ -124,6 +124,39 @@ async function everythingSeen(as: string): Promise<{ threads: string[][]; all: s
 }
 
 describe('a requester', () => {
+  test('does from My tickets what the messages offer: cancel, rate, comment, reopen', async () => {
+    const { desk, workspace, slack } = t;
+    const mine = await open('From my tickets', ben);
+    const act = { workspace, ticketId: mine._id };
+    const status = async () => (await getTicket(desk, act)).status;
+    await assignByHand(desk, { ...act, by: lead, to: bo });
+    await moveTicket(desk, { ...act, by: bo, move: 'resolve' });
+    await slack.act(ben, 'command', { channel: channels.general, text: '/ticket mine' });
+    const list = await slack.view(ben, 'tickets.listModal');
+    expect(JSON.stringify(list.blocks)).toMatch(/From my tickets.*Resolved/);
+    await slack.act(ben, 'action', { view_id: list.id, action_id: 'tickets.details' });
+    const { id: view_id } = await slack.view(ben, 'tickets.detailsModal');
+    const shows = (words: RegExp) =>
+      slack.until(String(words), async () => {
+        const [, view] = await slack.views(ben);
+        return words.test(JSON.stringify(view?.blocks)) || undefined;
+      });
+    await slack.act(ben, 'action', { view_id, action_id: 'tickets.rate', value: `2:${mine._id}` });
+    await shows(/you gave 2 of 5/);
+    await slack.act(ben, 'action', { view_id, action_id: 'tickets.comment' });
+    const comment = await slack.view(ben, 'tickets.commentModal');
+    await slack.act(ben, 'submit', { view_id: comment.id, entries: { comment: { value: 'Still dark.' } } });
+    await shows(/Your comment is kept/);
+    expect((await getTicket(desk, act)).rating).toMatchObject({ score: 2, comment: 'Still dark.' });
+    await slack.act(ben, 'action', { view_id, action_id: 'tickets.reopen' });
+    await shows(/is open again.*tickets\.cancelOwn/);
+    expect(await status()).toBe('new');
+    await slack.act(ben, 'action', { view_id, action_id: 'tickets.cancelOwn' });
+    await shows(/You cancelled this request/);
+    expect(await status()).toBe('cancelled');
+    await slack.act(ben, 'close', { view_id: list.id, all: true });
+  });
+
   test('is told of each thing once, plainly, in its order', async () => {
     const { threads } = await everythingSeen(ana);
     const told = threads.find(([first]) => first?.includes(`T-${number}`)) ?? [];
@@ -162,18 +195,22 @@ describe('a requester', () => {
   });
 
   test('sees nothing of the requests of others', async () => {
+    const { _id: openId } = await open('Still open', ana);
     await t.slack.act(ben, 'command', { channel: channels.general, text: `/ticket find T-${number}` });
     const list = await t.slack.view(ben, 'tickets.listModal');
     expect(JSON.stringify(list.blocks)).not.toContain('A long life');
-    await t.slack
-      .act(ben, 'action', {
-        view_id: list.id,
-        action_id: 'tickets.details',
-        value: ticketId,
-      })
-      .catch(() => undefined);
-    expect(JSON.stringify(await t.slack.views(ben))).not.toContain('My cup');
     await t.slack.act(ben, 'close', { view_id: list.id, all: true });
+    // Somebody lets them into the team's channel: the card is there to be read, what it opens is not.
+    await t.slack.act(lead, 'invite', { channel: channels.triage, user: ben });
+    const { card } = await getTicket(t.desk, { workspace: t.workspace, ticketId: openId });
+    const place = { channel: channels.triage, ts: card!.ts };
+    await t.slack.act(ben, 'action', { ...place, action_id: 'tickets.more', value: `details:${openId}` });
+    await t.slack.message(
+      ben,
+      channels.triage,
+      ({ is_ephemeral, text }) => is_ephemeral === true && /may see your own tickets only/.test(text),
+    );
+    expect(await t.slack.views(ben)).toEqual([]);
   });
 
   test('cannot put a message on the request of somebody else', async () => {

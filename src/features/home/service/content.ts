@@ -41,7 +41,12 @@ export async function homeContent(
 
 /** A requester's tickets, with what they are promised where the workspace shows it. */
 async function requestsOf(desk: Desk, workspace: string, userId: string, settings: Settings) {
-  const found = await ticketsOfRequester(desk, { workspace, userId, limit: mostRequests + 1 });
+  const found = await ticketsOfRequester(desk, {
+    workspace,
+    userId,
+    which: 'current',
+    limit: mostRequests + 1,
+  });
   const now = desk.clock.now();
   const tickets = await Promise.all(
     found.slice(0, mostRequests).map(async (ticket) => ({

@@ -37,7 +37,8 @@ export function listenForFiles(desk: Desk): void {
     for (const { id, name = '' } of files) {
       if (!(await takesJourneyFile(desk, { workspace, userId: by, name }))) continue;
       const { file } = await client.files.info({ file: id });
-      const url = file?.url_private_download ?? file?.url_private ?? '';
+      // A file that is kept outside Slack has no such address, and the app's token is not for elsewhere.
+      const url = file?.url_private_download ?? '';
       const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_BYTES).catch(
         () => null,
       );

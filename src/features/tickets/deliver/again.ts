@@ -1,11 +1,12 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
-import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
+import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, ticketModel } from '../model.ts';
 import { nameOf } from '../service/names.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
 import { teamMessage } from '../views/team.ts';
+import { removeFiles } from './files.ts';
 
 const KINDS = { requester: 'requester_wrote', reply: 'replied', question: 'waiting', note: 'noted' } as const;
 
@@ -27,11 +28,23 @@ export async function deliverAgain(
   const entry: HistoryEntry = { seq: 0, kind: KINDS[message.kind], at: message.at, by: message.author };
   const shown = { actorName, assigneeName: null, message, mention: null, answerBy: null };
   for (const copy of message.copies) {
-    const forRequester = copy.channel === ticket.talk?.channel;
-    const view = forRequester ? requesterMessage(ticket, entry, shown) : teamMessage(ticket, entry, shown);
+    const view = isForRequester(ticket, message, copy)
+      ? requesterMessage(ticket, entry, shown)
+      : teamMessage(ticket, entry, shown);
     if (view) await update(out, { ...copy }, view);
   }
+  if (message.deletedAt) await removeFiles(desk, out, message);
   return undefined;
+}
+
+/** What the team sent has copies on both sides, for requesters of merged tickets too; all else stands in the card's thread. */
+function isForRequester(
+  { talk, card, formerCards }: Ticket,
+  { kind }: TicketMessage,
+  { channel }: Place,
+): boolean {
+  if (kind !== 'reply' && kind !== 'question') return false;
+  return channel === talk?.channel || ![card, ...formerCards].some((place) => place?.channel === channel);
 }
 
 async function update(out: Outgoing, copy: Sent, view: Message): Promise<void> {

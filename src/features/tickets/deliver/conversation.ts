@@ -18,7 +18,7 @@ import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
 import { teamMessage } from '../views/team.ts';
-import { shareFiles } from './files.ts';
+import { type Steps, shareFiles, stepsOf } from './files.ts';
 
 /** An entry that is to be told to the requester or in the team's thread. */
 export type Told = { ticketId: string; entry: HistoryEntry };
@@ -61,14 +61,15 @@ export async function deliverToRequester(
     message,
     answerBy: clocks.find(({ clock }) => clock === 'first_response')?.dueAt ?? null,
   });
-  if (!told || (ticket.unreachable && !ticket.talk)) return undefined;
-  if (stoodThere(ticket, message)) return undefined;
-  await tellMerged(desk, ticket, entry, told, out);
+  if (!told) return undefined;
+  const steps = stepsOf(delivery);
+  await tellMerged(desk, { ticket, entry, message }, told, { out, steps });
+  if ((ticket.unreachable && !ticket.talk) || stoodThere(ticket, message)) return undefined;
   const sent = await sendToRequester(desk, ticket, told, out);
   if (!sent || !message) return sent;
   const thread: Place = ticket.talk ?? { channel: sent.channel, ts: sent.ts };
   await keepCopy(desk, message, sent);
-  await shareFiles(desk, delivery, out, message, thread);
+  await shareFiles(desk, out, message, { thread, steps });
   if (message.source) await out.react({ ...message.source }, 'envelope');
   return sent;
 }
@@ -85,18 +86,21 @@ const SHARED: readonly HistoryEntry['kind'][] = ['replied', 'waiting', 'resolved
 /** The conversation goes on for everybody whose request was merged: they read the answers in their own threads. */
 async function tellMerged(
   desk: Desk,
-  ticket: Ticket,
-  entry: HistoryEntry,
+  { ticket, entry, message }: Loaded,
   { text, blocks }: Message,
-  out: Outgoing,
+  { out, steps }: { out: Outgoing; steps: Steps },
 ): Promise<void> {
   if (!SHARED.includes(entry.kind) && !opensAgain(entry)) return;
   const readable = blocks.filter(({ type }) => type !== 'actions');
   for (const { _id, talk, requester } of await mergedTickets(desk, ticket)) {
     if (!talk || requester === ticket.requester) continue;
-    const { channel, ts } = talk;
+    const side = `merged ${_id}`;
     try {
-      await out.post({ channel, thread_ts: ts, text, blocks: readable }, `merged ${_id}`);
+      const place = { channel: talk.channel, thread_ts: talk.ts };
+      const sent = await out.post({ ...place, text, blocks: readable }, side);
+      if (!message) continue;
+      await keepCopy(desk, message, sent);
+      await shareFiles(desk, out, message, { thread: talk, steps, side: `${side} ` });
     } catch (error) {
       // Someone who has left does not keep the answer from the others.
       if (![...NOWHERE, ...UNREACHABLE].includes(slackErrorCode(error) ?? '')) throw error;
@@ -170,24 +174,25 @@ export async function deliverToTeam(
   const sent = await out.post({ channel: card.channel, thread_ts: card.ts, ...told });
   if (message) {
     await keepCopy(desk, message, sent);
-    await shareFiles(desk, delivery, out, message, card);
+    await shareFiles(desk, out, message, { thread: card, steps: stepsOf(delivery) });
   }
   return sent;
 }
 
 /** The assignee, where the entry asks them to act and they are on shift (docs/rules/tickets.md). */
 async function whoMustAct(desk: Desk, ticket: Ticket, entry: HistoryEntry): Promise<string | null> {
-  const asks = entry.kind === 'bundled' || entry.details?.mention === true || Boolean(entry.assignee?.to);
+  const isTheirs = Boolean(entry.assignee?.to) || (entry.kind === 'reopened' && Boolean(entry.holder?.to));
+  const asks = isTheirs || entry.kind === 'bundled' || entry.details?.mention === true;
   const userId = ticket.assignee;
   if (!asks || !userId || userId === entry.by) return null;
   const person = await getPerson(desk, { workspace: ticket.workspace, userId });
   return person.active && isOnShift(person, desk.clock.now()) ? userId : null;
 }
 
-async function load(
-  desk: Desk,
-  { workspace, payload: { ticketId, entry } }: InHand,
-): Promise<{ ticket: Ticket; entry: HistoryEntry; message: TicketMessage | null } | null> {
+/** What a delivery tells of. */
+type Loaded = { ticket: Ticket; entry: HistoryEntry; message: TicketMessage | null };
+
+async function load(desk: Desk, { workspace, payload: { ticketId, entry } }: InHand): Promise<Loaded | null> {
   const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
   if (!ticket) return null;
   const message = entry.messageId

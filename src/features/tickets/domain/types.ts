@@ -161,6 +161,8 @@ export type TicketMessage = {
   source: Source | null;
   /** What the app posted of it elsewhere. */
   copies: Place[];
+  /** The app's own uploads of its files, by Slack's id; absent in messages from before they were kept. */
+  uploads?: string[];
   /** The history entry that tells of it; null until that is written. */
   seq: number | null;
   editedAt: Date | null;

@@ -3,15 +3,14 @@ import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import type { ActionContext, InteractionContext } from '../../../platform/slack/index.ts';
 import { can, getPerson } from '../../people/index.ts';
-import { getSettings } from '../../settings/index.ts';
 import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
 import { namesOf } from '../service/names.ts';
 import { findTickets, getTicket, historyOf, messagesOf } from '../service/read.ts';
 import { DETAILS_PAGE, DETAILS_TABS, type DetailsTab, detailsModal, detailsView } from '../views/details.ts';
-import { ownView } from '../views/own.ts';
 import { whyModal, whyPage, whyView } from '../views/why.ts';
+import { drawOwn } from './own.ts';
 
 /** The ticket view: opened from cards and lists, its tabs and pages, Why me?. */
 export function listenForDetails(desk: Desk, ports: TicketPorts): void {
@@ -23,7 +22,8 @@ export function listenForDetails(desk: Desk, ports: TicketPorts): void {
   slack.action(ids.details, show('overview'));
   slack.action(ids.conversation, show('conversation'));
   slack.action(ids.history, show('history'));
-  slack.action(ids.openOther, (c) => openDetails(desk, ports, c, c.value));
+  // In its place: the other ticket has the way back, and Slack stacks three modals only.
+  slack.action(ids.openOther, (c) => turnTo(desk, ports, c, c.value, 'overview', 0));
   const turn = async (c: ActionContext) => {
     const [name, page] = c.value.split(':');
     const tab = DETAILS_TABS.find((one) => one === name);
@@ -47,33 +47,28 @@ async function drawWhy(desk: Desk, ticket: Ticket, page: number) {
   return whyView(ticket, names.get(ticket.assignee ?? '') ?? 'Nobody', names, page);
 }
 
-/** Opens the ticket view for whoever may see the ticket. */
+/** Opens the ticket view for whoever may see the ticket; its requester sees their side of it. */
 export async function openDetails(
   desk: Desk,
   ports: TicketPorts,
   c: InteractionContext,
   ticketId: string,
 ): Promise<void> {
-  const { workspace, userId } = c;
-  const ticket = await getTicket(desk, { workspace, ticketId });
-  if (ticket.requester === userId && !(await maySeeAll(desk, c, ticket)))
-    await c.openModal(await drawOwn(desk, ports, ticket));
-  else await c.openModal(await draw(desk, ports, await visibleTicket(desk, c, ticketId), 'overview', 0));
+  await c.openModal(await drawFor(desk, ports, c, ticketId));
 }
 
-async function drawOwn(desk: Desk, ports: TicketPorts, ticket: Ticket) {
-  const { workspace, _id: ticketId } = ticket;
-  const { tickets } = await getSettings(desk, workspace);
-  const messages = await messagesOf(desk, { workspace, ticketId, limit: 60 });
-  return ownView(ticket, {
-    promises: tickets.showPromisedTimes ? await ports.clocksOf(workspace, ticket, desk.clock.now()) : [],
-    messages,
-    names: await namesOf(
-      desk,
-      workspace,
-      messages.map(({ author }) => author),
-    ),
-  });
+/** The ticket as the person may see it, with what they have just done on top. */
+async function drawFor(
+  desk: Desk,
+  ports: TicketPorts,
+  c: InteractionContext,
+  ticketId: string,
+  done: KnownBlock | null = null,
+) {
+  const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
+  if (ticket.requester === c.userId && !(await maySeeAll(desk, c, ticket)))
+    return drawOwn(desk, ports, ticket, done);
+  return draw(desk, ports, await visibleTicket(desk, c, ticketId), 'overview', 0, done);
 }
 
 async function turnTo(
@@ -90,7 +85,7 @@ async function turnTo(
   await c.client.views.update({ view_id: String(c.view?.id), view });
 }
 
-/** Draws an open ticket view again after a change, with what it came to on top; gone views and tickets are left alone. */
+/** Draws an open ticket view again after a change, with what it came to on top; gone views are left alone. */
 export async function redrawDetails(
   desk: Desk,
   ports: TicketPorts,
@@ -98,8 +93,7 @@ export async function redrawDetails(
   { viewId, ticketId }: { viewId: string; ticketId: string },
   done: KnownBlock | null,
 ): Promise<void> {
-  const ticket = await visibleTicket(desk, c, ticketId);
-  const view = await draw(desk, ports, ticket, 'overview', 0, done);
+  const view = await drawFor(desk, ports, c, ticketId, done);
   await c.client.views.update({ view_id: viewId, view }).catch((error: unknown) => {
     c.log.info({ error }, 'the ticket view was closed before it could be drawn again');
   });
@@ -112,7 +106,8 @@ async function visibleTicket(desk: Desk, c: InteractionContext, ticketId: string
   throw new NotAllowed(`You may see your own tickets only. T-${ticket.number} is not one of them.`);
 }
 
-async function maySeeAll(
+/** Whether they see the team's side of the ticket. */
+export async function maySeeAll(
   desk: Desk,
   { workspace, userId }: InteractionContext,
   ticket: Ticket,

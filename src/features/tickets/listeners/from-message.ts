@@ -59,6 +59,7 @@ export function listenForSourceMessages(desk: Desk, ports: TicketPorts): void {
     if (!message || (await ticketAt(desk, workspace, item.channel, message as Message))) return;
     try {
       await openFromMessage(desk, await sourceOf(desk, workspace, user, item.channel, message as Message));
+      desk.events.emit('person.acted', { workspace, userId: user });
     } catch (error) {
       if (!(error instanceof NotAllowed)) throw error;
       log.info({ user }, 'a reaction of somebody who may not open tickets for others was passed over');

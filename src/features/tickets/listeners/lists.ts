@@ -111,7 +111,7 @@ async function read(
   if (kind === 'mine')
     return can(person, 'ticket.work')
       ? openTicketsOf(desk, { ...part, userId })
-      : ticketsOfRequester(desk, { ...part, userId });
+      : ticketsOfRequester(desk, { ...part, userId, which: 'current' });
   if (query.trim() === '') return [];
   const search = parseSearch(query);
   return searchTickets(desk, {

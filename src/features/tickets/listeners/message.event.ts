@@ -33,6 +33,7 @@ export function listenForMessages(desk: Desk, { takesFile }: TicketPorts): void 
       return;
     }
     await hear(desk, workspace, event, takesFile);
+    if (event.user && !event.bot_id) desk.events.emit('person.acted', { workspace, userId: event.user });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type CannedReply, fillCanned } from '../domain/canned.ts';
-import type { TicketFile } from '../domain/types.ts';
+import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
 import { ids } from '../ids.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
@@ -10,8 +10,6 @@ import { addNote, replyToTicket } from '../service/talk.ts';
 import { ticketToWorkOn } from '../service/work.ts';
 import { noteModal, noteView, replyModal, replyView } from '../views/modals.ts';
 import { openedFrom, tellOutcome } from './outcome.ts';
-
-type Submitted = { id: string; name: string; mimetype: string; size: number };
 
 /** Reply and Note: the buttons that open the modals, and what is sent from them. */
 export function listenForTalk(desk: Desk, ports: TicketPorts): void {
@@ -59,12 +57,7 @@ async function repliesOf(desk: Desk, workspace: string): Promise<CannedReply[]> 
 function wordsOf(
   { workspace, userId: by, key }: { workspace: string; userId: string; key: string },
   ticketId: string,
-  { text, files }: { text: string; files: Submitted[] },
+  { text, files }: { text: string; files: SlackFile[] },
 ) {
-  return { workspace, ticketId, by, text, files: files.map(fileOf), key };
-}
-
-/** A file as Slack hands it over, before it was stored. */
-function fileOf({ id, name, mimetype, size }: Submitted): TicketFile {
-  return { name, mimetype, bytes: size, stored: null, slackFile: id };
+  return { workspace, ticketId, by, text, files: files.map(fileOfEvent), key };
 }

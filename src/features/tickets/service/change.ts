@@ -26,10 +26,15 @@ const ATTEMPTS = 5;
 /** Above this many uncopied entries a ticket is relayed before it is changed again (it stays under 100). */
 const MAX_PENDING = 80;
 
+/** The agent has as many open tickets as they may have. */
+export class NoFreePlace extends UserError {
+  override readonly name: string = 'NoFreePlace';
+}
+
 /**
  * Changes a ticket by one guarded write: the change and its history entry together, or nothing. A place of capacity is
  * reserved before and settled by the relay (docs/steps.md).
- * @throws UserError when there is no such ticket, the decision refuses, or the agent is full.
+ * @throws UserError when there is no such ticket or the decision refuses. @throws NoFreePlace when the agent is full.
  */
 export async function changeTicket(desk: Desk, target: ChangeTarget, decide: Decide): Promise<Ticket> {
   const { workspace, ticketId } = target;
@@ -80,7 +85,7 @@ async function takePlace(desk: Desk, target: ChangeTarget, userId: string, numbe
   const { workspace, ticketId, enforceCapacity = false } = target;
   if (await reserve(desk, { workspace, userId, ticketId, enforceCapacity })) return;
   const person = await getPerson(desk, { workspace, userId });
-  throw new UserError(
+  throw new NoFreePlace(
     `T-${number} would be one too many: ${person.load} of ${person.capacity} open. Resolve one, or ask a lead to raise the capacity.`,
   );
 }

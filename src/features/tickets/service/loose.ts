@@ -4,7 +4,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
-import { looseMessage } from '../views/loose.ts';
+import { looseMessage, MOST_OFFERED } from '../views/loose.ts';
 import { openTicket } from './open.ts';
 import { getTicket, ticketOfMessage, ticketsOfRequester } from './read.ts';
 import { hearRequester } from './talk.ts';
@@ -60,7 +60,7 @@ export async function placeMessage(desk: Desk, words: LooseWords): Promise<void>
   const { workspace, userId, key, source } = words;
   const placed = await ticketOfMessage(desk, workspace, key);
   if (placed) return answer(desk, workspace, key, source, looseMessage({ kind: 'added', ticket: placed }));
-  const unfinished = await ticketsOfRequester(desk, { workspace, userId, limit: 10 });
+  const unfinished = await ticketsOfRequester(desk, { workspace, userId, limit: MOST_OFFERED });
   const [only] = unfinished;
   if (only && unfinished.length === 1) {
     await hearRequester(desk, { ...words, ticketId: only._id, by: userId });

@@ -24,6 +24,13 @@ export async function settlePlaces(
     await reserve(desk, { workspace, userId, ticketId, enforceCapacity: false });
     await settleReservation(desk, { workspace, userId, ticketId });
   }
-  for (const { assignee, at, by } of entries)
-    if (assignee?.to && by !== DESK) await markAssigned(desk, { workspace, userId: assignee.to, at });
+  for (const entry of entries) {
+    const userId = gotBy(entry);
+    if (userId && entry.by !== DESK) await markAssigned(desk, { workspace, userId, at: entry.at });
+  }
+}
+
+/** Who got the ticket: whom it was given to, or who had it and has it again. */
+function gotBy({ kind, assignee, holder }: HistoryEntry): string | null {
+  return assignee?.to ?? (kind === 'reopened' ? (holder?.to ?? null) : null);
 }

@@ -60,9 +60,9 @@ export async function savePreset<Kind extends PresetKind>(desk: Desk, save: Save
   assertCan(await getPerson(desk, { workspace, userId: by }), 'preset.edit');
   const all = await presetsOf(desk, workspace, kind);
   const before = all.find((one) => one.value.key === key)?.value ?? null;
-  if (value && !before && all.length >= MOST)
-    throw new UserError(`There is room for ${MOST}. Remove one first.`, { field: 'title' });
+  if (value && !before && all.length >= MOST) throw noRoom();
   await write(desk, save);
+  if (value && !before) await keepWithin(desk, save);
   const title = (value ?? before)?.title ?? key;
   await recordAudit(desk, workspace, {
     by,
@@ -85,6 +85,19 @@ export async function undoPreset(
   if (!now || !isDeepStrictEqual(now.value, after.value))
     throw new UserError('This was changed again since then. Nothing was taken back.');
   await write(desk, { workspace, kind, key, value, rev: now.rev });
+  if (value && !now.value) await keepWithin(desk, { workspace, kind, key, rev: now.rev });
+}
+
+const noRoom = () => new UserError(`There is room for ${MOST}. Remove one first.`, { field: 'title' });
+
+/** Several may have been added at the same moment: whoever finds too many after their own takes that away again. */
+async function keepWithin(
+  desk: Desk,
+  { workspace, kind, key, rev }: Pick<Stored, 'kind' | 'key' | 'rev'> & { workspace: string },
+): Promise<void> {
+  if ((await presetsOf(desk, workspace, kind)).length <= MOST) return;
+  await write(desk, { workspace, kind, key, value: null, rev: rev + 1 });
+  throw noRoom();
 }
 
 async function write(

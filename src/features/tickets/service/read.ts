@@ -127,20 +127,28 @@ export async function assigneesWaiting(desk: Desk, workspace: string): Promise<s
   return found.filter((userId): userId is string => userId !== null);
 }
 
-/** A requester's tickets, newest first; only unfinished ones unless `all`. */
+/** Which of a requester's tickets: those that are not over, those too that wait for their verdict, or all. */
+type Which = 'unfinished' | 'current' | 'all';
+
+const STATUSES_OF: Record<Which, readonly TicketStatus[]> = {
+  unfinished: UNFINISHED,
+  current: [...UNFINISHED, 'resolved'],
+  all: STATUSES,
+};
+
+/** A requester's tickets, newest first. */
 export function ticketsOfRequester(
   desk: Desk,
   {
     workspace,
     userId,
-    all = false,
+    which = 'unfinished',
     skip = 0,
     limit = 100,
-  }: { workspace: string; userId: string; all?: boolean } & Page,
+  }: { workspace: string; userId: string; which?: Which } & Page,
 ): Promise<Ticket[]> {
-  const status = all ? {} : { status: trusted({ $in: UNFINISHED }) };
   return ticketModel(desk.database)
-    .find({ workspace, requester: userId, ...status })
+    .find({ workspace, requester: userId, status: trusted({ $in: [...STATUSES_OF[which]] }) })
     .sort({ createdAt: -1 })
     .skip(skip)
     .limit(limit)
@@ -187,6 +195,18 @@ export function messagesOf(
     .skip(skip)
     .limit(limit)
     .lean<TicketMessage[]>();
+}
+
+/** @throws UserError when there is no such message any more. */
+export async function getMessage(
+  desk: Desk,
+  { workspace, messageId }: { workspace: string; messageId: string },
+): Promise<TicketMessage> {
+  const message = await messageModel(desk.database)
+    .findOne({ workspace, _id: messageId, deletedAt: null })
+    .lean<TicketMessage>();
+  if (!message) throw new UserError('This message was deleted.');
+  return message;
 }
 
 /** History entries of all tickets in a span of time (start included, end not), in order: what figures are made from. */

@@ -23,6 +23,7 @@ export type Words = {
   source?: Source;
 };
 
+/** What the team sends at once. A requester's message is as long as Slack lets it be: nothing is dropped. */
 const MAX_TEXT = 10_000;
 /** Messages whose ticket still does not know of them after this long are taken up by the sweep. */
 const LATE_SECONDS = 30;
@@ -77,7 +78,7 @@ async function say(desk: Desk, kind: MessageKind, words: Words): Promise<Ticket>
   const text = clean(words.text).trim();
   if (text === '' && !words.files?.length)
     throw new UserError('Write something, or add a file.', { field: 'text' });
-  if (text.length > MAX_TEXT)
+  if (kind !== 'requester' && text.length > MAX_TEXT)
     throw new UserError(`Write ${MAX_TEXT} characters at the most; this has ${text.length}.`, {
       field: 'text',
     });

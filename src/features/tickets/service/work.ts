@@ -1,14 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
-import {
-  type Action,
-  assertCan,
-  can,
-  getPerson,
-  isOnShift,
-  markAssigned,
-  type Person,
-} from '../../people/index.ts';
+import { type Action, assertCan, getPerson, markAssigned, type Person } from '../../people/index.ts';
 import * as changes from '../domain/changes.ts';
 import * as facts from '../domain/facts.ts';
 import type { Priority } from '../domain/states.ts';
@@ -145,30 +137,6 @@ export async function moveTicket(desk: Desk, act: TicketAct & { move: Move }): P
   }
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
     moves[move](ticket, { by, now: desk.clock.now(), why }),
-  );
-}
-
-/** Opens a resolved ticket again: back to the one who had it when they are available and on shift, else to the queue. */
-export async function reopenTicket(desk: Desk, act: TicketAct): Promise<Ticket> {
-  const { workspace, ticketId, by, why } = act;
-  const ticket = await loadTicket(desk, workspace, ticketId);
-  if (ticket.requester !== by) await worker(desk, act);
-  const now = desk.clock.now();
-  const former = ticket.lastAssignee
-    ? await getPerson(desk, { workspace, userId: ticket.lastAssignee })
-    : null;
-  const formerIsEligible = former !== null && canTakeBack(former, now);
-  return changeTicket(desk, { workspace, ticketId }, (current) =>
-    changes.reopen(current, { by, now, why, formerIsEligible }),
-  );
-}
-
-function canTakeBack(person: Person, now: Date): boolean {
-  return (
-    can(person, 'ticket.claim') &&
-    person.availability === 'available' &&
-    isOnShift(person, now) &&
-    person.load < person.capacity
   );
 }
 

@@ -18,6 +18,7 @@ import { ids } from '../ids.ts';
 import { requestPictures, ticketActions } from './card.ts';
 import { historyLine } from './history.ts';
 import { clockName, clockText, PRIORITY_SIGNS } from './signs.ts';
+import { requestBlocks, wordsInList } from './words.ts';
 
 export const DETAILS_TABS = ['overview', 'conversation', 'history'] as const;
 export type DetailsTab = (typeof DETAILS_TABS)[number];
@@ -97,7 +98,7 @@ function overview(ticket: Ticket, { names, clocks, linked }: DetailsContext): Kn
   const blocks: KnownBlock[] = [ticketActions(ticket), fields(...facts)];
   if (ticket.watchers.length > 0)
     blocks.push(context(`Watchers: ${ticket.watchers.slice(0, 20).map(name).join(', ')}`));
-  if (ticket.text) blocks.push(section(safe(ticket.text, 2900)));
+  blocks.push(...requestBlocks(ticket));
   for (const { ask, text, pictures } of ticket.answers.slice(0, 40)) {
     const answer = pictures.length > 0 ? `${pictures.length} pictures, below` : text;
     blocks.push(section(`*${safe(ask, 500)}*\n${safe(answer, 2400)}`));
@@ -139,11 +140,10 @@ const KIND_SIGNS: Record<TicketMessage['kind'], string> = {
 };
 
 function messageBlocks(message: TicketMessage, names: Map<string, string>): KnownBlock[] {
-  const { author, kind, at, editedAt, deletedAt, files } = message;
+  const { author, kind, at, editedAt, deletedAt } = message;
   const line = `*${safe(names.get(author) ?? author, 80)}* ${KIND_SIGNS[kind]} · ${dateToken(at)}${editedAt ? ' · edited' : ''}`;
   if (deletedAt) return [context(`${line} · deleted`)];
-  const attached = files.length > 0 ? `\n📎 ${files.map(({ name }) => safe(name, 80)).join(', ')}` : '';
-  return [section(`${line}\n${safe(message.text, 2500)}${attached}`)];
+  return [wordsInList(line, message)];
 }
 
 function history(_ticket: Ticket, shown: DetailsContext): KnownBlock[] {

@@ -3,6 +3,9 @@ import type { Ticket } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { Message } from './card.ts';
 
+/** A menu holds a hundred; the last is a new request. */
+export const MOST_OFFERED = 99;
+
 type Named = Pick<Ticket, '_id' | 'number' | 'subject'>;
 
 /** What became of a message that came outside any thread. */
@@ -24,7 +27,7 @@ export function looseMessage(found: LooseCase): Message {
       button(ids.choose, 'Open a request', `${looseId}:new`),
     ]);
   const options = [
-    ...tickets.slice(0, 20).map((ticket) => ({
+    ...tickets.slice(0, MOST_OFFERED).map((ticket) => ({
       text: plain(`T-${ticket.number} ${ticket.subject}`),
       value: `${looseId}:${ticket._id}`,
     })),

@@ -56,7 +56,7 @@ export const mergeModal = defineModal({
 });
 export const commentModal = defineModal({
   id: 'tickets.commentModal',
-  meta: z.object({ ticketId: z.string(), score: z.number() }),
+  meta,
   fields: z.object({ comment: z.string().max(2000, 'Write 2000 characters at the most.').default('') }),
 });
 
@@ -255,11 +255,25 @@ export function labelsView(ticket: Labelled, from: Opened = {}): ModalView {
   });
 }
 
-export function commentView(ticket: Subject, score: number): ModalView {
+export function commentView(
+  ticket: Subject & Pick<Ticket, 'rating'>,
+  score: number,
+  from: Opened = {},
+): ModalView {
   return commentModal.view({
     title: 'Your comment',
     submit: 'Send',
-    meta: { ticketId: ticket._id, score },
-    blocks: [about(ticket), reason('comment', `What made it ${score} of 5?`)],
+    meta: { ticketId: ticket._id, ...from },
+    blocks: [
+      about(ticket),
+      textField({
+        name: 'comment',
+        label: `What made it ${score} of 5?`,
+        value: ticket.rating?.comment,
+        multiline: true,
+        max: 2000,
+        optional: true,
+      }),
+    ],
   });
 }

@@ -1,9 +1,10 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, StaticSelect } from '@slack/types';
 import { button, context, dateToken, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import { opensAgain } from '../domain/tellings.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { Message } from './card.ts';
+import { said, wordsMessage } from './words.ts';
 
 /** What a message to the requester says beside ticket and entry. */
 export type RequesterContext = {
@@ -30,9 +31,9 @@ export function requesterMessage(
     case 'claimed':
       return said(`${safe(shown.assigneeName ?? shown.actorName, 80)} has your request now.`);
     case 'replied':
-      return words(`${actor} wrote:`, shown.message);
+      return ofMessage(`${actor} wrote:`, shown.message);
     case 'waiting':
-      return words(`${actor} asks:`, shown.message, 'We wait for your answer. Write it here.');
+      return ofMessage(`${actor} asks:`, shown.message, 'We wait for your answer. Write it here.');
     case 'reminded':
       return said(`We still wait for your answer on ${name}: ${safe(ticket.subject, 200)}. Write it here.`);
     case 'resolved':
@@ -67,16 +68,17 @@ function received(ticket: Ticket, { answerBy }: RequesterContext): Message {
     blocks: [
       section(text),
       context('Write in this thread whenever you have something to add.'),
-      row(
-        cancelButton(ticket),
-        ...(ticket.journey ? [] : [button(ids.addDetails, 'Add details', ticket._id)]),
-      ),
+      row(cancelButton(ticket), ...(ticket.journey ? [] : [addDetailsButton(ticket)])),
     ],
   };
 }
 
+/** A request without a journey's answers can get them later. */
+export const addDetailsButton = ({ _id }: Pick<Ticket, '_id'>): Button =>
+  button(ids.addDetails, 'Add details', _id);
+
 /** Cancelling cannot be undone, so it asks first. */
-function cancelButton({ _id, number }: Pick<Ticket, '_id' | 'number'>): Button {
+export function cancelButton({ _id, number }: Pick<Ticket, '_id' | 'number'>): Button {
   return {
     ...button(ids.cancelOwn, 'Cancel request', _id),
     confirm: {
@@ -91,32 +93,26 @@ function cancelButton({ _id, number }: Pick<Ticket, '_id' | 'number'>): Button {
 
 function resolved(ticket: Ticket): Message {
   const text = `✅ *T-${ticket.number}* is resolved: ${safe(ticket.subject, 200)}\nHow was our help? Is something still open?`;
-  const blocks: KnownBlock[] = [
-    section(text),
-    row(
-      {
-        type: 'static_select',
-        action_id: ids.rate,
-        placeholder: plain('Rate our help', 150),
-        options: [5, 4, 3, 2, 1].map((score) => ({
-          text: plain(`${'★'.repeat(score)}${'☆'.repeat(5 - score)}  ${score} of 5`),
-          value: `${score}:${ticket._id}`,
-        })),
-      },
-      button(ids.reopen, 'Reopen', ticket._id),
-    ),
-  ];
-  return { text, blocks };
+  return {
+    text,
+    blocks: [section(text), row(ratingMenu(ticket._id), button(ids.reopen, 'Reopen', ticket._id))],
+  };
 }
 
-/** Somebody's words, as they wrote them. */
-function words(intro: string, message: TicketMessage | null, outro?: string): Message {
-  if (!message || message.deletedAt) return said(`${intro} (message deleted)`);
-  const body = safe(message.text, 2900);
-  const blocks: KnownBlock[] = [context(intro)];
-  if (body) blocks.push(section(body));
-  if (outro) blocks.push(context(outro));
-  return { text: body ? `${intro} ${safe(message.text, 280)}` : `${intro} a file`, blocks };
+/** One to five stars. */
+export function ratingMenu(ticketId: string): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: ids.rate,
+    placeholder: plain('Rate our help', 150),
+    options: [5, 4, 3, 2, 1].map((score) => ({
+      text: plain(`${'★'.repeat(score)}${'☆'.repeat(5 - score)}  ${score} of 5`),
+      value: `${score}:${ticketId}`,
+    })),
+  };
 }
 
-const said = (text: string): Message => ({ text, blocks: [section(text)] });
+function ofMessage(intro: string, message: TicketMessage | null, outro?: string): Message {
+  if (!message) return said(`${intro} (message deleted)`);
+  return wordsMessage(message, intro, outro ? context(outro) : undefined);
+}

@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types';
-import { button, context, mention, row, safe, section } from '../../../platform/slack/index.ts';
+import { button, mention, row, safe, section } from '../../../platform/slack/index.ts';
 import { STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { ids } from '../ids.ts';
 import type { Message } from './card.ts';
+import { said, wordsMessage } from './words.ts';
 
 /** What a message in the card's thread says beside ticket and entry. */
 export type TeamContext = {
@@ -89,13 +89,5 @@ function fromRequester(ticket: Ticket, actor: string, shown: TeamContext): Messa
 
 /** A message written elsewhere; what was written in this thread itself is not said again. */
 function ofMessage(message: TicketMessage | null, intro: string, outro?: string): Message | null {
-  if (!message) return null;
-  if (message.deletedAt) return said(`${intro} (message deleted)`);
-  const body = safe(message.text, 2900);
-  const blocks: KnownBlock[] = [context(intro)];
-  if (body) blocks.push(section(body));
-  if (outro) blocks.push(section(outro));
-  return { text: `${intro} ${body ? safe(message.text, 280) : 'a file'}`, blocks };
+  return message && wordsMessage(message, intro, outro ? section(outro) : undefined);
 }
-
-const said = (text: string): Message => ({ text, blocks: [section(text)] });

@@ -43,6 +43,7 @@ export function handoverMessage(
       const name = `T-${ticket.number}`;
       if (answer)
         return [section(`${name} ${answer === 'keep' ? 'stays with you' : 'went back to the queue'}.`)];
+      if (ticket.assignee === null) return [section(`${name} went back to the queue.`)];
       if (ticket.assignee !== handover.userId) return [section(`${name} is not with you any more.`)];
       return [
         section(`*${name}*  ${safe(ticket.subject, 200)} · ${STATUS_NAMES[ticket.status]}`),

@@ -11,6 +11,7 @@ export const ids = {
   agentsBack: 'home.agentsBack',
   sources: 'home.sources',
   picture: 'home.picture',
+  help: 'home.help',
 } as const;
 
 /** Buttons that do what a command does, with the command. */
@@ -19,9 +20,11 @@ export const commands = {
   'home.queue': 'ticket queue',
   'home.find': 'ticket find',
   'home.template': 'ticket template',
+  'home.day': 'stats day',
   'home.week': 'stats week',
   'home.sessionLog': 'session log',
   'home.sessionReport': 'session report',
+  'home.sessionInsights': 'session insights',
   'home.who': 'shift who',
   'home.setup': 'desk setup',
   'home.people': 'desk people',

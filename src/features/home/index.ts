@@ -2,6 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { commands, type HomeCommand, ids } from './ids.ts';
 import { onCommand } from './listeners/command.action.ts';
 import { onClear, onFilter, onPage } from './listeners/filter.action.ts';
+import { onHelp } from './listeners/help.action.ts';
 import { onOpened } from './listeners/opened.event.ts';
 import { onPicture } from './listeners/picture.action.ts';
 import { onRefresh } from './listeners/refresh.action.ts';
@@ -24,6 +25,7 @@ export function register(desk: Desk): void {
   slack.action(ids.agentsBack, onPage(desk));
   slack.action(ids.sources, onSources(desk));
   slack.action(ids.picture, onPicture(desk));
+  slack.action(ids.help, onHelp(desk));
   for (const id of Object.keys(commands) as HomeCommand[]) slack.action(id, onCommand(desk, id));
   const ofHome: ReadonlySet<string> = new Set(Object.values(ids));
   slack.afterEachAct(({ workspace, userId, id }) => {

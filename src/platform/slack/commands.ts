@@ -56,4 +56,13 @@ export class CommandTable {
         : `There is no \`${commandNames[group]} ${escapeText(word.slice(0, 60)).replaceAll('`', "'")}\`. What there is:`;
     return { text: [intro, ...lines].join('\n'), blocks: [section(intro), section(lines.join('\n'))] };
   }
+
+  /** The help of all groups, one after the other. */
+  overview(): { text: string; blocks: KnownBlock[] } {
+    const helps = this.groups().map((group) => this.help(group));
+    return {
+      text: helps.map(({ text }) => text).join('\n\n'),
+      blocks: helps.flatMap(({ blocks }) => blocks),
+    };
+  }
 }

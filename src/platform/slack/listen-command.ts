@@ -30,7 +30,7 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
           if (found)
             return found.subcommand.handler({ ...c, args: found.args, channelId: command.channel_id });
           await c.ack();
-          await c.respond(call ? table.help(call.group, call.text) : overview(table));
+          await c.respond(call ? table.help(call.group, call.text) : table.overview());
         },
       );
     });
@@ -41,13 +41,4 @@ export function listenForCommands(deps: ListenDeps, table: CommandTable): void {
     const group = table.groups().find((one) => one === word.toLowerCase());
     return group && { group, text: rest.join(' ') };
   });
-}
-
-function overview(table: CommandTable): { text: string } {
-  return {
-    text: table
-      .groups()
-      .map((group) => table.help(group).text)
-      .join('\n\n'),
-  };
 }

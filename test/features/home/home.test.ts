@@ -42,6 +42,10 @@ describe('Home', () => {
   test('a customer with nothing open is offered a new request', async () => {
     await open(people.ben);
     expect(await homeOf(people.ben, /My requests/)).toContain('New request');
+    await act(people.ben, 'home.help');
+    const help = await it.slack.view(people.ben, 'platform.notice');
+    expect(JSON.stringify(help.blocks)).toContain('/desk export');
+    await it.slack.act(people.ben, 'close', { view_id: help.id, all: true });
   });
 
   test('a lead sees queue and why it waits, agents, today and ten KPIs with sparklines', async () => {

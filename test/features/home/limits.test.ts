@@ -14,6 +14,7 @@ const none: HomeContent = {
   asOf: now,
   customer: null,
   agent: null,
+  own: null,
   lead: null,
   manager: null,
   owner: null,
@@ -71,7 +72,7 @@ function longest(name: string): HomeContent {
       availability: 'available',
       mine: many(8, line),
       mineInTotal: 100,
-      seesQueue: true,
+      seesTeam: true,
       queueLength: 10_000,
       next: line.ticket,
       today: null,
@@ -111,6 +112,7 @@ function longest(name: string): HomeContent {
       page: 33,
     },
     customer: { tickets: many(20, line), more: true },
+    own: { availabilityLine: 'You are 🟢 available until 18:00', availability: 'available', seesTeam: true },
   };
 }
 
@@ -137,9 +139,12 @@ describe('Home stays within Slack’s limits', () => {
     expect(JSON.stringify(blocks.slice(-2))).toContain('Refresh');
   });
 
-  test.each(['owner', 'manager', 'lead', 'agent', 'customer'] as const)('for one who is only %s', (role) => {
-    expect(objections({ ...none, [role]: longest('W'.repeat(10_000))[role] })).toEqual([]);
-  });
+  test.each(['owner', 'manager', 'lead', 'agent', 'own', 'customer'] as const)(
+    'for one who is only %s',
+    (role) => {
+      expect(objections({ ...none, [role]: longest('W'.repeat(10_000))[role] })).toEqual([]);
+    },
+  );
 
   test('with nothing at all it says what to do', () => {
     const full = longest('x');
@@ -175,7 +180,7 @@ describe('Home stays within Slack’s limits', () => {
   });
 
   test('a contractor does not see the queue', () => {
-    const agent = { ...longest('secret subject').agent!, seesQueue: false, mine: [] };
+    const agent = { ...longest('secret subject').agent!, seesTeam: false, mine: [] };
     expect(JSON.stringify(homeView({ ...none, agent }))).not.toMatch(/secret subject|home\.queue/);
   });
 });

@@ -12,14 +12,18 @@ export interface TicketLine {
   clocks: readonly ClockView[];
 }
 
-/** What an agent's Home shows. */
-export interface AgentPart {
+/** What everyone's Home shows of their own who works for the desk. */
+export interface OwnPart {
   availabilityLine: string;
   availability: Person['availability'];
+  /** Contractors do not see the queue and who is here. */
+  seesTeam: boolean;
+}
+
+/** What an agent's Home shows. */
+export interface AgentPart extends OwnPart {
   mine: TicketLine[];
   mineInTotal: number;
-  /** Contractors do not see the queue. */
-  seesQueue: boolean;
   queueLength: number;
   next: TicketLine['ticket'] | null;
   today: Pick<Fact, 'cells'> | null;
@@ -77,6 +81,8 @@ export interface HomeContent {
   asOf: Date;
   customer: { tickets: TicketLine[]; more: boolean } | null;
   agent: AgentPart | null;
+  /** Of who leads without being an agent. */
+  own: OwnPart | null;
   lead: LeadPart | null;
   manager: ManagerPart | null;
   owner: OwnerPart | null;

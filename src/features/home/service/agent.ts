@@ -4,10 +4,20 @@ import { availabilityLine, can, isOnShift, type Person, shiftEndsAt } from '../.
 import { clocksOf } from '../../sla/index.ts';
 import { countByStatus, openTicketsOf, type Ticket, waitingTickets } from '../../tickets/index.ts';
 import { lineOf } from '../domain/agents.ts';
-import type { AgentPart, TicketLine } from '../domain/content.ts';
+import type { AgentPart, OwnPart, TicketLine } from '../domain/content.ts';
 
 const mostTickets = 8;
 const ownDays = 30;
+
+/** What everyone's Home shows of their own who works for the desk. */
+export function ownPart(desk: Desk, person: Person): OwnPart {
+  const now = desk.clock.now();
+  return {
+    availability: person.availability,
+    availabilityLine: availabilityLine(person, shiftEndsAt(person, now), isOnShift(person, now)),
+    seesTeam: can(person, 'ticket.seeAll'),
+  };
+}
 
 /** What an agent's Home shows. */
 export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> {
@@ -22,11 +32,9 @@ export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> 
   const from = addDays(today, 1 - ownDays);
   const facts = await findFacts(desk, { workspace, agent: userId, from, to: today });
   return {
-    availability: person.availability,
-    availabilityLine: availabilityLine(person, shiftEndsAt(person, now), isOnShift(person, now)),
+    ...ownPart(desk, person),
     mine: lines.toSorted((one, other) => dueOf(one) - dueOf(other)).slice(0, mostTickets),
     mineInTotal: mine.length,
-    seesQueue: can(person, 'ticket.seeAll'),
     queueLength: (await countByStatus(desk, workspace)).new,
     next: next ?? null,
     today: facts.find(({ day }) => day === today) ?? null,

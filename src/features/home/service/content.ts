@@ -5,7 +5,7 @@ import { clocksOf } from '../../sla/index.ts';
 import { ticketsOfRequester } from '../../tickets/index.ts';
 import type { HomeContent, OwnerPart } from '../domain/content.ts';
 import type { HomeFilters } from '../domain/filters.ts';
-import { agentPart } from './agent.ts';
+import { agentPart, ownPart } from './agent.ts';
 import { leadPart } from './lead.ts';
 import { managerPart } from './manager.ts';
 
@@ -32,6 +32,7 @@ export async function homeContent(
     roles: person.roles,
     asOf: desk.clock.now(),
     agent: works ? await agentPart(desk, person) : null,
+    own: leads && !works ? ownPart(desk, person) : null,
     lead: leads ? await leadPart(desk, { workspace, filters, page, settings }) : null,
     manager: manages ? await managerPart(desk, workspace) : null,
     owner: person.roles.includes('owner') ? await ownerPart(desk, workspace, settings) : null,

@@ -1,61 +1,31 @@
 import type { KnownBlock } from '@slack/types';
-import { context, header, plain, safe, section } from '../../../platform/slack/index.ts';
-import { exportIds } from '../../exports/index.ts';
-import { journeyIds } from '../../journeys/index.ts';
+import { context, header, safe, section } from '../../../platform/slack/index.ts';
 import { type ColumnKey, formatFigure, formatSpan, noData } from '../../kpis/index.ts';
-import { AVAILABILITIES, AVAILABILITY_SIGNS, peopleIds } from '../../people/index.ts';
-import { statsIds } from '../../stats/index.ts';
 import type { AgentPart } from '../domain/content.ts';
-import { button, command, row, ticketBlocks } from './parts.ts';
+import { availabilityBlock, dayRows, ticketRow } from './own.ts';
+import { ticketBlocks } from './parts.ts';
 
 /** An agent's day: availability, own tickets, queue, today so far, own performance. */
 export function agentBlocks(part: AgentPart, locale: string): KnownBlock[] {
   return [
-    availability(part),
+    availabilityBlock(part),
     header('My tickets'),
     ...part.mine.flatMap(ticketBlocks),
     ...(part.mine.length === 0 ? [section(noTickets(part))] : []),
     ...(part.mineInTotal > part.mine.length ? [context(`${part.mineInTotal - part.mine.length} more`)] : []),
-    ...(part.seesQueue ? [section(queueLine(part))] : []),
-    row(
-      command('home.mine', part.mineInTotal > part.mine.length ? 'Show more' : 'My tickets'),
-      ...(part.seesQueue ? [command('home.queue', 'Queue')] : []),
-      command('home.find', 'Find a ticket'),
-      button(journeyIds.openNew, 'New ticket'),
-      ...(part.seesQueue ? [command('home.template', 'New ticket for someone')] : []),
-    ),
+    ...(part.seesTeam ? [section(queueLine(part))] : []),
+    ticketRow(part, part.mineInTotal > part.mine.length),
     header('Today so far'),
     section(todayLines(part, locale)),
-    row(
-      button(statsIds.logFromHome, 'Log my day'),
-      command('home.week', 'My week'),
-      command('home.sessionLog', 'Log sessions'),
-      button(peopleIds.editHours, 'Working hours'),
-      button(exportIds.open, 'Export'),
-    ),
+    ...dayRows(part),
     section(performanceLine(part, locale)),
   ];
 }
 
-function noTickets({ seesQueue }: AgentPart): string {
-  return seesQueue
+function noTickets({ seesTeam }: AgentPart): string {
+  return seesTeam
     ? 'You have no open ticket. Take one from the queue.'
     : 'You have no open ticket. You are sent a message when one is offered to you.';
-}
-
-function availability({ availability: current, availabilityLine }: AgentPart): KnownBlock {
-  const options = AVAILABILITIES.map((value) => ({ text: plain(AVAILABILITY_SIGNS[value]), value }));
-  const chosen = options.find(({ value }) => value === current);
-  return {
-    type: 'section',
-    text: { type: 'mrkdwn', text: availabilityLine, verbatim: true },
-    accessory: {
-      type: 'static_select',
-      action_id: peopleIds.availability,
-      options,
-      ...(chosen ? { initial_option: chosen } : {}),
-    },
-  };
 }
 
 function queueLine({ queueLength, next }: AgentPart): string {

@@ -8,16 +8,18 @@ import { ids } from '../ids.ts';
 import { agentBlocks } from './agent.ts';
 import { leadBlocks } from './lead.ts';
 import { managerBlocks, ownerBlocks } from './manager.ts';
+import { ownBlocks } from './own.ts';
 import { button, command, row } from './parts.ts';
 
 /** The Home tab of one person: the parts of their roles, what needs them first. */
 export function homeView(content: HomeContent): HomeView {
-  const { locale, owner, manager, lead, agent, customer } = content;
+  const { locale, owner, manager, lead, agent, own, customer } = content;
   const parts: KnownBlock[] = [
     ...(owner ? ownerBlocks(owner) : []),
     ...(manager ? managerBlocks(manager, owner !== null) : []),
     ...(agent ? agentBlocks(agent, locale) : []),
-    ...(lead ? leadBlocks(lead, locale) : []),
+    ...(lead ? leadBlocks(lead, locale, manager !== null) : []),
+    ...(own ? ownBlocks(own) : []),
     ...(customer ? customerBlocks(customer) : []),
   ];
   return { type: 'home', blocks: [...parts.slice(0, limits.viewBlocks - 2), ...freshness(content.asOf)] };
@@ -41,12 +43,13 @@ function customerBlocks({ tickets, more }: NonNullable<HomeContent['customer']>)
     ...(lines.length === 0 ? [section('You have no open request. Open one and we will look after it.')] : []),
     row(
       button(journeyIds.openNew, 'New request'),
-      ...(more ? [command('home.mine', 'Show more')] : []),
+      command('home.mine', more ? 'Show more' : 'My requests'),
+      command('home.find', 'Find a request'),
       button(exportIds.open, 'Export'),
     ),
   ];
 }
 
 function freshness(asOf: Date): KnownBlock[] {
-  return [context(`As of ${dateToken(asOf)}`), row(button(ids.refresh, 'Refresh'))];
+  return [context(`As of ${dateToken(asOf)}`), row(button(ids.refresh, 'Refresh'), button(ids.help, 'Help'))];
 }

@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types';
 import { context, escapeText, header, plain, safe, section } from '../../../platform/slack/index.ts';
-import { exportIds } from '../../exports/index.ts';
 import { importIds } from '../../imports/index.ts';
 import { formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITY_SIGNS } from '../../people/index.ts';
@@ -16,7 +15,7 @@ const tablePage = 15;
 const mostOnline = 25;
 
 /** A lead's desk: filters, KPIs, queue and why it waits, agents, today, the table. */
-export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
+export function leadBlocks(part: LeadPart, locale: string, isManager: boolean): KnownBlock[] {
   return [
     header('The desk'),
     ...filters(part),
@@ -26,8 +25,6 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
       button(ids.sources, 'Where do these come from?'),
       button(ids.picture, 'Send me a picture'),
       button(importIds.open, 'Import figures'),
-      command('home.sessionReport', 'Sessions'),
-      button(exportIds.open, 'Export'),
     ),
     header('Queue'),
     section(queue(part)),
@@ -35,7 +32,10 @@ export function leadBlocks(part: LeadPart, locale: string): KnownBlock[] {
     section(todayLine(part, locale)),
     header('Agents'),
     section(online(part)),
-    ...(part.agents.length > mostOnline ? [row(command('home.who', 'Show more'))] : []),
+    row(
+      command('home.who', part.agents.length > mostOnline ? 'Show more' : 'Who is here'),
+      ...(isManager ? [] : [command('home.people', 'People')]),
+    ),
     ...table(part, locale),
   ];
 }

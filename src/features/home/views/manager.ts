@@ -39,7 +39,7 @@ export function managerBlocks(part: ManagerPart, isOwner: boolean): KnownBlock[]
         : '*Free now*: nobody. `/shift hours @person` plans shifts.',
     ),
     ...journeyBlocks(journeys, journeysInTotal),
-    row(command('home.who', 'Who is here'), ...(isOwner ? [] : areas)),
+    ...(isOwner ? [] : [row(...areas)]),
   ];
 }
 

@@ -13,6 +13,12 @@ export interface SessionFields extends SessionRecord {
   expireAt: Date | null;
 }
 
+/** Records with the names of those who logged them, by user id. */
+export interface NamedRecords {
+  records: readonly SessionFields[];
+  names: ReadonlyMap<string, string>;
+}
+
 export const sessionModel = defineModel<SessionFields>(
   'sessions',
   {

@@ -20,6 +20,17 @@ async function paste(as: string, text: string) {
   return result.view;
 }
 
+/** Opens `/session log` in another way than pasting. */
+async function openForm(as: string, way: string, id: string) {
+  await it.slack.act(as, 'command', { channel: channels.general, text: '/session log' });
+  const first = await it.slack.view(as, 'sessions.text');
+  await it.slack.act(as, 'action', { view_id: first.id, action_id: 'sessions.pickWay', value: way });
+  return it.slack.until(`the form for a ${way}`, async () => {
+    const top = (await it.slack.views(as)).at(-1);
+    return top?.callback_id === id && top.hash !== first.hash ? top : undefined;
+  });
+}
+
 async function close(as: string): Promise<void> {
   const top = (await it.slack.views(as)).at(-1);
   if (top) await it.slack.act(as, 'close', { view_id: top.id, all: true });
@@ -56,19 +67,43 @@ describe('/session', () => {
     expect(text).not.toContain('bad.com');
   });
 
+  test('a text file is read like a paste, whatever its encoding', async () => {
+    const give = async (name: string, content: Buffer) => {
+      const first = await openForm(people.bo, 'file', 'sessions.text');
+      const { files } = await it.slack.act(people.bo, 'upload', {
+        files: [{ name, data: content.toString('base64') }],
+      });
+      const entries = { files: { value: [files![0]!.id] } };
+      const result = await it.slack.act(people.bo, 'submit', { view_id: first.id, entries });
+      await close(people.bo);
+      return result;
+    };
+    const done = await give('good.txt', Buffer.from(`\ufeff${record('file.com').replaceAll('\n', '\r\n')}`));
+    expect(JSON.stringify(done.view)).toContain('1 record saved');
+    await give('latin.txt', Buffer.from(record('Müller.com'), 'latin1'));
+    expect(await report(people.bo)).toMatch(/Müller\.com[\s\S]*file\.com/);
+    const empty = await give('empty.txt', Buffer.from(' \n'));
+    expect(empty.errors?.files).toContain('There is nothing in it');
+    const large = await give('large.txt', Buffer.alloc(1_100_000, 'x'));
+    expect(Object.values(large.errors ?? {}).join()).toContain('1 MB');
+  });
+
   test.each([
     ['skip', 1, 'FB Pages'],
     ['replace', 1, 'Ads'],
     ['keep', 2, 'Ads'],
+    ['nothing chosen', 2, 'Ads'],
   ])('a customer on file: %s', async (choice, expected, source) => {
-    const customer = `dup-${choice}.com`;
+    const customer = `dup-${choice.replace(' ', '-')}.com`;
     await paste(people.bo, record(customer));
     await close(people.bo);
     const question = await paste(people.bo, record(`WWW.${customer}.`).replace('FB Pages', 'Ads'));
-    expect(JSON.stringify(question)).toContain('1 customer on file already');
+    expect(JSON.stringify(question)).toMatch(
+      new RegExp(`1 customer on file already.*${customer}: 5 sessions, EU, FB Pages → BQ, by Bo`),
+    );
     await it.slack.act(people.bo, 'submit', {
       view_id: question!.id,
-      entries: { duplicates: { value: choice } },
+      ...(choice === 'nothing chosen' ? {} : { entries: { duplicates: { value: choice } } }),
     });
     await close(people.bo);
     const lines = (await report(people.bo)).match(new RegExp(`\\*(WWW\\.)?${customer}\\.?\\*[^"]*`, 'gi'));
@@ -77,25 +112,31 @@ describe('/session', () => {
   });
 
   test('someone else’s record is not replaced by an agent, and stays', async () => {
-    const question = await paste(people.cy, record('acme.com').replace('FB Pages', 'Mine'));
+    const question = await paste(people.cy, record('dup-skip.com').replace('FB Pages', 'Mine'));
     const refused = await it.slack.act(people.cy, 'submit', {
       view_id: question!.id,
       entries: { duplicates: { value: 'replace' } },
     });
     expect(Object.values(refused.errors ?? {}).join()).toContain('logged by someone else');
     await close(people.cy);
-    expect(await report(people.bo)).toContain('*acme.com*  EU · 5 sessions · FB Pages');
+    expect(await report(people.bo)).toContain('*dup-skip.com*  EU · 5 sessions · FB Pages');
+  });
+
+  test('the report goes on over pages, and a lead reads whose records they are', async () => {
+    await it.slack.act(people.lead, 'command', { channel: channels.general, text: '/session report' });
+    const first = await it.slack.view(people.lead, 'sessions.report');
+    expect(JSON.stringify(first.blocks)).toContain('Logged by Bo');
+    await it.slack.act(people.lead, 'action', { view_id: first.id, action_id: 'sessions.older', value: '1' });
+    const second = await it.slack.until('the second page', async () => {
+      const text = JSON.stringify((await it.slack.views(people.lead)).at(-1)?.blocks);
+      return text.includes('Newer') ? text : undefined;
+    });
+    expect(second).toContain('*acme.com*');
+    await close(people.lead);
   });
 
   test('a form logs one record, with errors beside its fields', async () => {
-    await it.slack.act(people.dee, 'command', { channel: channels.general, text: '/session log' });
-    const first = await it.slack.view(people.dee, 'sessions.text');
-    await it.slack.act(people.dee, 'action', {
-      view_id: first.id,
-      action_id: 'sessions.pickWay',
-      value: 'form',
-    });
-    const form = await it.slack.view(people.dee, 'sessions.form');
+    const form = await openForm(people.dee, 'form', 'sessions.form');
     const fill = (sessions: string) => ({
       customer: { value: 'form.com' },
       region: { value: 'US' },

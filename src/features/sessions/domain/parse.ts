@@ -67,7 +67,7 @@ function* linesOf(text: string): Generator<{ line: number; label: Label | null; 
   for (const [index, raw] of lines.entries()) {
     const trimmed = raw.trim();
     if (trimmed === '') continue;
-    const match = /^([a-z]+(?:\s+[a-z]+)?)\s*[:：]\s*(.*)$/i.exec(trimmed);
+    const match = /^([a-z]+(?:\s+[a-z]+)?)\s*[:：]\s*(.*)$/is.exec(trimmed);
     const name = match?.[1]?.toLowerCase().replace(/\s+/g, ' ');
     const label = name && Object.hasOwn(labels, name) ? (name as Label) : null;
     yield { line: index + 1, label, value: label ? (match?.[2] ?? '').trim() : trimmed };
@@ -78,7 +78,8 @@ function add(open: OpenRecord, line: number, label: Label | null, value: string)
   if (label === null) {
     const observation = open.last === 'observation' ? open.fields.observation : undefined;
     if (observation) observation.text += `\n${value}`;
-    else open.fault ??= { line, reason: `“${value.slice(0, 60)}” has no label such as “Region:”.` };
+    else
+      open.fault ??= { line, reason: `“${value.slice(0, 60)}” has none of the labels, such as “Region:”.` };
     return;
   }
   if (open.fields[label]) open.fault ??= { line, reason: `${labels[label]} is there twice.` };
@@ -124,15 +125,17 @@ function readRecord({ line, fields, fault }: OpenRecord): SessionRecord | BadRec
 
 /** `mediconas.cz [15 mins]`: the name, and the time in brackets at its end. Brackets around anything else stay. */
 function splitTime({ line, text }: Field): { customer: Field; time: Field | null } {
-  const match = /^([^\]]*?)\s*\[\s*(-?\d+(?:[.,]\d+)?\s*[a-z.]*)\s*\]$/i.exec(text);
-  if (!match) return { customer: { line, text }, time: null };
-  return { customer: { line, text: (match[1] ?? '').trim() }, time: { line, text: (match[2] ?? '').trim() } };
+  const bracket = text.lastIndexOf('[');
+  const inside = text.endsWith(']') ? text.slice(bracket + 1, -1).trim() : '';
+  if (bracket === -1 || !/^-?\d+(?:[.,]\d+)?\s*[a-z.]*$/i.test(inside))
+    return { customer: { line, text }, time: null };
+  return { customer: { line, text: text.slice(0, bracket).trim() }, time: { line, text: inside } };
 }
 
 function readTime(bracket: Field | null, consumed: Field | undefined): number | null | BadRecord {
   const values: number[] = [];
   for (const field of [bracket, consumed]) {
-    if (!field) continue;
+    if (!field?.text) continue;
     const minutes = readMinutes(field.text);
     if (typeof minutes !== 'number') return { line: field.line, reason: minutes.problem };
     values.push(minutes);

@@ -11,6 +11,7 @@ import { assertCan, getPerson } from '../../people/index.ts';
 import { parseSessions } from '../domain/parse.ts';
 import { customerKey } from '../domain/record.ts';
 import { earlierRecords, keepText, keptText, logSessions } from '../service/log.ts';
+import { named } from '../service/report.ts';
 import { recordOf } from '../views/inputs.ts';
 import {
   type confirmModal,
@@ -62,7 +63,8 @@ async function decide(desk: Desk, c: SubmissionContext, text: string): Promise<S
   const earlier = await earlierRecords(desk, workspace, records);
   if (parsed.bad.length > 0 || earlier.size > 0) {
     const intake = await keepText(desk, { workspace, by: c.userId, text });
-    return { response_action: 'update', view: confirmView(intake, parsed, [...earlier.values()]) };
+    const onFile = await named(desk, c.workspace, [...earlier.values()]);
+    return { response_action: 'update', view: confirmView(intake, parsed, onFile) };
   }
   const result = await logSessions(desk, {
     workspace,

@@ -88,6 +88,6 @@ export const onInsights = (desk: Desk) => async (c: CommandContext) => {
 };
 
 async function page(desk: Desk, c: InteractionContext, number: number, deleted?: SessionFields) {
-  const { records, more } = await sessionReport(desk, { workspace: c.workspace, by: c.userId, page: number });
-  return reportView(records, { page: number, more, ...(deleted ? { deleted } : {}) });
+  const shown = await sessionReport(desk, { workspace: c.workspace, by: c.userId, page: number });
+  return reportView(shown, { page: number, ...(deleted ? { deleted } : {}) });
 }

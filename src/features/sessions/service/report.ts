@@ -1,10 +1,10 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
-import { assertCan, can, getPerson } from '../../people/index.ts';
+import { assertCan, can, findPeople, getPerson } from '../../people/index.ts';
 import { type Insights, insightsOf } from '../domain/insights.ts';
 import { customerKey, type SessionRecord } from '../domain/record.ts';
-import { type SessionFields, sessionModel } from '../model.ts';
+import { type NamedRecords, type SessionFields, sessionModel } from '../model.ts';
 
 /** Records on one page of the report. */
 const reportPage = 10;
@@ -21,18 +21,29 @@ async function seenBy(desk: Desk, { workspace, by }: By): Promise<{ expireAt: nu
   return can(person, 'stats.team') ? { expireAt: null } : { expireAt: null, by };
 }
 
+/** Finds the names of those who logged records. */
+export async function named(
+  desk: Desk,
+  workspace: string,
+  records: readonly SessionFields[],
+): Promise<NamedRecords> {
+  const people = await findPeople(desk, { workspace, userIds: records.map(({ by }) => by) });
+  return { records, names: new Map(people.map(({ userId, name }) => [userId, name])) };
+}
+
 /** A page of the records that the person may see, newest first. `more` tells whether another follows. */
 export async function sessionReport(
   desk: Desk,
   { workspace, by, page }: By & { page: number },
-): Promise<{ records: SessionFields[]; more: boolean }> {
+): Promise<NamedRecords & { more: boolean }> {
   const found = await sessionModel(desk.database)
     .find({ workspace, ...(await seenBy(desk, { workspace, by })) })
     .sort({ at: -1, _id: -1 })
     .skip(page * reportPage)
     .limit(reportPage + 1)
     .lean<SessionFields[]>();
-  return { records: found.slice(0, reportPage), more: found.length > reportPage };
+  const shown = await named(desk, workspace, found.slice(0, reportPage));
+  return { ...shown, more: found.length > reportPage };
 }
 
 /** What the records of a span (start included, end not) say, as far as the person may see them. */

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import {
   context,
+  dateToken,
   defineModal,
   plain,
   type SubmittedFile,
@@ -10,7 +11,7 @@ import {
 } from '../../../platform/slack/index.ts';
 import type { ParsedText } from '../domain/parse.ts';
 import { ids } from '../ids.ts';
-import type { SessionFields } from '../model.ts';
+import type { NamedRecords } from '../model.ts';
 import { recordFields, recordInputs, text } from './inputs.ts';
 
 /** The ways to log: pasted text, a text file, or a form. */
@@ -85,11 +86,7 @@ export const confirmModal = defineModal({
 const mostShown = 10;
 
 /** Bad records with line and reason, customers on file with their earlier record, and one choice for them. */
-export function confirmView(
-  intake: string,
-  { good, bad }: ParsedText,
-  earlier: readonly SessionFields[],
-): ModalView {
+export function confirmView(intake: string, { good, bad }: ParsedText, earlier: NamedRecords): ModalView {
   const faults = bad.slice(0, mostShown).map(({ line, reason }) => `• Line ${line}: ${safe(reason, 300)}`);
   const rest = bad.length - mostShown;
   return confirmModal.view({
@@ -114,25 +111,32 @@ export function confirmView(
           ? `*${count(good.length, 'record')}* will be saved.`
           : 'Nothing can be saved. Go back and correct the text.',
       ),
-      ...(good.length > 0 && earlier.length > 0 ? duplicateBlocks(earlier) : []),
+      ...(good.length > 0 && earlier.records.length > 0 ? duplicateBlocks(earlier) : []),
     ],
   });
 }
 
-function duplicateBlocks(earlier: readonly SessionFields[]): KnownBlock[] {
-  const lines = earlier
+function duplicateBlocks({ records, names }: NamedRecords): KnownBlock[] {
+  const lines = records
     .slice(0, mostShown)
     .map(
       (one) =>
-        `• ${safe(one.customer, 100)}: ${one.sessions} sessions, ${safe(one.region, 60)}, ${one.at.toISOString().slice(0, 10)}`,
+        `• ${safe(one.customer, 100)}: ${count(one.sessions, 'session')}, ${safe(one.region, 60)}, ${safe(one.source, 60)} → ${safe(one.destination, 60)}, by ${safe(names.get(one.by) ?? one.by, 60)}, ${dateToken(one.at)}`,
     );
+  const rest = records.length - lines.length;
   const options = [
     { text: plain('Keep both'), value: 'keep' },
     { text: plain('Replace the earlier record'), value: 'replace' },
     { text: plain('Skip the new record'), value: 'skip' },
   ];
   return [
-    section([`*${count(earlier.length, 'customer')} on file already*`, ...lines].join('\n')),
+    section(
+      [
+        `*${count(records.length, 'customer')} on file already*`,
+        ...lines,
+        ...(rest > 0 ? [`and ${rest} more`] : []),
+      ].join('\n'),
+    ),
     {
       type: 'input',
       block_id: 'duplicates',

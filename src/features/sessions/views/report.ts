@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { context, dateToken, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
 import type { SessionRecord } from '../domain/record.ts';
 import { ids } from '../ids.ts';
-import type { SessionFields } from '../model.ts';
+import type { NamedRecords, SessionFields } from '../model.ts';
 import { recordFields, recordInputs } from './inputs.ts';
 
 /** The list of `/session report`. */
@@ -22,8 +22,8 @@ export const editModal = defineModal({
 
 /** A page of records, each with Edit and Delete; after a deletion with Undo on top. */
 export function reportView(
-  records: readonly SessionFields[],
-  { page, more, deleted }: { page: number; more: boolean; deleted?: SessionFields },
+  { records, names, more }: NamedRecords & { more: boolean },
+  { page, deleted }: { page: number; deleted?: SessionFields },
 ): ModalView {
   const turn = [
     ...(page > 0 ? [button(ids.newer, 'Newer', String(page - 1))] : []),
@@ -35,7 +35,7 @@ export function reportView(
     meta: { page },
     blocks: [
       ...(deleted ? deletedBlocks(deleted) : []),
-      ...records.flatMap(recordBlocks),
+      ...records.flatMap((record) => recordBlocks(record, names.get(record.by) ?? record.by)),
       ...(records.length === 0 ? [section('No records yet. Log some with `/session log`.')] : []),
       ...(turn.length > 0 ? [{ type: 'actions' as const, elements: turn }] : []),
     ],
@@ -65,7 +65,7 @@ function deletedBlocks({ _id, customer }: SessionFields): KnownBlock[] {
   ];
 }
 
-function recordBlocks(record: SessionFields): KnownBlock[] {
+function recordBlocks(record: SessionFields, by: string): KnownBlock[] {
   const time = record.minutes === null ? '' : ` · ${record.minutes} min`;
   const where = `${safe(record.source, 100)} → ${safe(record.destination, 100)}`;
   return [
@@ -90,7 +90,7 @@ function recordBlocks(record: SessionFields): KnownBlock[] {
         },
       ],
     },
-    context(`Logged ${dateToken(record.at)}`),
+    context(`Logged by ${safe(by, 80)}, ${dateToken(record.at)}`),
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   workingDay,
   writeLogged,
 } from '../kpis/index.ts';
-import { assertCan, getPerson, type Person } from '../people/index.ts';
+import { assertCan, can, getPerson, type Person } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
 import { sameFigures } from './domain/entry.ts';
 import { isLocked } from './domain/lock.ts';
@@ -111,14 +111,20 @@ export async function unlockDay(desk: Desk, { workspace, userId, by, day }: DayR
 async function assertMayLog(desk: Desk, { workspace, userId, by }: Omit<DayRequest, 'day'>): Promise<Person> {
   const actor = await getPerson(desk, { workspace, userId: by });
   assertCan(actor, userId === by ? 'stats.own' : 'stats.logForOthers');
-  return userId === by ? actor : getPerson(desk, { workspace, userId });
+  if (userId === by) return actor;
+  const person = await getPerson(desk, { workspace, userId });
+  if (!can(person, 'stats.own'))
+    throw new UserError(`${person.name} has no figures to log. Choose an agent or a contractor.`, {
+      field: 'person',
+    });
+  return person;
 }
 
 async function assertOpen(desk: Desk, person: Person, day: string, fact: FactFields | null): Promise<void> {
   if (!(await locked(desk, person, day, fact))) return;
   const { stats } = await getSettings(desk, person.workspace);
   throw new UserError(
-    `${day} is locked: days close after ${stats.lockAfterDays} days. Ask a lead to unlock it.`,
+    `${day} is locked: days close after ${stats.lockAfterDays} days. A lead can unlock it: /stats day ${day} @person.`,
     { field: 'date' },
   );
 }

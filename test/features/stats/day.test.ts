@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getFact } from '../../../src/features/kpis/index.ts';
+import { updateProfile } from '../../../src/features/people/index.ts';
+import { updateSettings } from '../../../src/features/settings/index.ts';
 import type { ViewObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
@@ -71,6 +74,14 @@ describe('/stats', () => {
     await it.slack.view(people.bo, 'stats.saved');
     await closeAll(people.bo);
     expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +9 /);
+    const fact = await getFact(it.desk, { workspace: it.workspace, day: '2026-11-20', agent: people.bo });
+    expect(fact?.earlier).toEqual([
+      {
+        figures: { resolved: 12, totalChats: 30, csat: 95 },
+        by: people.bo,
+        at: expect.any(Date),
+      },
+    ]);
   });
 
   test('errors sit beside their fields and what was typed stays', async () => {
@@ -84,6 +95,14 @@ describe('/stats', () => {
     expect(errors).toContain('Enter a percentage from 0 to 100');
     const form = await it.slack.view(people.bo, 'stats.log');
     expect(form.callback_id).toBe('stats.log');
+    const ahead = await it.slack.act(people.bo, 'submit', {
+      view_id: form.id,
+      entries: {
+        ...entries(form, { resolved: '3', totalChats: '30', csat: '90' }),
+        date: { 'stats.pickDate': '2026-11-21' },
+      },
+    });
+    expect(ahead.errors?.date).toContain('in the future');
     await closeAll(people.bo);
   });
 
@@ -93,12 +112,16 @@ describe('/stats', () => {
     expect(text).toMatch(/Sat 21 Nov +no data/);
     expect(text).toMatch(/Fri 20 Nov +9 +30 +95\.0 % +logged/);
     expect(text).toMatch(/Average/);
+    await updateSettings(it.desk, it.workspace, { weekStart: 'sunday' });
+    expect(await answer(people.bo, '/stats week')).toContain('Week of Sun 15 Nov – Sat 21 Nov');
+    await updateSettings(it.desk, it.workspace, { weekStart: 'monday' });
   });
 
   test('others’ figures need a lead; the team’s day is the sum', async () => {
     expect(await answer(people.bo, '/stats day team')).toContain('You need the role');
     expect(await answer(people.lead, `/stats day <@${people.bo}>`)).toMatch(/Tickets solved +9 /);
     expect(await answer(people.lead, '/stats week team')).toContain('team');
+    expect(await answer(people.lead, `/stats log <@${people.ana}>`)).toContain('Choose an agent');
   });
 
   test('a date nobody knows is answered with examples, a future one with today', async () => {
@@ -126,8 +149,15 @@ describe('/stats', () => {
 
   test('a locked day cannot be logged until a lead unlocks it', async () => {
     const refused = await log(people.bo, '/stats log 2026-11-10', { resolved: '1', totalChats: '1' });
-    expect(Object.values(refused.errors ?? {}).join()).toContain('Ask a lead to unlock it');
+    expect(Object.values(refused.errors ?? {}).join()).toContain('A lead can unlock it');
     await closeAll(people.bo);
+    const boundary = async (day: string) => {
+      const { errors } = await log(people.dee, `/stats log ${day}`, { resolved: '1', totalChats: '1' });
+      await closeAll(people.dee);
+      return errors?.date ?? 'open';
+    };
+    expect(await boundary('2026-11-13'), 'seven days back').toBe('open');
+    expect(await boundary('2026-11-12'), 'eight days back').toContain('locked');
     await answer(people.lead, `/stats day 2026-11-10 <@${people.bo}>`);
     const shown = (await it.slack.messages(people.lead, channels.general)).at(-1)!;
     await it.slack.act(people.lead, 'action', {
@@ -168,6 +198,8 @@ describe('/stats', () => {
     await it.slack.view(people.lead, 'stats.saved');
     await closeAll(people.lead);
     expect(await answer(people.cy, '/stats day yesterday')).toMatch(/Tickets solved +99 +logged/);
+    const own = (await it.slack.messages(people.cy, channels.general)).at(-1)!.blocks;
+    expect(JSON.stringify(own), 'agents see no flags').not.toContain('⚠️');
     const flagged = await answer(people.lead, `/stats day yesterday <@${people.cy}>`);
     expect(flagged).toMatch(/Tickets solved +99/);
     const blocks = (await it.slack.messages(people.lead, channels.general)).at(-1)!.blocks;
@@ -196,5 +228,50 @@ describe('/stats', () => {
     });
     await it.slack.message(people.bo, channels.general, (one) => one.text.startsWith('Brought back'));
     expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +9 /);
+  });
+
+  test('a day keeps its leaders, whoever logs it later and whatever the profile says by then', async () => {
+    const { desk, workspace } = it;
+    const day = '2026-11-18';
+    const bo = { workspace, userId: people.bo };
+    const leader = async () => (await getFact(desk, { workspace, day, agent: people.bo }))?.teamLeader;
+    expect(await leader()).toBe(people.lead);
+    await updateProfile(desk, { ...bo, profile: { teamLeader: people.manager } });
+    await log(people.bo, `/stats log ${day}`, { resolved: '77', totalChats: '80' });
+    const question = await it.slack.view(people.bo, 'stats.overwrite');
+    await it.slack.act(people.bo, 'submit', { view_id: question.id });
+    await it.slack.view(people.bo, 'stats.saved');
+    await closeAll(people.bo);
+    expect(await leader()).toBe(people.lead);
+    await updateProfile(desk, { ...bo, profile: { teamLeader: people.lead } });
+  });
+
+  test('until four hours after an overnight shift its day is proposed, to its agent and to a lead', async () => {
+    const night = { wednesday: [{ from: '22:00', to: '06:00' }] };
+    await updateProfile(it.desk, { workspace: it.workspace, userId: people.dee, profile: { shifts: night } });
+    const proposed = async (as: string, text: string) => {
+      await command(as, text);
+      const form = await it.slack.view(as, 'stats.log');
+      const date = form.blocks.find((block) => block.block_id === 'date') as { element?: object };
+      await closeAll(as);
+      return (date.element as { initial_date?: string }).initial_date;
+    };
+    it.clock.set('2026-11-26T09:59:00+05:30');
+    expect(await proposed(people.dee, '/stats log')).toBe('2026-11-25');
+    expect(await proposed(people.lead, `/stats log <@${people.dee}>`)).toBe('2026-11-25');
+    expect(await proposed(people.dee, '/stats log today'), 'a day that is named').toBe('2026-11-26');
+    it.clock.set('2026-11-26T10:00:00+05:30');
+    expect(await proposed(people.dee, '/stats log')).toBe('2026-11-26');
+  });
+
+  test('the team’s day is the workspace’s, wherever the lead is', async () => {
+    await updateProfile(it.desk, {
+      workspace: it.workspace,
+      userId: people.lead,
+      profile: { timeZone: 'Pacific/Auckland' },
+    });
+    it.clock.set('2026-11-26T20:00:00+01:00');
+    expect(await answer(people.lead, '/stats day team')).toContain('Thursday 26 November 2026 · team');
+    expect(await answer(people.lead, '/stats day')).toContain('Friday 27 November 2026 · Lee');
   });
 });

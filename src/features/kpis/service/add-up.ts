@@ -44,8 +44,8 @@ async function addUpDay(desk: Desk, workspace: string, key: string): Promise<voi
       day,
       agent,
       agentName: person.name,
-      teamLeader: fact?.teamLeader ?? person.teamLeader,
-      supervisor: fact?.supervisor ?? person.supervisor,
+      teamLeader: person.teamLeader,
+      supervisor: person.supervisor,
       rev: fact?.rev ?? null,
     };
     const observed = { figures: observedFigures(marks), performance: performanceOf(marks) };

@@ -13,7 +13,10 @@ interface FactOwner {
   supervisor: string | null;
 }
 
-/** An agent's day that is about to change: `rev` is the revision it was read at, null when there was no row. */
+/**
+ * An agent's day that is about to change. Leaders are those of the day, so they count for a new row only; `rev` is the
+ * revision it was read at, null when there was no row.
+ */
 interface FactTarget extends FactOwner {
   workspace: string;
   day: string;
@@ -72,12 +75,12 @@ interface Write {
 
 async function write(desk: Desk, target: FactTarget, { set, cells, earlier }: Write): Promise<boolean> {
   const Facts = factModel(desk.database);
-  const { rev, workspace, day, agent, ...owner } = target;
+  const { rev, workspace, day, agent, agentName } = target;
   if (rev === null) return insert(desk, target, set, cells);
   const given = Object.entries(cells).filter(([, value]) => value !== undefined);
   const missing = Object.entries(cells).filter(([, value]) => value === undefined);
   const { modifiedCount } = await Facts.updateOne({ workspace, day, agent, rev }, {
-    $set: { ...owner, ...set, ...Object.fromEntries(given) },
+    $set: { agentName, ...set, ...Object.fromEntries(given) },
     ...(missing.length > 0 ? { $unset: Object.fromEntries(missing.map(([path]) => [path, 1])) } : {}),
     ...(earlier.length > 0 ? { $push: { earlier: { $each: earlier } } } : {}),
     $inc: { rev: 1 },

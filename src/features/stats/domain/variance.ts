@@ -9,7 +9,9 @@ export interface Variance {
 
 const leastShare = 0.2;
 const leastDifference = 2;
-const daysWatched = 14;
+
+/** Days, the one looked at included, of which at least one must show that the desk observes a column at all. */
+export const daysWatched = 14;
 
 /**
  * The figures of `fact` that were logged more than 20 % and at least 2 away from the observed ones, only for columns

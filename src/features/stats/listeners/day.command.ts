@@ -4,11 +4,9 @@ import { addDays, findFacts, getFact } from '../../kpis/index.ts';
 import { can } from '../../people/index.ts';
 import { isLocked } from '../domain/lock.ts';
 import { dayLines } from '../domain/table.ts';
-import { variances } from '../domain/variance.ts';
+import { daysWatched, variances } from '../domain/variance.ts';
 import { dayNotice, teamDayNotice } from '../views/tables.ts';
 import { readTarget, type Target } from './target.ts';
-
-const daysForVariance = 14;
 
 /** `/stats day [date] [@person | team]` shows one day. */
 export const onDay = (desk: Desk) => async (c: CommandContext) => {
@@ -24,7 +22,7 @@ async function personDay(desk: Desk, { reader, person, day, today, settings }: T
   const recent = await findFacts(desk, {
     workspace,
     agent,
-    from: addDays(day, 1 - daysForVariance),
+    from: addDays(day, 1 - daysWatched),
     to: day,
   });
   const fact = recent.find((each) => each.day === day) ?? null;

@@ -20,7 +20,7 @@ async function openForm(desk: Desk, c: InteractionContext, args: string): Promis
     workspace,
     userId: target.person.userId,
     by: userId,
-    ...(args.trim() === '' ? {} : { day: target.day }),
+    ...(target.named ? { day: target.day } : {}),
   });
   await c.openModal(
     logView({

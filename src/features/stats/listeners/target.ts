@@ -11,7 +11,10 @@ export interface Target {
   reader: Person;
   /** The person meant; null for the team. */
   person: Person | null;
+  /** The day named, else today. */
   day: string;
+  /** Whether a day was named. */
+  named: boolean;
   today: string;
   settings: Settings;
 }
@@ -40,5 +43,5 @@ export async function readTarget(
   const words = args.replace(mentioned, ' ').replace(/(^|\s)team(?=\s|$)/i, ' ');
   const parsed = parseDay(words, { today, order: settings.dateOrder });
   if ('error' in parsed) throw new UserError(parsed.error);
-  return { reader, person, day: parsed.day, today, settings };
+  return { reader, person, day: parsed.day, named: words.trim() !== '', today, settings };
 }

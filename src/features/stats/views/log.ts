@@ -58,7 +58,8 @@ export function logView(form: LogForm): ModalView {
 
 /** Where the numbers in the fields come from. */
 function origin({ fact, locked, day, name, locale }: LogForm): string {
-  if (locked) return `🔒 ${longDay(day, locale)} is locked. Ask a lead to unlock it.`;
+  if (locked)
+    return `🔒 ${longDay(day, locale)} is locked. A lead can unlock it: \`/stats day ${day} @person\`.`;
   if (fact?.log) {
     const logged = figuresInWords(figuresFrom(fact, 'logged'), locale);
     return `${safe(name, 80)} logged this day already: ${logged}. Saving other figures asks before it replaces them.`;
@@ -133,7 +134,7 @@ export function savedView(
     blocks: [
       section(`✅ Logged for *${longDay(saved.day, locale)}*`),
       section(figuresInWords(saved.figures, locale)),
-      context('You can change or delete it until the day locks: `/stats day`.'),
+      context(`You can change or delete it until the day locks: \`/stats day ${saved.day}\`.`),
     ],
   });
 }

@@ -109,6 +109,10 @@ export function teamDayNotice({
   locale: string;
 }): Notice {
   const title = `${longDay(line.day, locale)} · team`;
+  if (people === 0) {
+    const text = `${title}: ${noData}. Nobody has logged this day yet.`;
+    return { text, blocks: [section(text)] };
+  }
   const rows = [tableColumns.map((column) => headings[column]), line.values.map(asText(locale))];
   const table = aligned(rows.map((row) => ['', ...row]));
   return {
@@ -116,7 +120,9 @@ export function teamDayNotice({
     blocks: [
       section(`*${title}*`),
       section(`\`\`\`${table}\`\`\``),
-      context(`${people} people have figures of this day.`),
+      context(
+        people === 1 ? 'One person has figures of this day.' : `${people} people have figures of this day.`,
+      ),
     ],
   };
 }

@@ -43,7 +43,7 @@ async function give(name: string, content: string) {
   await app.first().click();
   await lee.getByRole('tab', { name: 'Messages' }).click();
   const message = lee.getByRole('article').filter({ hasText: name });
-  await message.getByRole('button', { name: 'Cancel' }).waitFor(slow);
+  await message.getByText(/is read/).waitFor(slow);
   return message;
 }
 

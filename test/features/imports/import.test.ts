@@ -196,6 +196,47 @@ describe('importing a CSV file', () => {
     expect(shown(await message(/Apply it/, 'form.csv'))).toContain('2026-11-11 to 2026-11-11');
   });
 
+  test('by the shortcut on anybody’s message, each CSV file of it, as often as it is used', async () => {
+    const files = ['one', 'two'].map((name) => ({
+      name: `shortcut-${name}.csv`,
+      data: base64(`day,agent,csat\n2026-11-04,${name},50\n`),
+    }));
+    const { message: given } = await it.slack.act(people.bo, 'message', {
+      channel: channels.general,
+      text: 'Our figures',
+      files: [...files, { name: 'notes.txt', data: base64('hello') }],
+    });
+    const use = (as: string, ts = given!.ts) =>
+      it.slack.act(as, 'message-shortcut', {
+        callback_id: 'imports.fromMessage',
+        channel: channels.general,
+        ts,
+      });
+    await use(people.lead);
+    const told = await it.slack.message(people.lead, channels.general, (one) =>
+      one.text.includes('comes in your messages'),
+    );
+    expect(told.is_ephemeral).toBe(true);
+    for (const { name } of files) expect(shown(await message(/Apply it/, name))).toContain('*1* new');
+    await press(
+      await message(/Apply it/, 'shortcut-one.csv'),
+      'imports.cancel',
+      'shortcut-one.csv',
+      /not imported/,
+    );
+    await use(people.lead);
+    await message(/Apply it/, 'shortcut-one.csv');
+
+    await use(people.bo);
+    await it.slack.message(people.bo, channels.general, (one) => one.text.includes('You need the role'));
+    const { message: plain } = await it.slack.act(people.bo, 'message', {
+      channel: channels.general,
+      text: 'No file here',
+    });
+    await use(people.lead, plain!.ts);
+    await it.slack.message(people.lead, channels.general, (one) => one.text.includes('has no CSV file'));
+  });
+
   test('a file without day or agent asks for one value for all rows', async () => {
     const asked = await drop(
       'keyless.csv',
@@ -243,6 +284,7 @@ describe('importing a CSV file', () => {
       `day,agent,team_leader,csat\n${day},bo,Zed,70\n${day},Ghost,Zed,\n`,
     );
     expect(shown(preview)).toMatch(/\*1\* new · \*0\* changed · \*1\* same/);
+    expect(shown(preview), 'leaders are names, too').toMatch(/Names nobody here has\*: Zed, Ghost/);
     const applied = await press(preview, 'imports.apply', 'leaders.csv', /is imported/);
     expect(await leaderOf(people.bo)).toBe('Zed');
     expect(await leaderOf('name:ghost')).toBeUndefined();

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { detectForm } from '../../../src/features/imports/domain/detect.ts';
 import { openTable } from '../../../src/features/imports/service/reader.ts';
+import { recordReader, tolerant } from '../../../src/features/imports/service/records.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -26,7 +29,9 @@ interface Style {
   comma: boolean;
   dates: 'iso' | 'day first' | 'month first' | 'words';
   eol: string;
-  quote: boolean;
+  quote: 'none' | 'some' | 'all';
+  /** Lines before the heading that hold nothing. */
+  blank: number;
 }
 
 const styles = fc.record<Style>({
@@ -34,8 +39,9 @@ const styles = fc.record<Style>({
   separator: fc.constantFrom(',', ';', '\t', '|'),
   comma: fc.boolean(),
   dates: fc.constantFrom('iso', 'day first', 'month first', 'words'),
-  eol: fc.constantFrom('\n', '\r\n'),
-  quote: fc.boolean(),
+  eol: fc.constantFrom('\n', '\r\n', '\r'),
+  quote: fc.constantFrom('none', 'some', 'all'),
+  blank: fc.constantFrom(0, 0, 2),
 });
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -88,7 +94,10 @@ test('however a file is written, it is read as one reads it who knows how', asyn
     fc.asyncProperty(styles, rows, async (style, given) => {
       const { separator, eol, encoding } = style;
       const comma = style.comma && separator !== ',';
-      const quoted = (text: string) => (style.quote || text.includes(separator) ? `"${text}"` : text);
+      const quoted = (text: string, row: number) =>
+        style.quote === 'all' || (style.quote === 'some' && row % 3 === 2) || text.includes(separator)
+          ? `"${text}"`
+          : text;
       // Dates and decimals that tell how they are written stand in the first row.
       const sure = {
         day: '2026-01-31',
@@ -97,12 +106,14 @@ test('however a file is written, it is read as one reads it who knows how', asyn
         future: false,
       };
       const all = [sure, ...given];
-      const lines = all.map(({ day, agent, csat, future }) =>
+      const lines = all.map(({ day, agent, csat, future }, row) =>
         [written(future ? '2026-12-24' : day, style), agent, comma ? csat.text.replace('.', ',') : csat.text]
-          .map(quoted)
+          .map((cell) => quoted(cell, row))
           .join(separator),
       );
-      const text = [['day', 'agent', 'csat'].join(separator), ...lines].join(eol);
+      const nothing = [...Array(style.blank).fill(''), separator.repeat(2)];
+      const heading = ['day', 'agent', 'csat'].join(separator);
+      const text = [...nothing.slice(0, style.blank), heading, ...lines, ...nothing].join(eol);
       const mark = encoding === 'utf8 with mark' || encoding === 'utf16le' ? '\ufeff' : '';
       await writeFile(path, Buffer.from(mark + text, encoding === 'utf8 with mark' ? 'utf8' : encoding));
 
@@ -110,7 +121,7 @@ test('however a file is written, it is read as one reads it who knows how', asyn
       const read = [];
       for await (const some of table.rows({ today, day: null, agent: null })) read.push(...some);
       const expected = all.map(({ day, agent, csat, future }, index) => {
-        const line = index + 2;
+        const line = index + 2 + style.blank;
         if (future) return { line, reason: expect.stringContaining('in the future') };
         if (csat.bad) return { line, reason: expect.stringContaining(csat.bad) };
         return { line, day, agent, teamLeader: null, supervisor: null, figures: { csat: csat.value } };
@@ -134,4 +145,126 @@ test('a date that contradicts the first two hundred is a bad row that says how t
     { line: 253, reason: 'day “31/02/2026” is no date' },
   ]);
   expect(read[27]).toMatchObject({ day: '2026-10-28' });
+});
+
+test('pieces of a text, cut anywhere, come to the records of the whole', async () => {
+  const cell = fc.constantFrom(
+    'a',
+    '',
+    'two words',
+    '"quoted"',
+    '"a, comma"',
+    '"two\nlines"',
+    '5" wide',
+    '"said ""so"""',
+  );
+  const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(table, fc.array(fc.nat(40), { maxLength: 10 }), async (lines, cuts) => {
+      const text = lines.map((cells) => cells.join(',')).join('\n');
+      const read: { cells: string[]; line: number }[] = [];
+      const records = recordReader(',', {
+        record: (cells, line) => void read.push({ cells, line }),
+        bad: (line, reason) => void read.push({ cells: [reason], line }),
+      });
+      let from = 0;
+      for (const length of cuts) {
+        await records.take(text.slice(from, from + length));
+        from += length;
+      }
+      await records.take(text.slice(from));
+      await records.end();
+      const whole = parse(text, { ...tolerant, info: true }) as unknown as {
+        record: string[];
+        info: { lines: number };
+      }[];
+      expect(read.map(({ cells }) => cells)).toEqual(whole.map(({ record }) => record));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** The rows of a file, and how it was understood. */
+async function opened(content: string | Uint8Array) {
+  const path = join(folder, 'one.csv');
+  await writeFile(path, content);
+  const table = await openTable(path, 'day-month');
+  const rows = [];
+  for await (const some of table.rows({ today, day: null, agent: null })) rows.push(...some);
+  return { ...table, rows };
+}
+
+test.each([
+  ['a;b\n1;94,5\n', true],
+  ['a;b\n13.11.2026;1.234,5\n', true],
+  ['a,b\n"94,5",5\n', true],
+  ['a,b\n"1.234,5",5\n', true],
+  ['a\tb\n94,5 %\t3\n', true],
+  ['a;b\n1;1,234.5\n', false],
+  ['a,b\n"1,234",5\n', false],
+  ['a,b\n"1,234.5",94.5\n', false],
+  ['a,b\n13.11.2026,94.5\n', false],
+  ['a,b\n1,2\n', false],
+])('%j has decimal commas: %s', (text, decimalComma) => {
+  expect(detectForm(Buffer.from(text)).decimalComma).toBe(decimalComma);
+});
+
+test('a file made to be slow to look at is looked at quickly', () => {
+  const began = performance.now();
+  for (const part of ['1,', '1.', '"1,', ' ', '1'])
+    detectForm(Buffer.from(`a;b\n${part.repeat(60_000 / part.length)}\n1,5\n`));
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test.each([
+  ['1,234', 1234],
+  ['1 234.5', 1234.5],
+  ["1'234", 1234],
+  ['+5', 5],
+  ['.5', 0.5],
+  ['94.5 %', 94.5],
+  ['94,5', 'is no number'],
+  ['1.234,5', 'is no number'],
+  ['1 2', 'is no number'],
+  ['1e3', 'is no number'],
+  ['0x10', 'is no number'],
+  ['%', 'is no number'],
+  ['Infinity', 'is no number'],
+  [`1${' '.repeat(60_000)}2`, 'is no number'],
+])('in a file with decimal points %.20s is %s', async (text, meant) => {
+  const { rows } = await opened(`day,agent,avg_queue_time\n2026-11-19,cy,12.5\n2026-11-19,bo,"${text}"\n`);
+  const [, row] = rows;
+  expect(row && 'reason' in row ? row.reason : row?.figures.avgQueueTime).toEqual(
+    typeof meant === 'string' ? expect.stringContaining(meant) : meant,
+  );
+});
+
+test('a heading that goes over two lines, cells beyond it that are empty, and rows of nothing do no harm', async () => {
+  const { rows, heading } = await opened(
+    'day,agent,"csat\n(%)"\n2026-11-19,bo,90,,\n,,\n   \n2026-11-18,NaN,80\n2026-11-18,bo,80,,7\n',
+  );
+  expect(heading.missing).not.toContain('csat');
+  expect(rows).toEqual([
+    { line: 3, day: '2026-11-19', agent: 'bo', teamLeader: null, supervisor: null, figures: { csat: 90 } },
+    { line: 6, reason: 'has no agent' },
+    { line: 7, reason: 'has 5 cells, but the heading has 3' },
+  ]);
+});
+
+test.each([
+  [
+    'a cell of 1 MB without quotes',
+    `day,agent,csat\n2026-11-19,bo,1\n2026-11-19,${'x'.repeat(1_000_000)},1\n`,
+    /Line 3 is longer than 64 kB/,
+  ],
+  ['a heading of 1 MB', `day,agent,${'x'.repeat(1_000_000)}\n`, /Line 1 has none of the columns/],
+  ['a zip', Buffer.from('504b0304140000000800', 'hex'), /zip or Excel/],
+  ['an old Excel file', Buffer.from(`d0cf11e0a1b11ae1${'00'.repeat(200)}`, 'hex'), /no text file/],
+  [
+    'a picture',
+    Buffer.from('89504e470d0a1a0a0000000d494844520000', 'hex'),
+    /no text file|none of the columns/,
+  ],
+])('%s is refused in words', async (_, content, words) => {
+  await expect(opened(content)).rejects.toThrow(words);
 });

@@ -69,12 +69,18 @@ function separatorOf(heading: string): FileForm['separator'] {
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).sign;
 }
 
-/** A comma between digits is a decimal sign where commas do not separate cells and no point does that work. */
+/**
+ * `94,5` and `1.234,5` have a decimal comma, `94.5` and `1,234.5` a point. Where commas separate cells, three digits after a
+ * comma are rather a thousand: `"1,234"`.
+ */
 function usesDecimalComma(lines: readonly string[], separator: string): boolean {
   const text = lines.join('\n');
-  const commas =
-    (separator === ',' ? text.match(/"\d+,\d+\s*%?"/g) : text.match(/(?<![\d.])\d+,\d+(?![\d,])/g))?.length ??
-    0;
-  const points = text.match(/(?<![\d.])\d+\.\d+(?![\d.])/g)?.length ?? 0;
+  const withComma =
+    separator === ','
+      ? /"\s*[\d.]{1,20},(?!\d{3}\s*%?\s*")\d+\s*%?\s*"/g
+      : /(?<![\d.,])\d[\d.]{0,20},\d{1,20}(?![\d,.])/g;
+  const commas = text.match(withComma)?.length ?? 0;
+  const points =
+    text.replace(withComma, ' ').match(/(?<![\d.])[\d,]{0,20}\d\.\d{1,20}(?![\d.])/g)?.length ?? 0;
   return commas > points;
 }

@@ -13,8 +13,9 @@ export interface Preview {
   bad: number;
   /** The first bad rows. */
   examples: BadRow[];
-  /** Names that match no person and were not asked about before. */
+  /** The first names that match no person and were not asked about before, and how many such names there are. */
   unknownNames: string[];
+  unknown: number;
   ignored: string[];
   missing: string[];
   dateForms: string[];
@@ -36,6 +37,7 @@ export function emptyPreview(about: Pick<Preview, 'ignored' | 'missing' | 'dateF
     bad: 0,
     examples: [],
     unknownNames: [],
+    unknown: 0,
     from: null,
     to: null,
   };
@@ -56,8 +58,8 @@ export function countGood(preview: Preview, day: string, outcome: 'fresh' | 'cha
   if (preview.to === null || day > preview.to) preview.to = day;
 }
 
-/** Notes a name that matches nobody. */
+/** Notes a name that matches nobody and was not met before. */
 export function noteName(preview: Preview, name: string): void {
-  if (preview.unknownNames.length < mostNames && !preview.unknownNames.includes(name))
-    preview.unknownNames.push(name);
+  preview.unknown += 1;
+  if (preview.unknownNames.length < mostNames) preview.unknownNames.push(name);
 }

@@ -44,7 +44,7 @@ export function rowReader(reading: Reading): (cells: readonly string[], line: nu
     slots.flatMap(({ figure }) => (figure ? [[figure.key, null]] : [])),
   ) as ReadRow['figures'];
   return (cells, line) => {
-    if (cells.length > places.length)
+    if (cells.length > places.length && cells.slice(places.length).some((cell) => cell.trim() !== ''))
       return { line, reason: `has ${cells.length} cells, but the heading has ${places.length}` };
     const row: FileRow & ReadRow = {
       line,
@@ -70,7 +70,8 @@ export function rowReader(reading: Reading): (cells: readonly string[], line: nu
 type Figure = (typeof columns)[number];
 
 function putText(row: ReadRow, place: FileColumn, raw: string, reading: Reading): string | undefined {
-  const cell = unguarded(raw.trim());
+  const text = unguarded(raw.trim());
+  const cell = /^nan$/i.test(text) ? '' : text;
   if (cell.includes('\ufffd')) return `${nameOf(place)} has characters that could not be read`;
   if (place === 'day') {
     const day = cell === '' ? '' : readDay(cell, reading.dateOrder);
@@ -103,14 +104,22 @@ function putFigure(
   return undefined;
 }
 
+/** Digits, maybe grouped by threes, maybe with decimals; in a file with decimal commas, points group. */
+const numbers = {
+  point: /^[+-]?(?:\d+|\d{1,3}(?:[,\s'’]\d{3})+)?(?:\.\d*)?$/,
+  comma: /^[+-]?(?:\d+|\d{1,3}(?:[.\s'’]\d{3})+)?(?:,\d*)?$/,
+};
+
 /** The number; null for no data (empty, NaN, n/a, -); undefined for anything else. */
 function readNumber(raw: string, decimalComma: boolean): number | null | undefined {
   if (plainNumber.test(raw)) return Number(raw);
   const cell = unguarded(raw.trim());
   if (cell === '' || /^(?:nan|n\/?a|null|none|-)$/i.test(cell)) return null;
-  const bare = cell.replace(/\s*%$/, '').replace(/[\s\u00a0\u202f']/g, '');
-  const plain = decimalComma ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '');
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+  const bare = cell.endsWith('%') ? cell.slice(0, -1).trimEnd() : cell;
+  if (!/\d/.test(bare) || !numbers[decimalComma ? 'comma' : 'point'].test(bare)) return undefined;
+  return Number(
+    decimalComma ? bare.replace(/[^\d,+-]/g, '').replace(',', '.') : bare.replace(/[^\d.+-]/g, ''),
+  );
 }
 
 /** Days come again and again in a file; reading one costs more than remembering it. */
@@ -127,9 +136,14 @@ function readDay(cell: string, order: Reading['dateOrder']): string | null {
   if (day === undefined) {
     day = parseDay(cell, order);
     if (known.size >= mostKnownDays) known.clear();
-    known.set(cell, day);
+    known.set(ownCopy(cell), day);
   }
   return day;
+}
+
+/** A cell is a view into the piece of the file that it was cut from, and would keep all of that in memory. */
+export function ownCopy(cell: string): string {
+  return Buffer.from(cell).toString();
 }
 
 function parseDay(cell: string, order: Reading['dateOrder']): string | null {

@@ -45,15 +45,17 @@ export const onImportSubmitted =
   ): Promise<SubmissionAnswer> => {
     const [file] = fields.files;
     if (!file) throw new UserError('Choose a CSV file.', { field: 'files' });
-    await begin(desk, c.workspace, c.userId, file, { day: fields.day ?? null, agent: fields.agent || null });
+    const { workspace, userId: by, key } = c;
+    await begin(desk, { workspace, by, key, file, day: fields.day ?? null, agent: fields.agent || null });
     return { response_action: 'update', view: startedView() };
   };
 
 /** “Import this file” on a message. */
 export const onShortcut = (desk: Desk) => async (c: ShortcutContext) => {
-  const file = (c.message?.files as SlackFile[] | undefined)?.find(isCsv);
-  if (!file) throw new UserError('This message has no CSV file. Use it on a message with one.');
-  await begin(desk, c.workspace, c.userId, file);
+  const files = ((c.message?.files ?? []) as SlackFile[]).filter(isCsv);
+  if (files.length === 0) throw new UserError('This message has no CSV file. Use it on a message with one.');
+  const { workspace, userId: by, key } = c;
+  for (const file of files) await begin(desk, { workspace, by, key, file });
   await c.ack();
   await c.respond('The file is being read. What it would change comes in your messages with the app.');
 };
@@ -68,6 +70,7 @@ export async function takesFiguresFile(
 
 type MessageEvent = {
   channel: string;
+  ts: string;
   channel_type?: string;
   user?: string;
   thread_ts?: string;
@@ -78,12 +81,12 @@ type MessageEvent = {
 export const onMessage =
   (desk: Desk) =>
   async ({ workspace, event }: EventContext<MessageEvent>) => {
-    const { channel, channel_type, user, thread_ts: thread, files = [] } = event;
+    const { channel, ts, channel_type, user, thread_ts: thread, files = [] } = event;
     if (channel_type !== 'im' || !user || files.length === 0) return;
     if (thread && (await ticketOfThread(desk, workspace, { channel, ts: thread }))) return;
     for (const file of files)
       if (await takesFiguresFile(desk, { workspace, userId: user, name: file.name ?? '' }))
-        await begin(desk, workspace, user, file);
+        await begin(desk, { workspace, by: user, key: `message ${channel} ${ts}`, file });
   };
 
 /** A button of the import's message. */
@@ -141,23 +144,29 @@ export const onKeysSubmitted =
     wake(desk, workspace);
   };
 
+/** Starts the import of one file; `key` names the act by which it was given. */
 async function begin(
   desk: Desk,
-  workspace: string,
-  by: string,
-  file: SlackFile,
-  fixed: { day: string | null; agent: string | null } = { day: null, agent: null },
+  {
+    workspace,
+    by,
+    key,
+    file,
+    day = null,
+    agent = null,
+  }: {
+    workspace: string;
+    by: string;
+    key: string;
+    file: SlackFile;
+    day?: string | null;
+    agent?: string | null;
+  },
 ): Promise<void> {
   const url = file.url_private_download;
   if (!url) throw new UserError('This file cannot be read by the app. Send it to the app directly.');
-  await startImport(desk, {
-    workspace,
-    by,
-    key: `${by} ${file.id}`,
-    fileName: file.name ?? 'file.csv',
-    url,
-    ...fixed,
-  });
+  const fileName = file.name ?? 'file.csv';
+  await startImport(desk, { workspace, by, key: `${key} ${file.id}`, fileName, url, day, agent });
   wake(desk, workspace);
 }
 

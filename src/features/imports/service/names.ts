@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
 import { findPeople, type Person } from '../../people/index.ts';
+import { ownCopy } from '../domain/rows.ts';
 import { aliasModel } from '../model.ts';
 
 /** Whom a name in a file means. */
@@ -25,16 +26,22 @@ export async function nameMatcher(desk: Desk, workspace: string): Promise<(name:
   }
   const aliases = await aliasModel(desk.database).find({ workspace }).lean();
   const answered = new Map(aliases.map(({ alias, userId }) => [alias, userId]));
-  const known = new Map<string, Matched>();
+  const byAlias = (word: string, name: string): Matched => {
+    const person = byWord.get(word) ?? byId.get(answered.get(word) ?? name) ?? null;
+    return person
+      ? { agent: person.userId, agentName: person.name, person, unknown: false }
+      : { agent: `name:${word}`, agentName: ownCopy(name), person: null, unknown: !answered.has(word) };
+  };
+  // By the name as it is written, and by what all its spellings come to.
+  const written = new Map<string, Matched>();
+  const meant = new Map<string, Matched>();
   return (name) => {
-    let matched = known.get(name);
+    let matched = written.get(name);
     if (!matched) {
       const word = aliasOf(name);
-      const person = byWord.get(word) ?? byId.get(answered.get(word) ?? name) ?? null;
-      matched = person
-        ? { agent: person.userId, agentName: person.name, person, unknown: false }
-        : { agent: `name:${word}`, agentName: name, person: null, unknown: !answered.has(word) };
-      known.set(name, matched);
+      matched = meant.get(word) ?? byAlias(word, name);
+      meant.set(ownCopy(word), matched);
+      written.set(ownCopy(name), matched);
     }
     return matched;
   };

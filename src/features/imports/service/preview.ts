@@ -3,7 +3,7 @@ import { csvName } from '../domain/columns.ts';
 import { countBad, countGood, emptyPreview, noteName, type Preview } from '../domain/preview.ts';
 import { batchesOf, outcomeOf } from './batches.ts';
 import { leadersOf } from './leaders.ts';
-import { nameMatcher } from './names.ts';
+import { type Matched, nameMatcher } from './names.ts';
 import type { OpenedFile } from './reader.ts';
 import type { Import, Progress } from './work.ts';
 
@@ -20,11 +20,19 @@ export async function previewRows(
   const preview = emptyPreview({ ignored, missing, dateForms: file.dateForms });
   const match = await nameMatcher(desk, workspace);
   const onBad = (bad: Parameters<typeof countBad>[1]): void => countBad(preview, bad);
+  const unknown = new Set<Matched>();
+  const meet = (name: string | null): void => {
+    const matched = name === null ? null : match(name);
+    if (name === null || !matched?.unknown || unknown.has(matched)) return;
+    unknown.add(matched);
+    noteName(preview, name);
+  };
   for await (const batch of batchesOf(desk, workspace, { file, fixed, match, onBad })) {
     for (const planned of batch) {
-      leadersOf(planned.row, match);
-      if (planned.who.unknown) noteName(preview, planned.row.agent);
-      countGood(preview, planned.row.day, outcomeOf(planned));
+      const { row } = planned;
+      for (const name of [row.agent, row.teamLeader, row.supervisor]) meet(name);
+      leadersOf(row, match);
+      countGood(preview, row.day, outcomeOf(planned));
     }
     await progress(preview.rows);
   }

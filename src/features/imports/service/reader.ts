@@ -1,11 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
-import { type Parser, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { type Heading, readHeading } from '../domain/columns.ts';
 import { detectForm, type FileForm, WrongFile } from '../domain/detect.ts';
 import { dateFormsOf, dateOrderOf, type FileRow, type Reading, rowReader } from '../domain/rows.ts';
+import { recordReader, tolerant } from './records.ts';
 
 /** A file that is ready to be read row by row. */
 export interface OpenedFile {
@@ -21,8 +20,7 @@ export interface OpenedFile {
 const sampleBytes = 65_536;
 const sampleRows = 200;
 const rowsAtOnce = 500;
-/** A longer row is no row of figures but a missing quote. */
-const longestRow = 65_536;
+const bytesAtOnce = 262_144;
 
 /**
  * Looks at the beginning of a file: encoding, separator, decimal sign, heading, order of dates.
@@ -47,81 +45,48 @@ export async function openTable(path: string, usualOrder: Reading['dateOrder']):
   };
 }
 
-/** Rows are read inside the parser, piece by piece of the file: handing each on by itself costs more than reading it. */
 async function* readRows(path: string, form: FileForm, reading: Reading): AsyncGenerator<FileRow[]> {
   const read = rowReader(reading);
   let rows: FileRow[] = [];
-  let fault: WrongFile | null = null;
-  const parser = parse({
-    delimiter: form.separator,
-    bom: true,
-    from_line: 2,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: longestRow,
-    on_record: (record: string[]) => {
-      rows.push(read(record, parser.info.lines));
-      return null;
+  let isHeading = true;
+  const records = recordReader(form.separator, {
+    record(cells, line) {
+      if (isHeading) isHeading = false;
+      else if (cells.some((cell) => cell.trim() !== '')) rows.push(read(cells, line));
     },
-    on_skip: (error) => {
-      const end = error && endsReading.get(error.code);
-      if (end) fault ??= new WrongFile(end(Number(error.lines)));
-      else if (error) rows.push({ line: Number(error.lines), reason: 'is not CSV' });
-    },
+    bad: (line, reason) => rows.push({ line, reason }),
   });
-  parser.on('error', () => {});
-  const decode = decoderOf(form.encoding);
-  for await (const chunk of createReadStream(path)) {
-    await written(parser, decode(chunk));
-    if (fault) throw fault;
+  for await (const text of textOf(path, form.encoding)) {
+    await records.take(text);
     if (rows.length < rowsAtOnce) continue;
     yield rows;
     rows = [];
   }
-  await ended(parser, decode());
-  if (fault) throw fault;
+  await records.end();
   yield rows;
 }
 
-function written(parser: Parser, piece: Buffer | string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.write(piece, (error) => (error ? reject(error) : resolve()));
-  });
+/** The text of a file piece by piece; every line end is made one `\n`. */
+async function* textOf(path: string, encoding: FileForm['encoding']): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  // The first half of a line end may stand at the end of a piece.
+  let held = '';
+  for await (const bytes of createReadStream(path, { highWaterMark: bytesAtOnce })) {
+    const text = held + decoder.decode(bytes, { stream: true });
+    held = text.endsWith('\r') ? '\r' : '';
+    yield oneLineEnd(held ? text.slice(0, -1) : text);
+  }
+  yield oneLineEnd(held + decoder.decode());
 }
 
-async function ended(parser: Parser, rest: Buffer | string): Promise<void> {
-  if (rest.length > 0) await written(parser, rest);
-  parser.resume();
-  parser.end();
-  await finished(parser);
-}
-
-/** Turns pieces of the file into what the parser reads; without a piece, into what is left. UTF-8 it reads itself. */
-function decoderOf(encoding: FileForm['encoding']): (piece?: Buffer) => Buffer | string {
-  if (encoding === 'utf-8') return (piece) => piece ?? '';
-  const text = new TextDecoder(encoding);
-  return (piece) => (piece ? text.decode(piece, { stream: true }) : text.decode());
+function oneLineEnd(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 function hasSecondLine(start: Uint8Array, form: FileForm): boolean {
   const lines = new TextDecoder(form.encoding).decode(start, { stream: true }).split(/\r\n|\r|\n/);
   return lines.filter((line) => line.trim() !== '').length > 1;
 }
-
-/** Faults after which the rest of a file cannot be told apart any more. */
-const endsReading = new Map<string, (line: number) => string>([
-  [
-    'CSV_MAX_RECORD_SIZE',
-    (line) => `Line ${line} is longer than ${longestRow / 1_024} kB. Is a quote missing there?`,
-  ],
-  [
-    'CSV_QUOTE_NOT_CLOSED',
-    (line) =>
-      `A quote is opened and never closed, at or before line ${line}. Close it and send the file again.`,
-  ],
-]);
 
 async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path);
@@ -134,16 +99,12 @@ async function firstBytes(path: string): Promise<Uint8Array> {
 }
 
 function sampleOf(bytes: Uint8Array, form: FileForm): string[][] {
-  const text = new TextDecoder(form.encoding).decode(bytes, { stream: true });
+  const text = oneLineEnd(new TextDecoder(form.encoding).decode(bytes, { stream: true }));
   const cut = bytes.byteLength === sampleBytes ? text.slice(0, Math.max(text.lastIndexOf('\n'), 0)) : text;
   try {
     return parseSync(cut, {
+      ...tolerant,
       delimiter: form.separator,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
       to: sampleRows,
     });
   } catch {

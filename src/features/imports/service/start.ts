@@ -35,7 +35,7 @@ export async function startImport(desk: Desk, given: Given): Promise<void> {
 /** Steps that a person may take, and from which state. */
 const steps = {
   apply: { from: ['ready'], to: 'applying' },
-  cancel: { from: ['ready', 'asking'], to: 'cancelled' },
+  cancel: { from: ['reading', 'ready', 'asking'], to: 'cancelled' },
   undo: { from: ['applied'], to: 'undoing' },
   readAgain: { from: ['ready', 'asking'], to: 'reading' },
 } as const satisfies Record<string, { from: readonly ImportFields['state'][]; to: ImportFields['state'] }>;

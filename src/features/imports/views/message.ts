@@ -75,6 +75,7 @@ function previewBlocks({ form }: Shown, preview: Preview): KnownBlock[] {
     .slice(0, mostFaults)
     .map(({ line, reason }) => `• Line ${line} ${safe(reason, 200)}`);
   const more = bad - faults.length;
+  const others = preview.unknown - preview.unknownNames.length;
   return [
     section(
       `${count(rows)} ${rows === 1 ? 'row' : 'rows'}${span}: *${count(fresh)}* new · *${count(changed)}* changed · *${count(same)}* same · *${count(bad)}* bad`,
@@ -91,7 +92,7 @@ function previewBlocks({ form }: Shown, preview: Preview): KnownBlock[] {
     ...(preview.unknownNames.length > 0
       ? [
           section(
-            `*Names nobody here has*: ${preview.unknownNames.map((name) => safe(name, 60)).join(', ')}. They stay as names unless you say who they are.`,
+            `*Names nobody here has*: ${preview.unknownNames.map((name) => safe(name, 60)).join(', ')}${others > 0 ? ` and ${count(others)} more` : ''}. They stay as names unless you say who they are.`,
           ),
         ]
       : []),
@@ -115,6 +116,7 @@ function buttonsOf({ _id, state, preview }: Shown): KnownBlock[] {
     value: _id,
     ...(style ? { style } : {}),
   });
+  if (state === 'reading') return [{ type: 'actions', elements: [button(ids.cancel, 'Cancel')] }];
   if (state === 'asking')
     return [
       { type: 'actions', elements: [button(ids.keys, 'Answer', 'primary'), button(ids.cancel, 'Cancel')] },

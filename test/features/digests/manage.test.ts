@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyDigests, planDigests } from '../../../src/features/digests/index.ts';
 import { runModel } from '../../../src/features/digests/model.ts';
-import { pauseDigest } from '../../../src/features/digests/service/manage.ts';
+import { getDigest, pauseDigest } from '../../../src/features/digests/service/manage.ts';
 import { outboxModel } from '../../../src/platform/outbox/model.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -56,6 +56,32 @@ describe('/desk digests', () => {
     });
     expect(refused.errors?.name).toContain('of this name already');
     await close();
+  });
+
+  test('who edits what someone else has changed meanwhile is told, and overwrites nothing', async () => {
+    const both = [people.manager, people.owner];
+    const forms = [];
+    for (const as of both) {
+      await it.slack.act(as, 'command', { channel: channels.general, text: '/desk digests' });
+      const { id: view_id } = await it.slack.view(as, 'digests.list');
+      const block_id = 'digest week-of-lee';
+      await it.slack.act(as, 'action', { view_id, action_id: 'digests.edit', block_id });
+      forms.push(await it.slack.view(as, 'digests.form'));
+    }
+    const save = (index: number, time: string) =>
+      it.slack.act(both[index] as string, 'submit', {
+        view_id: forms[index]?.id ?? '',
+        entries: { time: { value: time } },
+      });
+    expect((await save(1, '08:45')).errors).toBeUndefined();
+    expect(JSON.stringify((await save(0, '10:00')).errors)).toContain('Someone else has changed this digest');
+    await close();
+    const { time } = await getDigest(it.desk, {
+      workspace: it.workspace,
+      by: people.owner,
+      key: 'week-of-lee',
+    });
+    expect(time).toBe('08:45');
   });
 
   test('a test send comes to the person alone and does not touch the schedule', async () => {

@@ -1,5 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext, InteractionContext, SubmissionContext } from '../../../platform/slack/index.ts';
+import { assertCan, getPerson } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { sendMissed, testDigest } from '../service/ask.ts';
 import { getDigest, listDigests, pauseDigest, removeDigest, saveDigest } from '../service/manage.ts';
@@ -13,6 +14,7 @@ export const onDigests = (desk: Desk) => async (c: InteractionContext) => {
 
 /** “Add a digest”. */
 export const onAdd = (desk: Desk) => async (c: ActionContext) => {
+  assertCan(await getPerson(desk, c), 'digest.edit');
   const { timeZone } = await getSettings(desk, c.workspace);
   await c.openModal(digestView({ timeZone }, c.view?.id ?? ''));
 };
@@ -39,7 +41,7 @@ export const onSaved =
       ...(supervisor ? { supervisor } : {}),
     };
     const by = { workspace: c.workspace, by: c.userId };
-    await saveDigest(desk, { ...by, key: meta.key, change: { ...change, filters } });
+    await saveDigest(desk, { ...by, key: meta.key, rev: meta.rev, change: { ...change, filters } });
     await c.client.views.update({ view_id: meta.listView, view: listView(await listDigests(desk, by)) });
   };
 

@@ -29,12 +29,12 @@ export async function getDigest(
 
 /**
  * Makes or changes a digest. A changed one is due again from its next time on; one that covers other spans than before
- * begins anew.
- * @throws UserError when there is a digest of this name already, or too many.
+ * begins anew. `rev` is that of the digest which the person saw.
+ * @throws UserError when there is a digest of this name already, too many, or when someone else changed it meanwhile.
  */
 export async function saveDigest(
   desk: Desk,
-  { workspace, by, key, change }: By & { key: string | null; change: DigestChange },
+  { workspace, by, key, rev, change }: By & { key: string | null; rev: number; change: DigestChange },
 ): Promise<void> {
   const others = (await listDigests(desk, { workspace, by })).filter((digest) => digest.key !== key);
   if (others.some(({ name }) => sameName(name, change.name)))
@@ -45,7 +45,7 @@ export async function saveDigest(
     return makeDigest(desk, { workspace, by, change });
   }
   const before = await getDigest(desk, { workspace, by, key });
-  await changeDigest(desk, { workspace, by, before, change, what: 'Changed' });
+  await changeDigest(desk, { workspace, by, before: { ...before, rev }, change, what: 'Changed' });
 }
 
 /** Stops a digest, or lets it go on from now. */
@@ -79,7 +79,7 @@ export async function undoDigest(
   workspace: string,
   { subject, before }: { subject: string; before: Record<string, unknown> },
 ): Promise<void> {
-  await set(desk, workspace, subject, before as Partial<DigestFields>);
+  await set(desk, { workspace, key: subject }, before as Partial<DigestFields>);
 }
 
 async function makeDigest(
@@ -106,7 +106,10 @@ async function changeDigest(
   given: By & { before: DigestFields; change: Partial<DigestFields>; what: string },
 ): Promise<void> {
   const { workspace, by, before, change, what } = given;
-  await set(desk, workspace, before.key, change, before.span);
+  const { key, rev, span } = before;
+  const changed = await set(desk, { workspace, key, rev }, change, span);
+  if (!changed)
+    throw new UserError('Someone else has changed this digest since you opened it. Open it again.');
   const was = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof DigestFields]]));
   const details = describe(before, { ...before, ...change });
   await recordAudit(desk, workspace, {
@@ -124,21 +127,23 @@ async function record(
   { workspace, by, key, summary }: By & { key: string; summary: string },
 ): Promise<void> {
   const before = { removed: true, active: false };
-  await recordAudit(desk, workspace, { by, kind: 'digest', subject: key, summary, before, after: {} });
+  const after = { removed: false, active: true };
+  await recordAudit(desk, workspace, { by, kind: 'digest', subject: key, summary, before, after });
 }
 
+/** Whether there was such a digest to change. */
 async function set(
   desk: Desk,
-  workspace: string,
-  key: string,
+  digest: { workspace: string; key: string; rev?: number },
   change: Partial<DigestFields>,
   spanBefore?: string,
-): Promise<void> {
+): Promise<boolean> {
   const restart = change.span === undefined || change.span === spanBefore ? {} : { coveredTo: null };
-  await digestModel(desk.database).updateOne(
-    { workspace, key },
-    { $set: { ...change, ...restart, manifest: null, since: desk.clock.now() }, $inc: { rev: 1 } },
-  );
+  const { matchedCount } = await digestModel(desk.database).updateOne(digest, {
+    $set: { ...change, ...restart, manifest: null, since: desk.clock.now() },
+    $inc: { rev: 1 },
+  });
+  return matchedCount === 1;
 }
 
 function slugOf(name: string): string {

@@ -73,7 +73,7 @@ async function decide(desk: Desk, digest: Digest): Promise<void> {
   // An edit meanwhile does not matter, but another process may have gone on, and another span covers other days.
   await digestModel(desk.database).updateOne(
     { workspace, key, lastOn: digest.lastOn, span },
-    { $set: { lastOn: on, coveredTo: to }, $inc: { rev: 1 } },
+    { $set: { lastOn: on, coveredTo: to } },
   );
 }
 

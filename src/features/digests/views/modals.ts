@@ -20,7 +20,7 @@ const listModal = defineModal({ id: 'digests.list', meta: z.null(), fields: z.ob
 /** The form of one digest; `key` is null for a new one. */
 export const digestModal = defineModal({
   id: 'digests.form',
-  meta: z.object({ key: z.string().nullable(), listView: z.string() }),
+  meta: z.object({ key: z.string().nullable(), rev: z.number(), listView: z.string() }),
   fields: z.object({
     name: z.string({ error: 'Enter a name, such as Support.' }).trim().min(1).max(60),
     channel: z.string({ error: 'Choose the channel.' }),
@@ -58,7 +58,7 @@ export function digestView(
   return digestModal.view({
     title: digest.key ? 'Edit digest' : 'New digest',
     submit: 'Save',
-    meta: { key: digest.key ?? null, listView: listViewId },
+    meta: { key: digest.key ?? null, rev: digest.rev ?? 0, listView: listViewId },
     blocks: [
       input('name', 'Name', {
         type: 'plain_text_input',

@@ -28,7 +28,7 @@ function registerFeatures(desk: Desk): void {
     effectOfHours: (workspace, hours) => effectOfHours(desk, workspace, hours),
   });
   registerTickets(desk, {
-    clocksOf: (workspace, ticket, now) => clocksOf(desk, workspace, ticket, now),
+    clocksOf: (workspace, tickets, now) => clocksOf(desk, workspace, tickets, now),
     takesFile: async (file) => (await takesJourneyFile(desk, file)) || takesFiguresFile(desk, file),
   });
   registerJourneys(desk);

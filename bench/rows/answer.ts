@@ -17,8 +17,8 @@ const TRIAGE = 'C0TRIAGE';
 const PER_SECOND = 100;
 const SECONDS = 10;
 const WARM_SECONDS = 4;
-/** Enough that nobody acts again before they have their answer. */
-const agents = Array.from({ length: 200 }, (_, index) => `U0BENCH${index}`);
+/** Everybody acts once: who has looked at three things has three forms open, and Slack opens no fourth. */
+const agents = Array.from({ length: PER_SECOND * (SECONDS + WARM_SECONDS) }, (_, index) => `U0BENCH${index}`);
 
 /** How long people wait for what they asked for, among many open tickets and among few. */
 export const answer: Row = {
@@ -56,7 +56,7 @@ async function waits(open: number) {
     workspace: WORKSPACE,
     first: 100_000,
     createdAt: (index) => new Date(Date.now() - index),
-    change: { status: 'in_progress', assignee: 'U0NOBODY', pending: [] },
+    change: { status: 'in_progress', assignee: 'U0DEE', pending: [] },
   });
   await makeTickets(desk, 200, {
     workspace: WORKSPACE,

@@ -1,6 +1,8 @@
 import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { FieldErrors, isDuplicateKey, UserError } from '../../platform/errors.ts';
+import { recent } from '../../platform/recent.ts';
+import { isGroup } from './domain/changed-part.ts';
 import { settingsModel } from './model.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 
@@ -13,8 +15,15 @@ export type SettingsChange = {
 
 const attempts = 5;
 
-/** The settings of a workspace; what was never set has its default. */
-export async function getSettings(desk: Desk, workspace: string): Promise<Settings> {
+const recentSettings = recent(readSettings);
+
+/** The settings of a workspace, at most a second old; what was never set has its default. */
+export function getSettings(desk: Desk, workspace: string): Promise<Settings> {
+  return recentSettings.get(desk, workspace);
+}
+
+/** The settings as they are at this moment, for who is about to change them. */
+export async function readSettings(desk: Desk, workspace: string): Promise<Settings> {
   const stored = await settingsModel(desk.database).findOne({ workspace }).lean();
   return settingsSchema.parse(stored?.values ?? { timeZone: desk.config.DESK_TIMEZONE });
 }
@@ -43,6 +52,7 @@ export async function updateSettings(
       if (!isDuplicateKey(error)) throw error;
       continue;
     }
+    recentSettings.forget(desk, workspace);
     desk.events.emit('settings.changed', { workspace });
     return settings;
   }
@@ -52,9 +62,7 @@ export async function updateSettings(
 function merged(values: Record<string, unknown>, change: SettingsChange): Record<string, unknown> {
   const result = { ...values };
   for (const [key, value] of Object.entries(change)) {
-    const before = result[key];
-    const isGroup = typeof before === 'object' && before !== null && key !== 'calendar';
-    result[key] = isGroup ? { ...before, ...(value as object) } : value;
+    result[key] = isGroup(key) ? { ...(result[key] as object), ...(value as object) } : value;
   }
   return result;
 }

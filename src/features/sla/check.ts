@@ -6,7 +6,7 @@ import { findTickets, isOpen, redrawCard, type Ticket } from '../tickets/index.t
 import { newsOf } from './domain/news.ts';
 import { nextMoment } from './domain/watch.ts';
 import { type Firing, firingModel, timerModel } from './model.ts';
-import { followSources, policyVersions } from './policies.ts';
+import { followSources, publishedVersions } from './policies.ts';
 import { loadRules, reportsOf } from './report.ts';
 
 /** Timers looked at in one go. */
@@ -19,7 +19,7 @@ const BATCH = 200;
 export async function checkDue(desk: Desk, workspace: string): Promise<void> {
   await followSources(desk, workspace);
   const Timer = timerModel(desk.database);
-  const version = (await policyVersions(desk, workspace)).at(-1)?.version ?? 0;
+  const version = (await publishedVersions(desk, workspace)).at(-1)?.version ?? 0;
   for (;;) {
     const due = await Timer.find({ workspace, nextAt: trusted({ $lte: desk.clock.now() }) }, { ticketId: 1 })
       .sort({ nextAt: 1 })
@@ -47,7 +47,7 @@ export async function checkTickets(
   workspace: string,
   ticketIds: readonly string[],
 ): Promise<void> {
-  const rules = await loadRules(desk, workspace);
+  const rules = await loadRules(desk, workspace, await publishedVersions(desk, workspace));
   const version = rules.versions.at(-1)?.version ?? 0;
   const tickets = await findTickets(desk, { workspace, ticketIds });
   const now = desk.clock.now();

@@ -4,7 +4,7 @@ import { defineModel } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
 import { type AuditEntry, recordAudit } from '../settings/index.ts';
-import { policyVersions, publishPolicies } from './policies.ts';
+import { publishedVersions, publishPolicies } from './policies.ts';
 import type { PolicyText } from './policy-text.ts';
 
 /** A preview that is looked at longer has to be made anew. */
@@ -35,7 +35,7 @@ export async function saveDraft(
 ): Promise<string> {
   const _id = nanoid();
   const expireAt = new Date(Date.now() + keepHours * 3_600_000);
-  const version = (await policyVersions(desk, workspace)).at(-1)?.version ?? 0;
+  const version = (await publishedVersions(desk, workspace)).at(-1)?.version ?? 0;
   await draftModel(desk.database).create({ _id, workspace, by, text, version, expireAt });
   return _id;
 }
@@ -50,7 +50,7 @@ export async function publishDraft(
 ): Promise<void> {
   const draft = await draftModel(desk.database).findOne({ workspace, _id: draftId }).lean();
   if (!draft) throw new UserError('This preview is too old. Make it again with /desk sla.');
-  const versions = await policyVersions(desk, workspace);
+  const versions = await publishedVersions(desk, workspace);
   const before = writtenIn(versions.at(-1));
   if (!isDeepStrictEqual(before, writtenIn(versions.find(({ version }) => version === draft.version))))
     throw new UserError(
@@ -72,7 +72,7 @@ export async function undoPolicies(
   entry: AuditEntry,
   by: string,
 ): Promise<void> {
-  const current = writtenIn((await policyVersions(desk, workspace)).at(-1));
+  const current = writtenIn((await publishedVersions(desk, workspace)).at(-1));
   if (!isDeepStrictEqual(current, entry.after))
     throw new UserError('The policies were changed again since. Take the later changes back first.');
   await publishPolicies(desk, workspace, { by, ...(entry.before as Written) });

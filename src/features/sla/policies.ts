@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../platform/errors.ts';
+import { recent } from '../../platform/recent.ts';
 import type { Calendar } from '../../platform/time/hours.ts';
 import { getSettings } from '../settings/index.ts';
 import { defaultPolicy, type WrittenPolicy } from './domain/policy-schema.ts';
@@ -15,11 +16,19 @@ const BY_MANIFESTS = 'manifests';
 /** What is put in force: policies as written, and the calendars they name. */
 type Publication = { by: string; written: WrittenPolicy[]; calendars: Calendar[] };
 
+const recentVersions = recent(publishedVersions);
+
 /**
  * The policies of a workspace through time, oldest first; the first stands from the beginning. Versions never change:
- * what a clock did is worked out from the policies that were in force then.
+ * what a clock did is worked out from the policies that were in force then. One published elsewhere may be missing for a
+ * second.
  */
-export async function policyVersions(desk: Desk, workspace: string): Promise<StoredVersion[]> {
+export function policyVersions(desk: Desk, workspace: string): Promise<readonly StoredVersion[]> {
+  return recentVersions.get(desk, workspace);
+}
+
+/** All versions that are published at this moment, for who notes what follows from them. */
+export async function publishedVersions(desk: Desk, workspace: string): Promise<StoredVersion[]> {
   const versions = await policyVersionModel(desk.database)
     .find({ workspace }, { _id: 0 })
     .sort({ version: 1 })
@@ -30,12 +39,12 @@ export async function policyVersions(desk: Desk, workspace: string): Promise<Sto
     version: 1,
     since: new Date(0),
   });
-  return policyVersions(desk, workspace);
+  return publishedVersions(desk, workspace);
 }
 
 /** The keys of the policies in force. */
 export async function policyKeys(desk: Desk, workspace: string): Promise<string[]> {
-  return ((await policyVersions(desk, workspace)).at(-1)?.policies ?? []).map(({ key }) => key);
+  return ((await publishedVersions(desk, workspace)).at(-1)?.policies ?? []).map(({ key }) => key);
 }
 
 /**
@@ -47,7 +56,7 @@ export async function publishPolicies(
   workspace: string,
   publication: Publication,
 ): Promise<void> {
-  const last = (await policyVersions(desk, workspace)).at(-1);
+  const last = (await publishedVersions(desk, workspace)).at(-1);
   const stored = await store(desk, workspace, {
     ...(await complete(desk, workspace, publication)),
     version: (last?.version ?? 0) + 1,
@@ -62,7 +71,7 @@ export async function publishPolicies(
  * them, and the manifests as long as nobody has published in Slack.
  */
 export async function followSources(desk: Desk, workspace: string): Promise<void> {
-  const current = (await policyVersions(desk, workspace)).at(-1);
+  const current = (await publishedVersions(desk, workspace)).at(-1);
   if (!current) return;
   const publication = current.by === BY_MANIFESTS ? fromManifests(desk) : current;
   const wanted = await complete(desk, workspace, publication);
@@ -72,7 +81,7 @@ export async function followSources(desk: Desk, workspace: string): Promise<void
 
 /** The policies of now as they were written, with their calendars. */
 export async function policiesInForce(desk: Desk, workspace: string): Promise<PolicyText> {
-  const current = (await policyVersions(desk, workspace)).at(-1);
+  const current = (await publishedVersions(desk, workspace)).at(-1);
   return { policies: current?.written ?? [], calendars: current?.calendars ?? [] };
 }
 
@@ -101,6 +110,7 @@ export async function complete(
 async function store(desk: Desk, workspace: string, version: StoredVersion): Promise<boolean> {
   try {
     await policyVersionModel(desk.database).create({ ...version, workspace });
+    recentVersions.forget(desk, workspace);
     return true;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;

@@ -6,7 +6,7 @@ import { clocksFromHistory } from './domain/clocks.ts';
 import { type Effect, effectOf, sumOf } from './domain/effect.ts';
 import type { Policy } from './domain/types.ts';
 import { timerModel } from './model.ts';
-import { complete, policyVersions } from './policies.ts';
+import { complete, publishedVersions } from './policies.ts';
 import type { PolicyText } from './policy-text.ts';
 
 const BATCH = 200;
@@ -32,7 +32,7 @@ export async function previewPolicies(
 
 /** What other working hours of the desk would change for the policies that count in them. */
 export async function previewHours(desk: Desk, workspace: string, hours: Calendar): Promise<Preview> {
-  const current = (await policyVersions(desk, workspace)).at(-1);
+  const current = (await publishedVersions(desk, workspace)).at(-1);
   const { policies } = current ? await complete(desk, workspace, current, hours) : { policies: [] };
   return previewOf(desk, workspace, policies);
 }
@@ -40,7 +40,7 @@ export async function previewHours(desk: Desk, workspace: string, hours: Calenda
 async function previewOf(desk: Desk, workspace: string, policies: Policy[]): Promise<Preview> {
   const started = Date.now();
   const now = desk.clock.now();
-  const versions = await policyVersions(desk, workspace);
+  const versions = await publishedVersions(desk, workspace);
   const Timer = timerModel(desk.database);
   const open = await Timer.countDocuments({ workspace });
   let last = '';

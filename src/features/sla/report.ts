@@ -11,15 +11,18 @@ import { policyVersions } from './policies.ts';
 
 /** What clocks are read by: the policies through time, and the shares whose passing somebody wants to know. */
 export type Rules = {
-  versions: StoredVersion[];
+  versions: readonly StoredVersion[];
   alertPercents: number[];
   percents: number[];
   estimatePercent: number;
 };
 
-/** The rules of a workspace, in two reads. */
-export async function loadRules(desk: Desk, workspace: string): Promise<Rules> {
-  const versions = await policyVersions(desk, workspace);
+/** The rules of a workspace by these versions of its policies. */
+export async function loadRules(
+  desk: Desk,
+  workspace: string,
+  versions: readonly StoredVersion[],
+): Promise<Rules> {
   const { escalation } = await getSettings(desk, workspace);
   const alertPercents = [escalation.unclaimedPercent, escalation.inWorkPercent];
   const percents = percentsToWatch(versions, alertPercents);
@@ -34,7 +37,8 @@ export async function reportsOf(
   now: Date,
   rules?: Rules,
 ): Promise<Map<string, ClockReport>> {
-  const { versions, percents, estimatePercent } = rules ?? (await loadRules(desk, workspace));
+  const { versions, percents, estimatePercent } =
+    rules ?? (await loadRules(desk, workspace, await policyVersions(desk, workspace)));
   const histories = await historiesOf(desk, workspace, tickets);
   return new Map(
     tickets.map((ticket) => [
@@ -44,15 +48,20 @@ export async function reportsOf(
   );
 }
 
-/** The clocks as a card shows them: the last cycle of each. */
+/** The clocks of each ticket, in the order of the tickets, as a card shows them: the last cycle of each. */
 export async function clocksOf(
   desk: Desk,
   workspace: string,
-  ticket: Ticket,
+  tickets: readonly Ticket[],
   now: Date,
-): Promise<ClockView[]> {
-  const report = (await reportsOf(desk, workspace, [ticket], now)).get(ticket._id);
-  const last = new Map((report?.clocks ?? []).map((clock) => [clock.clock, clock]));
+): Promise<ClockView[][]> {
+  if (tickets.length === 0) return [];
+  const reports = await reportsOf(desk, workspace, tickets, now);
+  return tickets.map(({ _id }) => viewsOf(reports.get(_id)?.clocks ?? []));
+}
+
+function viewsOf(clocks: readonly Clock[]): ClockView[] {
+  const last = new Map(clocks.map((clock) => [clock.clock, clock]));
   return [...last.values()].map((clock) => ({
     clock: clock.clock,
     state: signOf(clock),

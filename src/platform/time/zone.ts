@@ -63,7 +63,13 @@ function findChange(zone: IANAZone, before: number, after: number): number {
   return high;
 }
 
+/** To ask costs a formatter each time, and every reading of settings asks. */
+const knownZones = new Set<string>();
+
 /** Whether the name is an IANA zone that this Node knows. */
 export function isZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+  if (knownZones.has(name)) return true;
+  const known = /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+  if (known) knownZones.add(name);
+  return known;
 }

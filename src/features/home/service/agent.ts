@@ -24,9 +24,7 @@ export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> 
   const { workspace, userId } = person;
   const now = desk.clock.now();
   const mine = await openTicketsOf(desk, { workspace, userId, limit: 100 });
-  const lines = await Promise.all(
-    mine.slice(0, 2 * mostTickets).map((ticket) => lineOfTicket(desk, ticket, now)),
-  );
+  const lines = await linesOf(desk, workspace, mine.slice(0, 2 * mostTickets));
   const [next] = await waitingTickets(desk, { workspace, limit: 1 });
   const today = workingDay(person, now, 0);
   const from = addDays(today, 1 - ownDays);
@@ -43,8 +41,14 @@ export async function agentPart(desk: Desk, person: Person): Promise<AgentPart> 
   };
 }
 
-async function lineOfTicket(desk: Desk, ticket: Ticket, now: Date): Promise<TicketLine> {
-  return { ticket, clocks: await clocksOf(desk, ticket.workspace, ticket, now) };
+/** Tickets with their clocks as they stand now. */
+export async function linesOf(
+  desk: Desk,
+  workspace: string,
+  tickets: readonly Ticket[],
+): Promise<TicketLine[]> {
+  const clocks = await clocksOf(desk, workspace, tickets, desk.clock.now());
+  return tickets.map((ticket, index) => ({ ticket, clocks: clocks[index] ?? [] }));
 }
 
 /** What is due first comes first; what has no due time comes last. */

@@ -1,11 +1,10 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { can, findStaff, getPerson, type Role } from '../../people/index.ts';
 import { getSettings, type Settings } from '../../settings/index.ts';
-import { clocksOf } from '../../sla/index.ts';
 import { ticketsOfRequester } from '../../tickets/index.ts';
 import type { HomeContent, OwnerPart } from '../domain/content.ts';
 import type { HomeFilters } from '../domain/filters.ts';
-import { agentPart, ownPart } from './agent.ts';
+import { agentPart, linesOf, ownPart } from './agent.ts';
 import { leadPart } from './lead.ts';
 import { managerPart } from './manager.ts';
 
@@ -48,13 +47,10 @@ async function requestsOf(desk: Desk, workspace: string, userId: string, setting
     which: 'current',
     limit: mostRequests + 1,
   });
-  const now = desk.clock.now();
-  const tickets = await Promise.all(
-    found.slice(0, mostRequests).map(async (ticket) => ({
-      ticket,
-      clocks: settings.tickets.showPromisedTimes ? await clocksOf(desk, workspace, ticket, now) : [],
-    })),
-  );
+  const shown = found.slice(0, mostRequests);
+  const tickets = settings.tickets.showPromisedTimes
+    ? await linesOf(desk, workspace, shown)
+    : shown.map((ticket) => ({ ticket, clocks: [] }));
   return { tickets, more: found.length > mostRequests };
 }
 

@@ -69,10 +69,11 @@ async function draw(
 async function cardOf(desk: Desk, ports: TicketPorts, ticket: Ticket): Promise<Message> {
   const { workspace, requester, assignee } = ticket;
   const requesterName = await nameOf(desk, workspace, requester);
+  const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
   return ticketCard(ticket, {
     requesterName,
     assigneeName: assignee ? await nameOf(desk, workspace, assignee) : null,
-    clocks: await ports.clocksOf(workspace, ticket, desk.clock.now()),
+    clocks,
     ...(ticket.unreachable ? { remark: remarkOn(ticket, requesterName) } : {}),
   });
 }

@@ -54,7 +54,7 @@ export async function deliverToRequester(
   if (!loaded) return undefined;
   const { ticket, entry, message } = loaded;
   const { workspace } = ticket;
-  const clocks = await ports.clocksOf(workspace, ticket, desk.clock.now());
+  const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
   const told = requesterMessage(ticket, entry, {
     actorName: await nameOf(desk, workspace, entry.by),
     assigneeName: entry.assignee?.to ? await nameOf(desk, workspace, entry.assignee.to) : null,

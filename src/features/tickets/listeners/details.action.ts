@@ -137,12 +137,13 @@ async function draw(
     ...messages.map(({ author }) => author),
     ...entries.flatMap(({ by, assignee }) => [by, assignee?.from ?? null, assignee?.to ?? null]),
   ]);
+  const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
   return detailsView(ticket, {
     tab,
     page,
     more: Math.max(messages.length, entries.length) > DETAILS_PAGE,
     names,
-    clocks: await ports.clocksOf(workspace, ticket, desk.clock.now()),
+    clocks,
     messages: messages.slice(0, DETAILS_PAGE),
     history: entries.slice(0, DETAILS_PAGE),
     linked,

@@ -86,9 +86,7 @@ async function drawList(
     tickets.map(({ assignee }) => assignee),
   );
   const timed = !asRequester || (await getSettings(desk, workspace)).tickets.showPromisedTimes;
-  const clocks = await Promise.all(
-    timed ? tickets.map((ticket) => ports.clocksOf(workspace, ticket, now)) : [],
-  );
+  const clocks = timed ? await ports.clocksOf(workspace, tickets, now) : [];
   const lines = tickets.map((ticket, index) => ({
     ticket,
     clocks: clocks[index] ?? [],

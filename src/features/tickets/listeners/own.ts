@@ -16,8 +16,9 @@ export async function drawOwn(desk: Desk, ports: TicketPorts, ticket: Ticket, do
   const { tickets } = await getSettings(desk, workspace);
   const messages = await messagesOf(desk, { workspace, ticketId, limit: LOOKED_THROUGH });
   const authors = messages.map(({ author }) => author);
+  const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
   return ownView(ticket, {
-    promises: tickets.showPromisedTimes ? await ports.clocksOf(workspace, ticket, desk.clock.now()) : [],
+    promises: tickets.showPromisedTimes ? clocks : [],
     messages,
     names: await namesOf(desk, workspace, authors),
     done,

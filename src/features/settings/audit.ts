@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { defineModel, trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
+import { overlap } from './domain/changed-part.ts';
 
 /** What managers and owners change beside tickets. */
 export type AuditKind = 'settings' | 'person' | 'sla' | 'digest' | 'preset';
@@ -34,7 +35,10 @@ const auditModel = defineModel<AuditEntry>(
     after: { type: Object, required: true },
     undoneBy: { type: String, default: null },
   },
-  [{ keys: { workspace: 1, at: -1 }, serves: 'the audit log, newest first, and its export by day' }],
+  [
+    { keys: { workspace: 1, at: -1 }, serves: 'the audit log, newest first, and its export by day' },
+    { keys: { workspace: 1, kind: 1, subject: 1, at: 1 }, serves: 'what was changed again since' },
+  ],
 );
 
 /** Puts back what an entry says was before. */
@@ -91,7 +95,7 @@ export function eachAudit(
 
 /**
  * Takes a change back, once; the entry stays and says by whom.
- * @throws UserError when it is gone or was taken back before.
+ * @throws UserError when it is gone or was taken back before, or when the same was changed again since.
  */
 export async function undoChange(
   desk: Desk,
@@ -104,10 +108,26 @@ export async function undoChange(
   ).lean<AuditEntry>();
   if (!entry) throw new UserError('This change was taken back already.');
   try {
+    await assertUntouched(desk, workspace, entry);
     await undosByDesk.get(desk)?.get(entry.kind)?.(workspace, entry, by);
   } catch (error) {
     await Audit.updateOne({ workspace, _id: entryId }, { $set: { undoneBy: null } });
     throw error;
   }
   return entry;
+}
+
+/** @throws UserError when a later change that still stands is about the same. */
+async function assertUntouched(desk: Desk, workspace: string, entry: AuditEntry): Promise<void> {
+  const { kind, subject, at } = entry;
+  const later = auditModel(desk.database)
+    .find({ workspace, kind, subject, at: trusted({ $gte: at }), undoneBy: null })
+    .sort({ at: 1 })
+    .lean<AuditEntry>()
+    .cursor();
+  for await (const change of later)
+    if (change._id !== entry._id && overlap(entry, change))
+      throw new UserError(
+        `This was changed again since (“${change.summary}”). Take the later change back first.`,
+      );
 }

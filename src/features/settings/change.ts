@@ -1,9 +1,10 @@
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
-import { assertCan, getPerson, type Person, type Profile, setRoles, updateProfile } from '../people/index.ts';
+import { assertCan, getPerson, setRoles, updateProfile } from '../people/index.ts';
 import { recordAudit } from './audit.ts';
+import { changedPart, isNothing } from './domain/changed-part.ts';
 import { actionsFor, type PersonChange } from './domain/person-change.ts';
-import { getSettings, type SettingsChange, updateSettings } from './service.ts';
+import { readSettings, type SettingsChange, updateSettings } from './service.ts';
 
 /** Changes settings and writes down who did, so that it can be undone. */
 export async function changeSettings(
@@ -15,19 +16,11 @@ export async function changeSettings(
     change,
   }: { workspace: string; by: string; summary: string; change: SettingsChange },
 ): Promise<void> {
-  const settings = await getSettings(desk, workspace);
-  const before = Object.fromEntries(
-    Object.keys(change).map((key) => [key, settings[key as keyof SettingsChange]]),
-  );
+  const settings = await readSettings(desk, workspace);
+  const part = changedPart({ before: settings, after: change });
   await updateSettings(desk, workspace, change);
-  await recordAudit(desk, workspace, {
-    by,
-    kind: 'settings',
-    subject: 'settings',
-    summary,
-    before,
-    after: change,
-  });
+  if (isNothing(part)) return;
+  await recordAudit(desk, workspace, { by, kind: 'settings', subject: 'settings', summary, ...part });
 }
 
 /**
@@ -43,14 +36,15 @@ export async function changePerson(
   const actor = await getPerson(desk, { workspace, userId: by });
   const before = await getPerson(desk, { workspace, userId });
   for (const action of actionsFor(before, change)) assertCan(actor, action);
+  const part = changedPart({ before: { roles: before.roles, profile: before }, after: change });
+  if (isNothing(part)) return;
   await applyPerson(desk, workspace, userId, change);
   await recordAudit(desk, workspace, {
     by,
     kind: 'person',
     subject: userId,
     summary: `Changed ${before.name}`,
-    before: changeOf(before, change),
-    after: change,
+    ...part,
   });
 }
 
@@ -85,13 +79,8 @@ export async function applyPerson(
   desk: Desk,
   workspace: string,
   userId: string,
-  { roles, profile }: PersonChange,
+  { roles, profile }: Partial<PersonChange>,
 ): Promise<void> {
   if (roles) await setRoles(desk, { workspace, userId, roles });
-  await updateProfile(desk, { workspace, userId, profile });
-}
-
-function changeOf(person: Person, { roles, profile }: PersonChange): PersonChange {
-  const before = Object.fromEntries(Object.keys(profile).map((key) => [key, person[key as keyof Profile]]));
-  return { profile: before, ...(roles ? { roles: person.roles } : {}) };
+  if (profile) await updateProfile(desk, { workspace, userId, profile });
 }

@@ -63,6 +63,6 @@ export function register(desk: Desk, ports: SettingsPorts): void {
     await updateSettings(desk, workspace, before as SettingsChange);
   });
   registerUndo(desk, 'person', (workspace, { subject, before }) =>
-    applyPerson(desk, workspace, subject, before as PersonChange),
+    applyPerson(desk, workspace, subject, before as Partial<PersonChange>),
   );
 }

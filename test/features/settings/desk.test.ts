@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getPerson, hasOwner, setRoles } from '../../../src/features/people/index.ts';
-import { getSettings } from '../../../src/features/settings/index.ts';
+import { getPerson, hasOwner, type Profile, setRoles } from '../../../src/features/people/index.ts';
+import { type AuditEntry, auditBetween, undoChange } from '../../../src/features/settings/audit.ts';
+import { changePerson, getSettings } from '../../../src/features/settings/index.ts';
 import { assertMaySetUp } from '../../../src/features/settings/setup.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { open } from '../assignment/support.ts';
@@ -120,6 +121,34 @@ describe('/desk people', () => {
       action_id: 'settings.undo',
     });
     expect(await person(people.bo)).toMatchObject({ roles: ['agent'], skills: ['orders'], capacity: 5 });
+  });
+
+  it('takes nothing back that was changed again since, and leaves what others changed', async () => {
+    const { desk, workspace } = test;
+    const change = (by: string, profile: Profile) =>
+      changePerson(desk, { workspace, userId: people.bo, by, profile });
+    await change(people.manager, { capacity: 7, skills: ['orders'] });
+    await change(people.owner, { capacity: 9 });
+    await change(people.lead, { skills: ['wine'] });
+    await change(people.lead, { skills: ['wine'] });
+    const log = await auditBetween(desk, { workspace, from: new Date(0), to: new Date('2100-01-01') });
+    const [skills, later, first] = log;
+    expect(log.map(({ after }) => after)).toEqual([
+      { profile: { skills: ['wine'] } },
+      { profile: { capacity: 9 } },
+      { profile: { capacity: 7 } },
+    ]);
+    const undo = (entry?: AuditEntry) =>
+      undoChange(desk, { workspace, entryId: entry?._id ?? '', by: people.owner });
+    await expect(undo(first)).rejects.toThrow(
+      'This was changed again since (“Changed Bo”). Take the later change back first.',
+    );
+    expect(await person(people.bo)).toMatchObject({ capacity: 9, skills: ['wine'] });
+    await undo(later);
+    await undo(first);
+    expect(await person(people.bo)).toMatchObject({ capacity: 5, skills: ['wine'] });
+    await undo(skills);
+    expect(await person(people.bo)).toMatchObject({ capacity: 5, skills: ['orders'] });
   });
 
   it('is refused to agents, and owners are left to owners', async () => {

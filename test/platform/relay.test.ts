@@ -129,6 +129,23 @@ test('what waits for a budget is left alone until it opens, however much it is',
   expect(tries).toBeLessThan(keys.length * 4);
 });
 
+test('what becomes urgent meanwhile goes before what has waited', async () => {
+  const order: string[] = [];
+  deliver('test.order', async ({ key }) => {
+    order.push(key);
+    if (order.length === 1) await t.desk.outbox.enqueue([urgent]);
+    return undefined;
+  });
+  const urgent = delivery('urgent', { kind: 'test.order', priority: priority.answer });
+  const keys = Array.from({ length: 60 }, (_, n) => `patient ${n}`);
+  await t.desk.outbox.enqueue(
+    keys.map((key) => delivery(key, { kind: 'test.order', priority: priority.cardUpdate })),
+  );
+  for (const key of [...keys, 'urgent']) await settled(key);
+  // The first may be in hand with seven others.
+  expect(order.indexOf('urgent')).toBeLessThan(20);
+});
+
 test('what can wait leaves room in a budget for what cannot', async () => {
   // So small a share that nothing comes back while this runs.
   const pace = new Pace(t.desk.database, 0.01);

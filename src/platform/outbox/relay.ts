@@ -76,8 +76,9 @@ export class Relay {
   }
 
   /**
-   * One look at a workspace: the most urgent streams, several at once. What is known to wait for a budget that is used up
-   * is left alone, so a thousand waiting cards cost no more than ten. True when something was delivered.
+   * One look at a workspace: the most urgent streams, several at once, and no more than these: what becomes urgent in the
+   * meantime comes next. What is known to wait for a budget that is used up is left alone, so a thousand waiting cards
+   * cost no more than ten. True when something was delivered.
    */
   async #round(workspace: string): Promise<boolean> {
     const { budgets } = this.#sender;
@@ -97,12 +98,12 @@ export class Relay {
       .lean();
     const streams = [...new Map(due.toReversed().map(({ stream, bucket }) => [stream, bucket]))].toReversed();
     let delivered = false;
-    while (streams.length > 0 && !this.#stopping) {
+    while (streams.length > 0 && !delivered && !this.#stopping) {
       const next = streams
         .splice(0, streamsAtOnce)
         .filter(([, bucket]) => bucket === undefined || budgets.isOpen(workspace, bucket));
       const results = await Promise.all(next.map(([stream]) => this.#deliverStream(workspace, stream)));
-      delivered = results.some(Boolean) || delivered;
+      delivered = results.some(Boolean);
     }
     return delivered;
   }

@@ -60,7 +60,7 @@ describe('/desk digests', () => {
 
   test('who edits what someone else has changed meanwhile is told, and overwrites nothing', async () => {
     const both = [people.manager, people.owner];
-    const forms = [];
+    const forms: { id: string }[] = [];
     for (const as of both) {
       await it.slack.act(as, 'command', { channel: channels.general, text: '/desk digests' });
       const { id: view_id } = await it.slack.view(as, 'digests.list');

@@ -24,7 +24,7 @@ export function registerJobs(desk: Desk): void {
   });
   desk.jobs.sweep('tickets.bundles', { everySeconds: 10 }, (workspace) => tellBundles(desk, workspace));
   desk.jobs.sweep('tickets.silence', { everySeconds: 60 }, async (workspace) => {
-    await remind(desk, workspace);
+    await remindSilent(desk, workspace);
     await resolveSilent(desk, workspace);
     await closeSilent(desk, workspace);
   });
@@ -43,24 +43,24 @@ async function tellBundles(desk: Desk, workspace: string): Promise<void> {
 }
 
 /** Reminds a requester who owes an answer, once (docs/rules/tickets.md: after 2 days). */
-async function remind(desk: Desk, workspace: string): Promise<void> {
+export async function remindSilent(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
   const now = desk.clock.now();
-  for (const ticket of await waitingLonger(desk, workspace, now, tickets.remindAfterDays)) {
-    if (ticket.remindedAt) continue;
+  for (const { _id: ticketId } of await waitingLonger(desk, workspace, tickets.remindAfterDays, {
+    remindedAt: null,
+  }))
     await quietly(() =>
-      changeTicket(desk, { workspace, ticketId: ticket._id }, (current) =>
+      changeTicket(desk, { workspace, ticketId }, (current) =>
         current.status !== 'waiting_on_customer' || current.remindedAt
           ? null
           : { set: { remindedAt: now }, entry: { kind: 'reminded', at: now, by: DESK } },
       ),
     );
-  }
 }
 
 async function resolveSilent(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
-  for (const { _id } of await waitingLonger(desk, workspace, desk.clock.now(), tickets.resolveAfterDays))
+  for (const { _id } of await waitingLonger(desk, workspace, tickets.resolveAfterDays))
     await quietly(() =>
       moveTicket(desk, {
         workspace,
@@ -88,15 +88,23 @@ async function closeSilent(desk: Desk, workspace: string): Promise<void> {
     await quietly(() => moveTicket(desk, { workspace, ticketId: _id, by: DESK, move: 'close' }));
 }
 
-function waitingLonger(desk: Desk, workspace: string, now: Date, days: number): Promise<Ticket[]> {
-  const before = new Date(now.getTime() - days * DAY);
+function waitingLonger(
+  desk: Desk,
+  workspace: string,
+  days: number,
+  those: { remindedAt?: null } = {},
+): Promise<Pick<Ticket, '_id'>[]> {
+  const before = new Date(desk.clock.now().getTime() - days * DAY);
   return ticketModel(desk.database)
-    .find({ workspace, status: 'waiting_on_customer', waitingSince: trusted({ $lte: before }) })
+    .find(
+      { workspace, status: 'waiting_on_customer', waitingSince: trusted({ $lte: before }), ...those },
+      { _id: 1 },
+    )
     .limit(BATCH)
-    .lean<Ticket[]>();
+    .lean<Pick<Ticket, '_id'>[]>();
 }
 
-/** Merges whose messages or whose other half are still missing. */
+/** The latest merges, whose messages or whose other half may still be missing. */
 async function finishMerges(desk: Desk, workspace: string): Promise<void> {
   const since = new Date(desk.clock.now().getTime() - DAY);
   const merged = await ticketModel(desk.database)
@@ -106,6 +114,7 @@ async function finishMerges(desk: Desk, workspace: string): Promise<void> {
       mergedInto: trusted({ $ne: null }),
       changedAt: trusted({ $gte: since }),
     })
+    .sort({ changedAt: -1 })
     .limit(BATCH)
     .lean<Ticket[]>();
   for (const ticket of merged) await quietly(() => absorb(desk, ticket, DESK));

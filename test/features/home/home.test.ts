@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { homeModel } from '../../../src/features/home/model.ts';
-import { openTicket } from '../../../src/features/tickets/index.ts';
+import { askRequester, assignByHand, getTicket, openTicket } from '../../../src/features/tickets/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 
@@ -175,6 +175,36 @@ describe('Home', () => {
     await it.quiet();
     await opened(60);
     expect(await redraw(), 'nobody has looked for ten minutes').toBe(0);
+  });
+
+  test('words in a ticket’s thread are an own act too, on either side', async () => {
+    const { desk, workspace, slack } = it;
+    const { _id: ticketId } = await openTicket(desk, {
+      workspace,
+      requester: people.ana,
+      origin: { kind: 'rest', key: 'cup' },
+      subject: 'A cup in pieces',
+      skills: ['nobody has this'],
+    });
+    await assignByHand(desk, { workspace, ticketId, by: people.lead, to: people.bo });
+    const { card, talk } = await until('card and thread', async () => {
+      const ticket = await getTicket(desk, { workspace, ticketId });
+      return ticket.card && ticket.talk ? { card: ticket.card, talk: ticket.talk } : null;
+    });
+    /** So that no sweep draws it. */
+    const justDrawn = () =>
+      homeModel(desk.database).updateMany({ workspace }, { $set: { drawnAt: new Date() } });
+    await open(people.bo);
+    await homeOf(people.bo, /A cup in pieces(?!.*✅ met)/);
+    await justDrawn();
+    await slack.act(people.bo, 'message', { channel: card.channel, thread_ts: card.ts, text: '!On it.' });
+    await homeOf(people.bo, /A cup in pieces.*First response ✅ met/);
+    await askRequester(desk, { workspace, ticketId, by: people.bo, text: 'Which colour?', key: 'colour' });
+    await open(people.ana);
+    await homeOf(people.ana, /A cup in pieces.nWaiting for you/);
+    await justDrawn();
+    await slack.act(people.ana, 'message', { channel: talk.channel, thread_ts: talk.ts, text: 'Blue.' });
+    await homeOf(people.ana, /A cup in pieces.nWe are on it/);
   });
 
   test('the sources of the figures are a click away', async () => {

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assignByHand, getTicketByNumber } from '../../../src/features/tickets/index.ts';
+import { getPerson } from '../../../src/features/people/index.ts';
+import {
+  assignByHand,
+  getTicketByNumber,
+  moveTicket,
+  reopenTicket,
+} from '../../../src/features/tickets/index.ts';
+import { ticketModel } from '../../../src/features/tickets/model.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { assigneeOn, card, dmOf, openTicketBySlack } from './talk.ts';
@@ -183,6 +190,27 @@ describe('the conversation', () => {
     await t.slack.act(ana, 'action', { channel: dm, ts: asked.ts, action_id: 'tickets.reopen' });
     await card(t, number, (text) => text.includes('Assigned') || text.includes('New'));
     await inDm(says('is open again'));
+  });
+
+  test('reopened, it goes to who had it, who is mentioned and whose turn it was, if they have the skills it needs', async () => {
+    const { _id: ticketId } = await findTicket();
+    const act = { workspace: t.workspace, ticketId };
+    const bos = () => getPerson(t.desk, { workspace: t.workspace, userId: bo });
+    await assignByHand(t.desk, { ...act, by: lead, to: bo, why: 'for the test' }).catch(() => undefined);
+    await moveTicket(t.desk, { ...act, by: bo, move: 'resolve' });
+    const before = (await bos()).lastAssignedAt;
+    expect(await reopenTicket(t.desk, { ...act, by: ana, why: 'Not yet.' })).toMatchObject({
+      status: 'assigned',
+      assignee: bo,
+    });
+    await inThread((one) => says(`<@${bo}>, it is yours again.`)(one) && says('Not yet.')(one));
+    expect((await bos()).lastAssignedAt?.getTime()).toBeGreaterThan(before?.getTime() ?? 0);
+    await moveTicket(t.desk, { ...act, by: bo, move: 'resolve' });
+    await ticketModel(t.desk.database).updateOne(
+      { workspace: t.workspace, _id: ticketId },
+      { $set: { skills: ['nobody has this'] } },
+    );
+    expect(await reopenTicket(t.desk, { ...act, by: ana })).toMatchObject({ status: 'new', assignee: null });
   });
 
   test('nothing the app did was refused by Slack', async () => {

@@ -196,3 +196,23 @@ test('a fault in a manifest is named with file and place', () => {
   writeFileSync(join(folder, 'replies', 'own.yml'), '- key: [');
   expect(() => read('replies', keyed, folder)).toThrow(/manifests\/replies\/own\.yml: /);
 });
+
+test('there is room for 45, however many are added at the same moment', async () => {
+  const { desk, workspace } = t;
+  const all = () => presetsOf(desk, workspace, 'reply');
+  const add = (key: string) =>
+    savePreset(desk, {
+      workspace,
+      by: manager,
+      kind: 'reply',
+      key,
+      value: { key, title: key, text: 'Hello' },
+      rev: 0,
+    });
+  for (let count = (await all()).length; count < 44; count += 1) await add(`filled ${count}`);
+  const tries = await Promise.allSettled(['a', 'b', 'c', 'd'].map((key) => add(key)));
+  expect((await all()).length).toBeLessThanOrEqual(45);
+  expect(tries.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+  if ((await all()).length < 45) await add('e');
+  await expect(add('one too many')).rejects.toThrow(/room for 45/);
+});

@@ -9,6 +9,9 @@ import {
   historyOf,
   openTicket,
 } from '../../../src/features/tickets/index.ts';
+import { remindSilent } from '../../../src/features/tickets/jobs.ts';
+import { ticketModel } from '../../../src/features/tickets/model.ts';
+import { trusted } from '../../../src/platform/database/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 
 const { ana, bo, cy, lead } = people;
@@ -31,6 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => t.stop());
 
+/** Reminders alone: what is resolved after five days is not looked at here. */
+const remind = () => remindSilent(t.desk, t.workspace);
 const sweep = () => t.desk.jobs.runNow('tickets.silence', t.workspace);
 const ticket = () => getTicket(t.desk, { workspace: t.workspace, ticketId });
 const kinds = async () => (await historyOf(t.desk, await ticket())).map(({ kind }) => kind);
@@ -81,13 +86,26 @@ test('what comes in the minutes after a mention is told in one more, once', asyn
   });
 });
 
-test('who does not answer is reminded once after 2 days', async () => {
+test('who does not answer is reminded once after 2 days, however many were reminded before', async () => {
+  const Ticket = ticketModel(t.desk.database);
+  const { workspace, ...waiting } = await ticket();
+  const reminded = Array.from({ length: 200 }, (_, index) => ({
+    ...waiting,
+    _id: `reminded ${index}`,
+    number: 5_000 + index,
+    origin: { kind: 'rest', key: `reminded ${index}` },
+    waitingSince: new Date(0),
+    remindedAt: new Date(0),
+    pending: [],
+  }));
+  await Ticket.collection.insertMany(reminded.map((each) => ({ workspace, ...each })) as never[]);
   t.clock.skip({ days: 1, hours: 23 });
-  await sweep();
+  await remind();
   expect(await kinds()).not.toContain('reminded');
   t.clock.skip({ hours: 2 });
-  await sweep();
-  await sweep();
+  await remind();
+  await remind();
+  await Ticket.deleteMany({ workspace, number: trusted({ $gte: 5_000 }) });
   expect((await kinds()).filter((kind) => kind === 'reminded').length).toBe(1);
 });
 

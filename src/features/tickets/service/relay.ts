@@ -52,13 +52,13 @@ export async function redrawCard(
   await desk.outbox.enqueue([cardDelivery({ workspace, _id: ticketId, card: { channel: '', ts: '' } })]);
 }
 
-/** Cards of open tickets that could not be posted, because there was no channel for them or it was archived. */
+/** Cards of all open tickets that could not be posted, because there was no channel for them or it was archived. */
 export async function drawMissingCards(desk: Desk, workspace: string): Promise<void> {
-  const without = await ticketModel(desk.database)
+  const without = ticketModel(desk.database)
     .find({ workspace, status: trusted({ $in: STATUSES.filter(isOpen) }), card: null }, { _id: 1 })
-    .limit(BATCH)
-    .lean<{ _id: string }[]>();
-  for (const { _id: ticketId } of without) await redrawCard(desk, { workspace, ticketId });
+    .lean<{ _id: string }>()
+    .cursor({ batchSize: BATCH });
+  for await (const { _id: ticketId } of without) await redrawCard(desk, { workspace, ticketId });
 }
 
 async function copyEntries(desk: Desk, ticket: Ticket, entries: HistoryEntry[]): Promise<void> {

@@ -97,7 +97,8 @@ export function ticketOf(workspace: string, number: number, at: Date) {
     card: null,
     formerCards: [],
     talk: null,
-    words: [String(number), 'parcel', 'arrived', 'broken', `rare${number % 10_000}`],
+    // “seldom” is in ten tickets, however many there are.
+    words: [String(number), 'parcel', 'arrived', 'broken', number <= 10 ? 'seldom' : `rare${number % 10_000}`],
     pending: [
       {
         seq: 1,

@@ -99,11 +99,41 @@ test('an event is acknowledged after it was stored, and not at all when it was n
     await inbox.store();
     order.push('stored');
   };
-  new StoringReceiver(inner, store).init({} as App);
+  new StoringReceiver(inner, store, 'B0DESK').init({} as App);
   const event = { body, ack: async () => void order.push('acknowledged') } as unknown as ReceiverEvent;
   await process(event);
   expect(order).toEqual(['stored', 'acknowledged']);
   inbox.isAway = true;
   await expect(process(event)).rejects.toThrow('away');
   expect(order).toEqual(['stored', 'acknowledged']);
+});
+
+test('what the app itself has posted or edited is acknowledged and not stored; what others do with it is', async () => {
+  let process: (event: ReceiverEvent) => Promise<void> = async () => {};
+  const init = (app: App) => {
+    process = app.processEvent;
+  };
+  const stored: unknown[] = [];
+  const store = async (body: Record<string, unknown>) => void stored.push(body.event);
+  new StoringReceiver({ init } as unknown as Receiver, store, 'B0DESK').init({} as App);
+  const message = { type: 'message', channel: 'C1', ts: '1.1' };
+  const heard = [
+    { ...message, user: 'U1' },
+    { ...message, bot_id: 'B0OTHER' },
+    { ...message, subtype: 'message_changed', message: { user: 'U1' } },
+    { ...message, subtype: 'message_deleted', previous_message: { bot_id: 'B0DESK' } },
+    { type: 'reaction_added', item: { ts: '1.1' } },
+  ];
+  const own = [
+    { ...message, bot_id: 'B0DESK' },
+    { ...message, subtype: 'message_changed', message: { bot_id: 'B0DESK' } },
+  ];
+  const acknowledged: unknown[] = [];
+  for (const event of [...heard, ...own])
+    await process({
+      body: { type: 'event_callback', event },
+      ack: async () => void acknowledged.push(event),
+    } as unknown as ReceiverEvent);
+  expect(stored).toEqual(heard);
+  expect(acknowledged).toEqual([...heard, ...own]);
 });

@@ -84,7 +84,7 @@ export function createBolt(
     ? socketReceiver(config, options, hearing, log)
     : httpReceiver(config, log);
   const app = new App({
-    receiver: new StoringReceiver(receiver, hearing.store),
+    receiver: new StoringReceiver(receiver, hearing.store, installation.botId),
     token: installation.botToken,
     botId: installation.botId,
     botUserId: installation.botUserId,

@@ -67,6 +67,27 @@ test('a process killed in the middle of an export: another makes it, and the fil
   expect(files).toHaveLength(1);
 }, 60_000);
 
+test('a process killed after it asked for the file to be shared: no second file, also when Slack’s answer was lost', async () => {
+  const { desk, workspace } = it;
+  await it.slack.fault({ kind: 'lost_answer', method: 'files.completeUploadExternal' });
+  const exportId = await ask('shared');
+  await runExports(desk, workspace);
+  const before = await exportNow(exportId);
+  await exportModel(desk.database).updateOne(
+    { workspace, _id: exportId },
+    { $set: { state: 'running', leaseUntil: new Date(0) } },
+  );
+  await runExports(desk, workspace);
+  await it.quiet();
+  expect(await exportNow(exportId)).toMatchObject({ state: 'uploaded', fileId: before?.fileId });
+  const [file, ...more] = (await messages()).filter(({ files = [] }) =>
+    files.some(({ id }) => id === before?.fileId),
+  );
+  expect(file?.text).toMatch(/ [1-9]\d* rows\.$/);
+  expect(more).toEqual([]);
+  expect((await messages()).filter((one) => (one.files ?? []).length > 0)).toHaveLength(2);
+}, 60_000);
+
 test('Cancel in the message about a long export stops it; nothing is sent', async () => {
   const { desk, workspace } = it;
   await hold();
@@ -83,5 +104,5 @@ test('Cancel in the message about a long export stops it; nothing is sent', asyn
   await made;
   await it.quiet();
   const files = (await messages()).filter((one) => (one.files ?? []).length > 0);
-  expect(files).toHaveLength(1);
+  expect(files).toHaveLength(2);
 }, 60_000);

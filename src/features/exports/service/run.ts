@@ -29,6 +29,11 @@ export async function runExports(desk: Desk, workspace: string): Promise<void> {
   for (;;) {
     const claimed = await claimExport(desk, workspace);
     if (!claimed) return;
+    if (claimed.fileId) {
+      // Uploaded by a process that was killed then. Another file could be shared beside the first.
+      await share(desk, claimed, claimed.told).catch(unlessStopped);
+      continue;
+    }
     const watch = new Watch(desk, claimed);
     await make(desk, claimed, watch)
       .catch((error: unknown) => failed(desk, claimed, watch, error))
@@ -53,14 +58,17 @@ async function make(desk: Desk, asked: Export, watch: Watch): Promise<void> {
     await checkRights(desk, asked);
     const fileId = await upload(desk, asked, path, watch.signal);
     await changeExport(desk, asked, { ...written, fileId });
-    await desk.outbox.enqueue([
-      { ...delivery(asked), kind: exportDelivery, payload: { exportId: asked._id } },
-    ]);
-    await changeExport(desk, asked, { state: 'uploaded' });
-    if (watch.told) await showProgress(desk, asked.workspace, asked._id);
+    await share(desk, asked, watch.told);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Asks for the uploaded file to be shared; safe to repeat. */
+async function share(desk: Desk, asked: Export, told: boolean): Promise<void> {
+  await desk.outbox.enqueue([{ ...delivery(asked), kind: exportDelivery, payload: { exportId: asked._id } }]);
+  await changeExport(desk, asked, { state: 'uploaded' });
+  if (told) await showProgress(desk, asked.workspace, asked._id);
 }
 
 async function failed(desk: Desk, asked: Export, watch: Watch, error: unknown): Promise<void> {

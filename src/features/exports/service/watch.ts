@@ -18,7 +18,7 @@ export async function claimExport(desk: Desk, workspace: string): Promise<Export
     const claimed = await exportModel(desk.database)
       .findOneAndUpdate(
         { workspace, state, leaseUntil: trusted({ $lte: new Date() }) },
-        { $set: { state: 'running', leaseUntil: leaseEnd(), rows: 0 }, $inc: { tries: 1 } },
+        { $set: { state: 'running', leaseUntil: leaseEnd() }, $inc: { tries: 1 } },
         { sort: { leaseUntil: 1 }, returnDocument: 'after' },
       )
       .lean<Export>();

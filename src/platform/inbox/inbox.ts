@@ -6,7 +6,9 @@ import { type InboxRow, inboxModel } from './model.ts';
 /** Hands a stored event to its listeners; a throw means that it is tried again. */
 export type HandleEvent = (body: Record<string, unknown>) => Promise<void>;
 
-const leaseMilliseconds = 30_000;
+/** How long others wait for a process that was killed; whoever has events in hand says so more often than that. */
+const leaseMilliseconds = 10_000;
+const renewMilliseconds = leaseMilliseconds / 3;
 const keptMilliseconds = 7 * 24 * 3_600_000;
 /** Pauses after the first, second, … failure; after the last the event counts as failed and the log says so. */
 const retrySeconds = [2, 10, 60, 300, 1_800];
@@ -20,6 +22,9 @@ export class Inbox {
   readonly #log: Logger;
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #heard = new Map<string, string>();
+  /** Rows that this process handles or has in a lane. */
+  readonly #inHand = new Set<Row>();
+  #renewing: NodeJS.Timeout | undefined;
   #handle: HandleEvent | undefined;
   #stopping = false;
 
@@ -44,7 +49,7 @@ export class Inbox {
       receivedAt: now,
       state: 'waiting' as const,
       attempts: 0,
-      notBefore: new Date(now.getTime() + leaseMilliseconds),
+      notBefore: leaseEnd(),
     };
     try {
       await inboxModel(this.#database).create([row], { maxTimeMS: 2_000 } as object);
@@ -74,11 +79,11 @@ export class Inbox {
       const now = new Date();
       const row = await Row.findOneAndUpdate(
         { workspace, state: 'waiting', notBefore: trusted({ $lte: now }) },
-        { $set: { notBefore: new Date(now.getTime() + leaseMilliseconds) } },
+        { $set: { notBefore: leaseEnd() } },
         { sort: { notBefore: 1 } },
       ).lean();
       if (!row) return;
-      await this.#inLane(row as InboxRow & { workspace: string });
+      await this.#inLane(row as Row);
     }
   }
 
@@ -91,6 +96,7 @@ export class Inbox {
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.allSettled(this.#lanes.values());
+    clearInterval(this.#renewing);
   }
 
   #note({ workspace, body }: Pick<InboxRow, 'body'> & { workspace: string }): void {
@@ -99,10 +105,12 @@ export class Inbox {
       this.#heard.set(workspace, ts);
   }
 
-  #inLane(row: InboxRow & { workspace: string }): Promise<void> {
+  #inLane(row: Row): Promise<void> {
     const lane = `${row.workspace} ${row.lane}`;
     const before = this.#lanes.get(lane) ?? Promise.resolve();
-    const run = before.then(() => this.#process(row));
+    this.#inHand.add(row);
+    this.#renewing ??= setInterval(() => void this.#renew(), renewMilliseconds).unref();
+    const run = before.then(() => this.#process(row)).finally(() => this.#inHand.delete(row));
     this.#lanes.set(lane, run);
     void run.finally(() => {
       if (this.#lanes.get(lane) === run) this.#lanes.delete(lane);
@@ -110,7 +118,18 @@ export class Inbox {
     return run;
   }
 
-  async #process(row: InboxRow & { workspace: string }): Promise<void> {
+  /** Keeps the leases of what waits in the lanes; rows that were put off or are done by now keep their time. */
+  async #renew(): Promise<void> {
+    const byWorkspace = Map.groupBy(this.#inHand, ({ workspace }) => workspace);
+    for (const [workspace, rows] of byWorkspace) {
+      const eventId = trusted({ $in: rows.map((row) => row.eventId) });
+      await inboxModel(this.#database)
+        .updateMany({ workspace, eventId, state: 'waiting' }, { $set: { notBefore: leaseEnd() } })
+        .catch((error: unknown) => this.#log.warn({ error }, 'leases of events were not renewed'));
+    }
+  }
+
+  async #process(row: Row): Promise<void> {
     if (!this.#handle) return;
     const Row = inboxModel(this.#database);
     const own = { workspace: row.workspace, eventId: row.eventId };
@@ -139,6 +158,10 @@ export class Inbox {
     }
   }
 }
+
+type Row = InboxRow & { workspace: string };
+
+const leaseEnd = () => new Date(Date.now() + leaseMilliseconds);
 
 /** The installation an event belongs to, as Bolt reads it. */
 export function workspaceOfEvent(body: Record<string, unknown>): string {

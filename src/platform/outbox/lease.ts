@@ -10,7 +10,10 @@ export interface HeldStream {
   until: number;
 }
 
-const leaseMilliseconds = 30_000;
+/** How long a stream waits for a process that was killed. */
+const leaseMilliseconds = 10_000;
+/** No clock that is right is further ahead than this. */
+const furthestMilliseconds = 60_000;
 const dayMilliseconds = 86_400_000;
 
 /** Takes the lease of a stream, or `undefined` while another holds it. */
@@ -41,14 +44,14 @@ export async function acquireStream(
 
 /** Run out, or reaching so far ahead that the clock must have jumped back since. */
 function overAt(now: number): Date {
-  const held = { $gt: new Date(now), $lte: new Date(now + 2 * leaseMilliseconds) };
+  const held = { $gt: new Date(now), $lte: new Date(now + furthestMilliseconds) };
   return trusted({ $not: held }) as unknown as Date;
 }
 
-/** True while the lease is ours; renews it when less than half is left. */
+/** True while the lease is ours; renews it when a fifth of it is over. */
 export async function stillHeld(database: Database, held: HeldStream): Promise<boolean> {
   const now = Date.now();
-  if (held.until - now > leaseMilliseconds / 2) return true;
+  if (held.until - now > leaseMilliseconds * 0.8) return true;
   const until = now + leaseMilliseconds;
   const renewed = await leaseModel(database).updateOne(
     { workspace: held.workspace, stream: held.stream, fence: held.fence },

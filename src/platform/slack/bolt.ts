@@ -1,10 +1,12 @@
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { type Config, usesSocketMode } from '../config.ts';
 import { StartRefused } from '../errors.ts';
 import type { Hearing } from '../inbox/hearing.ts';
 import { type Logger, slackLogger } from '../logging.ts';
 import { StoringReceiver } from './receiver.ts';
+import { refusedToken } from './refused-token.ts';
+import { LastingSocket } from './socket.ts';
 
 /** The installation a token belongs to. */
 export interface Installation {
@@ -37,9 +39,6 @@ function clientOptions(config: Config, log: Logger): WebClientOptions {
   };
 }
 
-/** The socket is opened again within seconds of Slack's return, however long it was away. */
-const reconnecting = { forever: true, factor: 1.3, maxTimeout: 10_000 };
-
 /**
  * Asks Slack who the token is.
  * @throws StartRefused when Slack refuses the token; other faults are retried until Slack answers or `signal` aborts.
@@ -59,12 +58,8 @@ export async function identify(config: Config, log: Logger, signal?: AbortSignal
         botUserId: String(me.user_id),
       };
     } catch (error) {
-      const code = (error as { data?: { error?: string } }).data?.error;
-      if (code && ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked'].includes(code)) {
-        throw new StartRefused([
-          `SLACK_BOT_TOKEN is refused by Slack (${code}). Reinstall the app and copy the new token.`,
-        ]);
-      }
+      const refused = refusedToken('SLACK_BOT_TOKEN', error);
+      if (refused) throw refused;
       signal?.throwIfAborted();
       if (attempt % 20 === 0) log.warn({ error }, 'Slack does not answer; trying again');
       await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 5_000)));
@@ -81,7 +76,13 @@ export function createBolt(
 ): BoltApp {
   const options = clientOptions(config, log);
   const receiver = usesSocketMode(config)
-    ? socketReceiver(config, options, hearing, log)
+    ? new LastingSocket({
+        appToken: String(config.SLACK_APP_TOKEN),
+        logger: slackLogger(log),
+        installerOptions: { clientOptions: options },
+        hearing,
+        log: log.child({ part: 'socket' }),
+      })
     : httpReceiver(config, log);
   const app = new App({
     receiver: new StoringReceiver(receiver, hearing.store, installation.botId),
@@ -103,22 +104,6 @@ export function createBolt(
     throw (failed as { error: unknown }).error;
   });
   return receiver instanceof HTTPReceiver ? { app, requestListener: receiver.requestListener } : { app };
-}
-
-function socketReceiver(
-  config: Config,
-  options: WebClientOptions,
-  { socketLost, socketBack }: Hearing,
-  log: Logger,
-): Receiver {
-  const receiver = new SocketModeReceiver({
-    appToken: String(config.SLACK_APP_TOKEN),
-    logger: slackLogger(log),
-    installerOptions: { clientOptions: { ...options, retryConfig: reconnecting } },
-  });
-  receiver.client.on('close', socketLost);
-  receiver.client.on('connected', socketBack);
-  return receiver;
 }
 
 function httpReceiver(config: Config, log: Logger): HTTPReceiver {

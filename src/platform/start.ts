@@ -1,5 +1,6 @@
 import { createChartRenderer } from './charts/renderer.ts';
 import type { Clock } from './clock.ts';
+import { ClockJumps } from './clock-jumps.ts';
 import { type Config, usesSocketMode } from './config.ts';
 import { connectDatabase, migrate } from './database/index.ts';
 import type { Desk } from './desk.ts';
@@ -49,10 +50,11 @@ export async function startPlatform(
   const slack = new Slack({ app: bolt.app, log, installation });
   const workspaces = () => slack.workspaces();
   const outbox = new Outbox(database);
+  const pace = new Pace(database, config.SLACK_PACE);
   const relay = new Relay({
     database,
     outbox,
-    pace: new Pace(database, config.SLACK_PACE),
+    pace,
     log,
     workspaces,
     client: (workspace) => slack.client(workspace),
@@ -99,7 +101,18 @@ export async function startPlatform(
   if (works) http.readiness({ name: 'jobs', check: () => jobs.sinceLastBeat() < 30_000 });
   const port = await http.start(config.PORT);
 
+  const jumps = new ClockJumps(async () => {
+    for (const workspace of await workspaces()) {
+      await pace.open(workspace);
+      await outbox.catchUp(workspace);
+      await inbox.catchUp(workspace);
+    }
+    await jobs.restart(database);
+  }, log);
+  jumps.start();
+
   const stop = async (): Promise<void> => {
+    jumps.stop();
     await http.stop();
     gaps.stop();
     if (listens && usesSocketMode(config)) await bolt.app.stop();

@@ -9,6 +9,8 @@ export type HandleEvent = (body: Record<string, unknown>) => Promise<void>;
 /** How long others wait for a process that was killed; whoever has events in hand says so more often than that. */
 const leaseMilliseconds = 10_000;
 const renewMilliseconds = leaseMilliseconds / 3;
+/** Clocks of two machines differ by less. */
+const skewMilliseconds = 2_000;
 const keptMilliseconds = 7 * 24 * 3_600_000;
 /** Pauses after the first, second, … failure; after the last the event counts as failed and the log says so. */
 const retrySeconds = [2, 10, 60, 300, 1_800];
@@ -85,6 +87,15 @@ export class Inbox {
       if (!row) return;
       await this.#inLane(row as Row);
     }
+  }
+
+  /** Takes up what was received later than now: the system's clock was set back since. */
+  async catchUp(workspace: string): Promise<void> {
+    const now = Date.now();
+    await inboxModel(this.#database).updateMany(
+      { workspace, state: 'waiting', receivedAt: trusted({ $gt: new Date(now + skewMilliseconds) }) },
+      { $set: { notBefore: new Date(now) } },
+    );
   }
 
   /** How many events wait, for metrics and tests. */

@@ -1,5 +1,6 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type Job } from 'agenda';
+import type { Db } from 'mongodb';
 import type { Database } from '../database/index.ts';
 import type { Logger } from '../logging.ts';
 
@@ -13,6 +14,7 @@ interface SweepDefinition {
   sweep: Sweep;
 }
 
+const collection = 'agendaJobs';
 /** A lock that outlives its job by no more than this when its process is killed. */
 const lockMilliseconds = 30_000;
 
@@ -75,7 +77,7 @@ export class Jobs {
     const db = database.connection.db;
     if (!db) throw new Error('the database is not connected');
     const agenda = new Agenda({
-      backend: new MongoBackend({ mongo: db, collection: 'agendaJobs' }),
+      backend: new MongoBackend({ mongo: db, collection }),
       processEvery: 1_000,
       defaultLockLifetime: lockMilliseconds,
       defaultConcurrency: 1,
@@ -88,14 +90,22 @@ export class Jobs {
       agenda.define(definition.name, (job: Job) => this.#wake(definition, job));
       await this.#schedule(agenda, definition);
     }
-    this.#lastBeat = Date.now();
+    await this.#pullIn(db);
+    this.#lastBeat = performance.now();
     await agenda.start();
     this.#agenda = agenda;
   }
 
+  /** Plans all sweeps anew, after the system's clock was set back; nothing where no sweeps are woken. */
+  async restart(database: Database): Promise<void> {
+    if (!this.#agenda || this.#stopping) return;
+    await this.#agenda.stop();
+    await this.start(database);
+  }
+
   /** Milliseconds since a sweep last ran in this process; readiness watches it. */
   sinceLastBeat(): number {
-    return Date.now() - this.#lastBeat;
+    return performance.now() - this.#lastBeat;
   }
 
   /** Takes no new work and waits for what runs. */
@@ -114,8 +124,22 @@ export class Jobs {
     }
   }
 
+  /** Sweeps that are planned or locked further ahead than any can be were so before the clock was set back. */
+  async #pullIn(db: Db): Promise<void> {
+    const now = Date.now();
+    const longest = Math.max(0, ...[...this.#sweeps.values()].map(({ everySeconds }) => everySeconds));
+    const planned = db.collection(collection);
+    const single = { type: 'single', name: { $in: [...this.#sweeps.keys()] } };
+    const ahead = { $gt: new Date(now + (longest + 5) * 1_000) };
+    await planned.updateMany({ ...single, nextRunAt: ahead }, { $set: { nextRunAt: new Date(now) } });
+    await planned.updateMany(
+      { ...single, lockedAt: { $gt: new Date(now + 5_000) } },
+      { $set: { lockedAt: null } },
+    );
+  }
+
   async #wake(definition: SweepDefinition, job: Job): Promise<void> {
-    this.#lastBeat = Date.now();
+    this.#lastBeat = performance.now();
     const touch = setInterval(() => void job.touch().catch(() => {}), lockMilliseconds / 3);
     try {
       for (const workspace of await this.#workspaces()) {

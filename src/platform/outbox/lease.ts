@@ -2,7 +2,10 @@ import { type Database, trusted } from '../database/index.ts';
 import { isDuplicateKey } from '../errors.ts';
 import { leaseModel } from './model.ts';
 
-/** A stream in this process's hands until `until`; writes carry `fence`, so a holder that lost it changes nothing. */
+/**
+ * A stream in this process's hands until `until`, by the steady clock; writes carry `fence`, so a holder that lost it
+ * changes nothing.
+ */
 export interface HeldStream {
   workspace: string;
   stream: string;
@@ -24,8 +27,8 @@ export async function acquireStream(
 ): Promise<HeldStream | undefined> {
   const Lease = leaseModel(database);
   const now = Date.now();
-  const until = now + leaseMilliseconds;
-  const ours = { until: new Date(until), expireAt: new Date(now + dayMilliseconds) };
+  const until = performance.now() + leaseMilliseconds;
+  const ours = { until: leaseEnd(), expireAt: new Date(now + dayMilliseconds) };
   const taken = await Lease.findOneAndUpdate(
     { workspace, stream, until: overAt(now) },
     { $set: ours, $inc: { fence: 1 } },
@@ -42,6 +45,8 @@ export async function acquireStream(
   }
 }
 
+const leaseEnd = () => new Date(Date.now() + leaseMilliseconds);
+
 /** Run out, or reaching so far ahead that the clock must have jumped back since. */
 function overAt(now: number): Date {
   const held = { $gt: new Date(now), $lte: new Date(now + furthestMilliseconds) };
@@ -50,15 +55,14 @@ function overAt(now: number): Date {
 
 /** True while the lease is ours; renews it when a fifth of it is over. */
 export async function stillHeld(database: Database, held: HeldStream): Promise<boolean> {
-  const now = Date.now();
+  const now = performance.now();
   if (held.until - now > leaseMilliseconds * 0.8) return true;
-  const until = now + leaseMilliseconds;
   const renewed = await leaseModel(database).updateOne(
     { workspace: held.workspace, stream: held.stream, fence: held.fence },
-    { $set: { until: new Date(until) } },
+    { $set: { until: leaseEnd() } },
   );
   if (renewed.matchedCount === 0) return false;
-  held.until = until;
+  held.until = now + leaseMilliseconds;
   return true;
 }
 

@@ -5,6 +5,9 @@ import { deleteDuplicates, duplicates, type Suspect } from './duplicates.ts';
 import { type DeliveryPriority, type OutboxRow, outboxModel } from './model.ts';
 import type { Outgoing, OutgoingMessage, Sent } from './outgoing.ts';
 
+/** Pauses are shorter, and nothing is asked for further ahead. */
+const longestWaitMilliseconds = 120_000;
+
 /** What a feature asks to be told to Slack. */
 export interface Delivery {
   workspace: string;
@@ -19,7 +22,7 @@ export interface Delivery {
   payload: Record<string, unknown>;
   /** One row that is redone until nothing newer was asked for: for what is rendered from its document, such as a card. */
   latest?: boolean;
-  /** Not before this moment of real time. */
+  /** Not before this moment of real time; two minutes ahead at the most. */
   notBefore?: Date;
 }
 
@@ -116,6 +119,16 @@ export class Outbox {
       reportedAt: trusted({ $gte: moment }),
     });
     return found !== null;
+  }
+
+  /** Takes up what waits for a moment that no pause reaches: the system's clock was set back since. */
+  async catchUp(workspace: string): Promise<void> {
+    const now = Date.now();
+    await outboxModel(this.#database).updateMany(
+      { workspace, state: 'waiting', notBefore: trusted({ $gt: new Date(now + longestWaitMilliseconds) }) },
+      { $set: { notBefore: new Date(now) } },
+    );
+    this.#onEnqueued();
   }
 
   /** How many deliveries wait, for metrics and tests; looks for duplicates wait their minute and are left out. */

@@ -30,6 +30,8 @@ const budgets: Record<string, Budget> = {
 
 /** A budget that is closed for longer than this was closed by a clock that has jumped. */
 const longestMilliseconds = 3_600_000;
+/** After the clock was set back, what is closed for longer than this is opened; if Slack meant it, it says so again. */
+const doubtfulMilliseconds = 15_000;
 
 /** What a call is counted under: its method, and for posting the channel too. */
 export function bucketOf(method: string, channel: string | undefined): string {
@@ -101,6 +103,15 @@ export class Pace {
       if (!isDuplicateKey(error)) throw error;
       return write();
     });
+  }
+
+  /** Opens budgets that are closed for long, after the system's clock was set back. */
+  async open(workspace: string): Promise<void> {
+    const now = Date.now();
+    await paceModel(this.#database).updateMany(
+      { workspace, emptyAt: trusted({ $gt: new Date(now + doubtfulMilliseconds) }) },
+      { $set: { emptyAt: new Date(now) } },
+    );
   }
 
   async #advance(

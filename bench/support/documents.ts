@@ -98,7 +98,13 @@ export function ticketOf(workspace: string, number: number, at: Date) {
     formerCards: [],
     talk: null,
     // “seldom” is in ten tickets, however many there are.
-    words: [String(number), 'parcel', 'arrived', 'broken', number <= 10 ? 'seldom' : `rare${number % 10_000}`],
+    words: [
+      String(number),
+      'parcel',
+      'arrived',
+      'broken',
+      number <= 10 ? 'seldom' : `rare${number % 10_000}`,
+    ],
     pending: [
       {
         seq: 1,

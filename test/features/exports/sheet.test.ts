@@ -25,17 +25,21 @@ async function* once(rows: ExportRow[]) {
 const limits = { mostBytes: mostFileBytes, mostRows: mostSheetRows };
 const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
-/** What Excel shows of a sheet: rows of texts, numbers and empty cells. */
+/** What a spreadsheet shows: texts and numbers in their places, null where nothing stands. */
 function cellsOf(sheet: string): (string | number | null)[][] {
   const characters = (xml: string) =>
     xml
       .replace(/&(lt|gt|amp);/g, (entity) => entities[entity] ?? '')
       .replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  return [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row = '']) =>
-    [
-      ...row.matchAll(/<c\/>|<c><v>(.*?)<\/v><\/c>|<c t="inlineStr"><is><t [^>]*>(.*?)<\/t><\/is><\/c>/gs),
-    ].map(([, number, text]) => (number ? Number(number) : text === undefined ? null : characters(text))),
-  );
+  return [...sheet.matchAll(/<row r="(\d+)">(.*?)<\/row>/gs)].map(([, number, row = ''], index) => {
+    expect(Number(number)).toBe(index + 1);
+    const cells: (string | number | null)[] = [null, null];
+    for (const [, column = '', , value = '', text = ''] of row.matchAll(
+      /<c r="([AB])\d+"( t="inlineStr")?>(?:<v>(.*?)<\/v>|<is><t xml:space="preserve">(.*?)<\/t><\/is>)<\/c>/gs,
+    ))
+      cells[column === 'A' ? 0 : 1] = value === '' ? characters(text) : Number(value);
+    return cells;
+  });
 }
 
 describe('an Excel sheet', () => {
@@ -77,11 +81,13 @@ describe('an Excel sheet', () => {
   });
 });
 
-/** What a sheet cannot hold is left out: control characters, and the sign of nothing. */
+/** What a sheet cannot hold is left out (control characters, the sign of nothing); a line end is one character. */
 function shown(cell: string | number | null): string | number | null {
   if (typeof cell === 'number') return cell + 0;
+  if (cell === null) return null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return cell === null ? null : cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  const printable = cell.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  return printable.replace(/\r\n?/g, '\n');
 }
 
 describe.each(['csv', 'json', 'xlsx'] as const)('as %s', (format) => {

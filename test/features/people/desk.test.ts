@@ -183,7 +183,7 @@ describe('people of a desk', () => {
     expect(await top(people.lead)).toBeUndefined();
     await setRoles(test.desk, { workspace: test.workspace, userId: people.owner, roles: ['owner', 'agent'] });
     await command(people.lead, `/shift hours <@${people.owner}>`);
-    const refused = await submit(people.lead, { timeZone: 'UTC', always: ['always'] });
+    const refused = await submit(people.lead, { timeZone: 'UTC', always: ['yes'] });
     expect(JSON.stringify(refused)).toContain('change owners');
     expect((await person(people.owner)).timeZone).not.toBe('UTC');
   });

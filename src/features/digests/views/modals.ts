@@ -1,6 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, plain, safe, section, truncate } from '../../../platform/slack/index.ts';
+import {
+  button,
+  channelField,
+  choiceField,
+  context,
+  defineModal,
+  personField,
+  plain,
+  row,
+  safe,
+  section,
+  textField,
+  truncate,
+} from '../../../platform/slack/index.ts';
 import { isZone } from '../../../platform/time/zone.ts';
 import { ids } from '../ids.ts';
 import type { DigestFields } from '../model.ts';
@@ -44,7 +57,7 @@ export function listView(digests: readonly DigestFields[]): ModalView {
       ...(digests.length === 0
         ? [section('No digests yet. A digest posts the figures as a picture, at its time.')]
         : []),
-      { type: 'actions', elements: [button(ids.add, 'Add a digest', 'new')] },
+      row(button(ids.add, 'Add a digest', 'new')),
     ],
   });
 }
@@ -60,24 +73,16 @@ export function digestView(
     submit: 'Save',
     meta: { key: digest.key ?? null, rev: digest.rev ?? 0, listView: listViewId },
     blocks: [
-      input('name', 'Name', {
-        type: 'plain_text_input',
-        action_id: 'value',
-        max_length: 60,
-        ...(digest.name ? { initial_value: digest.name } : {}),
-      }),
-      input('channel', 'Channel', {
-        type: 'channels_select',
-        action_id: 'value',
-        ...(digest.channel ? { initial_channel: digest.channel } : {}),
-      }),
-      input('span', 'What it covers', spanMenu((digest.span ?? 'daily') as Span)),
-      input('time', 'Time', { type: 'timepicker', action_id: 'value', initial_time: digest.time ?? '09:00' }),
-      input('timeZone', 'Time zone of the time and the date', {
-        type: 'plain_text_input',
-        action_id: 'value',
-        initial_value: digest.timeZone,
-      }),
+      textField({ name: 'name', label: 'Name', value: digest.name, max: 60 }),
+      channelField({ name: 'channel', label: 'Channel', value: digest.channel ?? null }),
+      choiceField({ name: 'span', label: 'What it covers', options: spans, value: digest.span ?? 'daily' }),
+      {
+        type: 'input',
+        block_id: 'time',
+        label: plain('Time'),
+        element: { type: 'timepicker', action_id: 'value', initial_time: digest.time ?? '09:00' },
+      },
+      textField({ name: 'timeZone', label: 'Time zone of the time and the date', value: digest.timeZone }),
       person('agent', 'Only this agent', agent),
       person('teamLeader', 'Only the team of', teamLeader),
       person('supervisor', 'Only under the supervisor', supervisor),
@@ -100,8 +105,7 @@ function digestBlocks(digest: DigestFields): KnownBlock[] {
         button(ids.test, 'Test send to me', key),
         button(ids.pause, active ? 'Pause' : 'Go on', key),
         {
-          ...button(ids.remove, 'Remove', key),
-          style: 'danger',
+          ...button(ids.remove, 'Remove', key, 'danger'),
           confirm: {
             title: plain('Remove this digest?'),
             text: plain(
@@ -117,35 +121,6 @@ function digestBlocks(digest: DigestFields): KnownBlock[] {
   ];
 }
 
-function spanMenu(chosen: Span) {
-  const options = spanNames.map((value) => ({ text: plain(spans[value]), value }));
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: 'static_select' as const,
-    action_id: 'value',
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
-}
-
-function person(field: string, label: string, initial: string | undefined): KnownBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    optional: true,
-    label: plain(label),
-    element: { type: 'users_select', action_id: 'value', ...(initial ? { initial_user: initial } : {}) },
-  };
-}
-
-function input(
-  field: string,
-  label: string,
-  element: (KnownBlock & { type: 'input' })['element'],
-): KnownBlock {
-  return { type: 'input', block_id: field, label: plain(label), element };
-}
-
-function button(id: string, text: string, value: string) {
-  return { type: 'button', action_id: id, text: plain(text), value } as const;
+function person(name: string, label: string, value: string | undefined): KnownBlock {
+  return personField({ name, label, value: value ?? null, optional: true });
 }

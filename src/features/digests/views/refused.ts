@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { escapeText, plain, section } from '../../../platform/slack/index.ts';
+import { button, escapeText, row, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 import type { DigestRun } from '../model.ts';
 
@@ -19,13 +19,7 @@ export function missedMessage(run: DigestRun): Told {
   const { text, blocks } = words(
     `${nameOf(run)} was missed: it could not be posted in <#${channel}>. Check that the app is in the channel, then send it.`,
   );
-  const send = {
-    type: 'button',
-    action_id: ids.sendNow,
-    text: plain('Send now'),
-    value: `${digest} ${on}`,
-  } as const;
-  return { text, blocks: [...blocks, { type: 'actions', elements: [send] }] };
+  return { text, blocks: [...blocks, row(button(ids.sendNow, 'Send now', `${digest} ${on}`))] };
 }
 
 /** What people are told whose test or picture does not come; `why` is Slack's answer, null when it was not asked. */

@@ -1,5 +1,6 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock } from '@slack/types';
 import {
+  button,
   context,
   dateToken,
   duration,
@@ -122,21 +123,18 @@ function askBlocks(alert: Alert, { free }: AlertShown): KnownBlock[] {
   const asked = new Set(alert.asked.map(({ userId }) => userId));
   return free
     .filter(({ userId }) => !asked.has(userId))
-    .map(({ userId, name, load, capacity }) => ({
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `${safe(name, 80)} is free: ${load} of ${capacity} open`,
-        verbatim: true,
-      },
-      accessory: button(ids.ask, 'Ask', `${alert._id}:${userId}`),
-    }));
+    .map(({ userId, name, load, capacity }) =>
+      section(
+        `${safe(name, 80)} is free: ${load} of ${capacity} open`,
+        button(ids.ask, 'Ask', `${alert._id}:${userId}`),
+      ),
+    );
 }
 
 function actionsOf(alert: Alert): ActionsBlock {
   const acknowledge =
     alert.state === 'open'
-      ? { ...button(ids.acknowledge, 'Acknowledge', alert._id), style: 'primary' as const }
+      ? button(ids.acknowledge, 'Acknowledge', alert._id, 'primary')
       : button(ids.unacknowledge, 'Unacknowledge', alert._id);
   return {
     type: 'actions',
@@ -148,10 +146,6 @@ function actionsOf(alert: Alert): ActionsBlock {
       { type: 'users_select', action_id: ids.askOther, placeholder: plain('Ask someone else', 150) },
     ],
   };
-}
-
-function button(actionId: string, label: string, value: string): Button {
-  return { type: 'button', action_id: actionId, text: plain(label), value };
 }
 
 function nameOf(userId: string, names: ReadonlyMap<string, string>): string {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import type { Ticket } from '../../tickets/index.ts';
 import { ids } from '../ids.ts';
 
@@ -8,20 +8,6 @@ export function askMessage(ticket: Ticket, askerName: string): { text: string; b
   const text = `${safe(askerName, 80)} asks whether you can take T-${ticket.number}: ${safe(ticket.subject, 200)}`;
   return {
     text,
-    blocks: [
-      section(text),
-      {
-        type: 'actions',
-        elements: [
-          {
-            type: 'button',
-            action_id: ids.takeAsked,
-            text: plain('Take'),
-            style: 'primary',
-            value: ticket._id,
-          },
-        ],
-      },
-    ],
+    blocks: [section(text), row(button(ids.takeAsked, 'Take', ticket._id, 'primary'))],
   };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { mention, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, mention, safe, section } from '../../../platform/slack/index.ts';
 import type { Ticket } from '../../tickets/index.ts';
 import { ids } from '../ids.ts';
 import type { Alert } from '../model.ts';
@@ -44,10 +44,8 @@ function line(alert: Alert, ticket: Ticket): KnownBlock {
   const text = `${headline(worstOf(alert.reasons), ticket)} · ${safe(ticket.subject, 150)}${acknowledged}${ended}`;
   if (!alert.living || alert.state === 'acknowledged') return section(text);
   return {
-    type: 'section',
+    ...section(text, button(ids.acknowledge, 'Acknowledge', alert._id)),
     block_id: `alert:${alert._id}`,
-    text: { type: 'mrkdwn', text, verbatim: true },
-    accessory: { type: 'button', action_id: ids.acknowledge, text: plain('Acknowledge'), value: alert._id },
   };
 }
 

@@ -1,5 +1,14 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import { context, dateToken, header, limits, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  dateToken,
+  header,
+  limits,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import { exportIds } from '../../exports/index.ts';
 import { journeyIds } from '../../journeys/index.ts';
 import { PLAIN_STATUS_NAMES, promiseLines, ticketIds } from '../../tickets/index.ts';
@@ -9,7 +18,7 @@ import { agentBlocks } from './agent.ts';
 import { leadBlocks } from './lead.ts';
 import { managerBlocks, ownerBlocks } from './manager.ts';
 import { ownBlocks } from './own.ts';
-import { button, command, row } from './parts.ts';
+import { command } from './parts.ts';
 
 /** The Home tab of one person: the parts of their roles, what needs them first. */
 export function homeView(content: HomeContent): HomeView {

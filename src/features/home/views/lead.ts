@@ -1,5 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { context, escapeText, header, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  escapeText,
+  header,
+  plain,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import { importIds } from '../../imports/index.ts';
 import { formatFigure, formatSpan, noData } from '../../kpis/index.ts';
 import { AVAILABILITY_SIGNS } from '../../people/index.ts';
@@ -8,7 +17,7 @@ import type { LeadPart } from '../domain/content.ts';
 import { mostDays } from '../domain/filters.ts';
 import { ids } from '../ids.ts';
 import { kpiBlock } from './kpis.ts';
-import { aligned, button, command, row } from './parts.ts';
+import { aligned, command } from './parts.ts';
 
 /** Lines of the agent table on one page. */
 const tablePage = 15;

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { context, dateToken, header, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, dateToken, header, row, safe, section } from '../../../platform/slack/index.ts';
 import { figuresText } from '../../journeys/index.ts';
 import { ticketIds } from '../../tickets/index.ts';
 import type { ManagerPart, OwnerPart } from '../domain/content.ts';
-import { button, command, row } from './parts.ts';
+import { command } from './parts.ts';
 
 /** What needs a manager: alerts nobody looks after, what is due next, who is free. */
 export function managerBlocks(part: ManagerPart, isOwner: boolean): KnownBlock[] {

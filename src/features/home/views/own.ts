@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
-import { header, plain, section } from '../../../platform/slack/index.ts';
+import { button, header, plain, row, section } from '../../../platform/slack/index.ts';
 import { exportIds } from '../../exports/index.ts';
 import { journeyIds } from '../../journeys/index.ts';
 import { AVAILABILITIES, AVAILABILITY_SIGNS, peopleIds } from '../../people/index.ts';
 import { statsIds } from '../../stats/index.ts';
 import type { OwnPart } from '../domain/content.ts';
-import { button, command, row } from './parts.ts';
+import { command } from './parts.ts';
 
 /** What who leads may do as every agent does. */
 export function ownBlocks(part: OwnPart): KnownBlock[] {

@@ -1,32 +1,21 @@
-import type { ActionsBlockElement, Button, KnownBlock } from '@slack/types';
-import { context, plain, safe } from '../../../platform/slack/index.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { button, context, safe, section } from '../../../platform/slack/index.ts';
 import { clockDots, PRIORITY_SIGNS, STATUS_NAMES, ticketIds } from '../../tickets/index.ts';
 import type { TicketLine } from '../domain/content.ts';
 import type { HomeCommand } from '../ids.ts';
-
-/** A button; `value` rides along. */
-export function button(id: string, text: string, value = ''): Button {
-  return { type: 'button', action_id: id, text: plain(text), ...(value ? { value } : {}) };
-}
 
 /** A button that does what a command does. */
 export function command(id: HomeCommand, text: string): Button {
   return button(id, text);
 }
 
-/** A row of buttons and menus. */
-export function row(...elements: ActionsBlockElement[]): KnownBlock {
-  return { type: 'actions', elements };
-}
-
 /** A ticket with its dots and a button that opens it: two blocks. */
 export function ticketBlocks({ ticket, clocks }: TicketLine): KnownBlock[] {
   return [
-    {
-      type: 'section',
-      text: { type: 'mrkdwn', text: `*T-${ticket.number}*  ${safe(ticket.subject, 200)}`, verbatim: true },
-      accessory: button(ticketIds.details, 'Open', ticket._id),
-    },
+    section(
+      `*T-${ticket.number}*  ${safe(ticket.subject, 200)}`,
+      button(ticketIds.details, 'Open', ticket._id),
+    ),
     context(
       [PRIORITY_SIGNS[ticket.priority], STATUS_NAMES[ticket.status], clockDots(clocks)]
         .filter(Boolean)

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { button, context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, defineModal, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import { answerText } from '../domain/answers.ts';
 import { isRules, possibleValues } from '../domain/rules.ts';
 import { END, type Question } from '../domain/types.ts';
@@ -37,17 +37,14 @@ export function editorView(draft: JourneyDraft, by: string, wanted: number, note
       ),
       ...(note ? [section(note)] : []),
       context(`Last change: ${safe(by, 80)} ${safe(lastChange, 100)}`),
-      {
-        type: 'actions',
-        elements: [
-          button(ids.addQuestion, 'Add question', ''),
-          button(ids.outcome, 'Outcome', key),
-          button(ids.titleOf, 'Title', key),
-          button(ids.dryRun, 'Dry run', key),
-          { ...button(ids.review, 'Check and publish', key), style: 'primary' },
-          ...(before ? [button(ids.undo, 'Undo last change', key)] : []),
-        ],
-      },
+      row(
+        button(ids.addQuestion, 'Add question'),
+        button(ids.outcome, 'Outcome', key),
+        button(ids.titleOf, 'Title', key),
+        button(ids.dryRun, 'Dry run', key),
+        button(ids.review, 'Check and publish', key, 'primary'),
+        ...(before ? [button(ids.undo, 'Undo last change', key)] : []),
+      ),
       ...(count === 0
         ? [section('No question yet. *Add question* begins; the first one is asked first.')]
         : []),
@@ -108,5 +105,5 @@ function turnBlocks(page: number, pages: number): KnownBlock[] {
     ...(page > 0 ? [button(ids.newer, 'Previous questions', String(page - 1))] : []),
     ...(page < pages - 1 ? [button(ids.older, 'More questions', String(page + 1))] : []),
   ];
-  return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+  return elements.length > 0 ? [row(...elements)] : [];
 }

@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { UserError } from '../../../platform/errors.ts';
-import { limits, plain } from '../../../platform/slack/index.ts';
+import { textField } from '../../../platform/slack/index.ts';
 
 type LineOptions = { multiline?: boolean; empty?: boolean; max?: number; hint?: string };
 
@@ -17,20 +17,16 @@ export function line(
   initial = '',
   { multiline = false, empty = false, max = MAX_FIELD, hint }: LineOptions = {},
 ): InputBlock {
-  return {
-    type: 'input',
-    block_id: blockId,
+  const name = blockId;
+  return textField({
+    name,
+    label,
+    value: initial,
+    multiline,
+    max,
     optional: empty,
-    label: plain(label, limits.inputLabel),
-    ...(hint ? { hint: plain(hint, limits.inputLabel) } : {}),
-    element: {
-      type: 'plain_text_input',
-      action_id: 'value',
-      multiline,
-      max_length: max,
-      ...(initial ? { initial_value: initial.slice(0, max) } : {}),
-    },
-  };
+    ...(hint ? { hint } : {}),
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, row, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 
 export type Imported =
@@ -29,14 +29,6 @@ export function importedMessage(imported: Imported): { text: string; blocks: Kno
   const text = `${name} is a draft now.${replaced}${changes.length > 0 ? ` Against the active version:\n${changes.join('\n')}` : ' Nothing differs from the active version.'}`;
   return {
     text,
-    blocks: [
-      section(text),
-      {
-        type: 'actions',
-        elements: [
-          { type: 'button', action_id: ids.edit, text: plain('Open the draft'), value: imported.key },
-        ],
-      },
-    ],
+    blocks: [section(text), row(button(ids.edit, 'Open the draft', imported.key))],
   };
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { button, context, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, context, defineModal, plain, row, safe, section } from '../../../platform/slack/index.ts';
 import type { JourneyFigures } from '../domain/figures.ts';
 import { ids, JOURNEY_MENU, type JourneyMenu } from '../ids.ts';
 import type { JourneyHead, JourneyVersion } from '../model.ts';
@@ -62,17 +62,12 @@ export function journeysView(
     close: 'Close',
     meta: { page },
     blocks: [
-      { type: 'actions', elements: [button(ids.create, 'New journey', 'new')] },
+      row(button(ids.create, 'New journey', 'new')),
       context('A whole journey as a YAML file? Drop it in the app’s messages.'),
       ...(note ? [section(note)] : []),
       ...(total === 0 ? [section('There is no journey yet. *New journey* begins one.')] : []),
       ...journeys.flatMap(journeyBlocks),
-      ...turn.map(
-        ({ label, to }): KnownBlock => ({
-          type: 'actions',
-          elements: [button(ids.listPage, label, String(to))],
-        }),
-      ),
+      ...turn.map(({ label, to }) => row(button(ids.listPage, label, String(to)))),
     ],
   });
 }
@@ -84,23 +79,15 @@ function journeyBlocks({ key, title, head, draft, figures }: ListedJourney): Kno
       ? 'archived; Versions brings it back'
       : 'never published';
   return [
-    {
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `*${safe(title, 100)}*  \`${key}\`\n${state}${draft ? ' · a draft is being edited' : ''}`,
-        verbatim: true,
-      },
-      accessory: {
-        type: 'overflow',
-        action_id: ids.listMore,
-        options: JOURNEY_MENU.map((entry) => ({
-          text: plain(JOURNEY_LABELS[entry]),
-          value: `${entry}:${key}`,
-        })),
-      },
-    },
-    { type: 'actions', elements: [button(ids.edit, 'Edit', key)] },
+    section(`*${safe(title, 100)}*  \`${key}\`\n${state}${draft ? ' · a draft is being edited' : ''}`, {
+      type: 'overflow',
+      action_id: ids.listMore,
+      options: JOURNEY_MENU.map((entry) => ({
+        text: plain(JOURNEY_LABELS[entry]),
+        value: `${entry}:${key}`,
+      })),
+    }),
+    row(button(ids.edit, 'Edit', key)),
     context(`Last 30 days: ${figuresText(figures)}`),
   ];
 }

@@ -1,6 +1,15 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, limits, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  defineModal,
+  limits,
+  plain,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import { answerText, MAX_PICTURES, MAX_TEXT } from '../domain/answers.ts';
 import type { TicketDraft } from '../domain/outcome.ts';
 import {
@@ -69,22 +78,21 @@ function introOf(
   if (first && description) blocks.push(section(safe(description, 600)));
   if (dryRun) blocks.push(context('Dry run: nothing is sent and no ticket is opened.'));
   if (resumed)
-    blocks.push({
-      type: 'section',
-      text: { type: 'mrkdwn', text: 'You go on where you left off. Your answers so far are kept.' },
-      accessory: { type: 'button', action_id: ids.restart, text: plain('Start over'), value: intakeId },
-    });
+    blocks.push(
+      section(
+        'You go on where you left off. Your answers so far are kept.',
+        button(ids.restart, 'Start over', intakeId),
+      ),
+    );
   if (first && others.length > 0)
-    blocks.push({
-      type: 'section',
-      text: { type: 'mrkdwn', text: 'About something else?' },
-      accessory: {
+    blocks.push(
+      section('About something else?', {
         type: 'static_select',
         action_id: ids.switch,
         placeholder: plain('Another form', limits.placeholder),
         options: others.slice(0, 100).map(({ key, title }) => ({ text: plain(title), value: key })),
-      },
-    });
+      }),
+    );
   return blocks;
 }
 
@@ -98,15 +106,12 @@ function picturesOf(question: Question, { accepted, problems, intakeId }: StepCo
   if (question.kind !== 'images') return [];
   const blocks: KnownBlock[] = problems.map((problem) => section(`⚠️ ${safe(problem, 1000)}`));
   if (accepted.length > 0)
-    blocks.push({
-      type: 'section',
-      text: {
-        type: 'mrkdwn',
-        text: `Received: ${safe(accepted.map(({ name }) => name).join(', '), 1000)}`,
-        verbatim: true,
-      },
-      accessory: { type: 'button', action_id: ids.replacePictures, text: plain('Replace'), value: intakeId },
-    });
+    blocks.push(
+      section(
+        `Received: ${safe(accepted.map(({ name }) => name).join(', '), 1000)}`,
+        button(ids.replacePictures, 'Replace', intakeId),
+      ),
+    );
   return blocks;
 }
 
@@ -189,10 +194,7 @@ function exampleOf(question: Question): KnownBlock[] {
   return [context(`For example: ${safe(question.example, 150)}`)];
 }
 
-const backButton = (intakeId: string): KnownBlock => ({
-  type: 'actions',
-  elements: [{ type: 'button', action_id: ids.back, text: plain('Back'), value: intakeId }],
-});
+const backButton = (intakeId: string): KnownBlock => row(button(ids.back, 'Back', intakeId));
 
 /** Shown while pictures are looked at. */
 export function checkingView(journey: Journey): ModalView {

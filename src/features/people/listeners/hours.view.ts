@@ -16,7 +16,7 @@ export const onHoursSubmitted =
   (desk: Desk, { changeOther }: PeoplePorts) =>
   async ({ workspace, userId: by }: SubmissionContext, { meta, fields }: Submitted): Promise<undefined> => {
     const { userId } = meta;
-    const always = fields.always.includes('always');
+    const always = fields.always.includes('yes');
     const week: WeeklyHours = Object.fromEntries(
       WEEKDAYS.map((day) => [day, fields[day]] as const).filter(([, hours]) => hours.length > 0),
     );

@@ -1,6 +1,14 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, parsedField, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  checkField,
+  context,
+  defineModal,
+  parsedField,
+  safe,
+  section,
+  textField,
+} from '../../../platform/slack/index.ts';
 import { WEEKDAYS, type Weekday } from '../../../platform/time/hours.ts';
 import { formatHours, HOURS_EXAMPLE, parseHours } from '../../../platform/time/hours-text.ts';
 import { isZone } from '../../../platform/time/zone.ts';
@@ -32,49 +40,26 @@ export function hoursView(person: Person, named = false): ModalView {
     meta: { userId: person.userId },
     blocks: [
       ...(named ? [section(`Working hours of *${safe(person.name, 80)}*`)] : []),
-      input('timeZone', 'Time zone', person.timeZone),
-      {
-        type: 'input',
-        block_id: 'always',
-        optional: true,
-        label: plain('Shifts'),
-        element: {
-          type: 'checkboxes',
-          action_id: 'value',
-          options: [always],
-          ...(shifts === null ? { initial_options: [always] } : {}),
-        },
-      },
+      line('timeZone', 'Time zone', person.timeZone),
+      checkField({ name: 'always', label: 'Shifts', option: ALWAYS, checked: shifts === null }),
       context(`For each day: ${HOURS_EXAMPLE}.`),
       ...WEEKDAYS.map((day) =>
-        input(day, day.charAt(0).toUpperCase() + day.slice(1), formatHours(shifts?.[day]), true),
+        line(day, day.charAt(0).toUpperCase() + day.slice(1), formatHours(shifts?.[day]), true),
       ),
-      input(
-        'overrides',
-        'Days off and extra days, one a line',
-        formatOverrides(person.overrides),
-        true,
-        true,
-      ),
+      textField({
+        name: 'overrides',
+        label: 'Days off and extra days, one a line',
+        value: formatOverrides(person.overrides),
+        optional: true,
+        multiline: true,
+      }),
       context(`For example: ${OVERRIDES_EXAMPLE}`),
     ],
   });
 }
 
-const always = { text: plain('Always on shift; the days below do not count'), value: 'always' };
+const ALWAYS = 'Always on shift; the days below do not count';
 
-function input(name: string, label: string, value: string, optional = false, multiline = false): KnownBlock {
-  return {
-    type: 'input',
-    block_id: name,
-    optional,
-    label: plain(label),
-    element: {
-      type: 'plain_text_input',
-      action_id: 'value',
-      multiline,
-      max_length: multiline ? 3_000 : 200,
-      ...(value ? { initial_value: value } : {}),
-    },
-  };
+function line(name: string, label: string, value: string, optional = false): KnownBlock {
+  return textField({ name, label, value, optional, max: 200 });
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { dateToken, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, dateToken, row, safe, section } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 import { AVAILABILITIES, type Person } from '../types.ts';
 import { AVAILABILITY_SIGNS } from './availability.ts';
@@ -22,10 +22,7 @@ export function whoNotice(
   return { text, blocks: [section(`*${text}*`), ...list, ...(mayPlan ? [plan] : [])] };
 }
 
-const plan: KnownBlock = {
-  type: 'actions',
-  elements: [{ type: 'button', action_id: ids.change, text: plain('Shifts, skills, capacity'), value: '' }],
-};
+const plan = row(button(ids.change, 'Shifts, skills, capacity'));
 
 function lineOf({ person, onShift, until, next }: Presence): string {
   const load = `${person.load} of ${person.capacity} open`;

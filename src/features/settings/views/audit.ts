@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { dateToken, plain, safe, section } from '../../../platform/slack/index.ts';
+import { button, dateToken, safe, section } from '../../../platform/slack/index.ts';
 import type { AuditEntry } from '../audit.ts';
 import { ids } from '../ids.ts';
 
@@ -18,17 +18,10 @@ export function auditNotice(
         const undone = entry.undoneBy
           ? ` · undone by ${safe(names.get(entry.undoneBy) ?? 'someone', 80)}`
           : '';
-        return {
-          type: 'section',
-          text: {
-            type: 'mrkdwn',
-            text: `${safe(entry.summary, 300)} · ${by} · ${dateToken(entry.at)}${undone}`,
-            verbatim: true,
-          },
-          ...(entry.undoneBy
-            ? {}
-            : { accessory: { type: 'button', action_id: ids.undo, text: plain('Undo'), value: entry._id } }),
-        };
+        return section(
+          `${safe(entry.summary, 300)} · ${by} · ${dateToken(entry.at)}${undone}`,
+          entry.undoneBy ? undefined : button(ids.undo, 'Undo', entry._id),
+        );
       }),
     ],
   };

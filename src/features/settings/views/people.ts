@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import {
+  button,
   checkField,
   context,
   defineModal,
@@ -8,7 +9,7 @@ import {
   numberField,
   parsedField,
   personField,
-  plain,
+  row,
   safe,
   section,
   textField,
@@ -121,11 +122,6 @@ function plannedFields(shown: Person): KnownBlock[] {
       min: 0,
       max: 500,
     }),
-    {
-      type: 'actions',
-      elements: [
-        { type: 'button', action_id: peopleIds.hoursOf, text: plain('Working hours'), value: shown.userId },
-      ],
-    },
+    row(button(peopleIds.hoursOf, 'Working hours', shown.userId)),
   ];
 }

@@ -1,11 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import {
+  button,
   context,
   defineModal,
   duration,
   header,
   plain,
+  row,
   safe,
   section,
 } from '../../../platform/slack/index.ts';
@@ -75,13 +77,5 @@ function rest(count: number): KnownBlock[] {
 }
 
 function buttons(labels: Record<string, string>): KnownBlock {
-  return {
-    type: 'actions',
-    elements: Object.entries(labels).map(([action_id, label]) => ({
-      type: 'button',
-      action_id,
-      text: plain(label),
-      value: '',
-    })),
-  };
+  return row(...Object.entries(labels).map(([id, label]) => button(id, label)));
 }

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { aboutOf } from './about.ts';
 import { checkRights } from './ask.ts';
 import { datasetTable } from './datasets.ts';
 import { showProgress } from './progress.ts';
+import { upload } from './upload.ts';
 import { changeExport, claimExport, type Export, Stopped, Watch } from './watch.ts';
 import { TooLarge, writeRows } from './write.ts';
 
@@ -21,8 +21,6 @@ export const exportSweep = 'exports.run';
 export const exportDelivery = 'exports.share';
 
 const mostTries = 3;
-/** A gigabyte takes a while. */
-const longestUpload = 600_000;
 
 /** Makes the files that were asked for, one after the other; another process takes over what a killed one had begun. */
 export async function runExports(desk: Desk, workspace: string): Promise<void> {
@@ -56,7 +54,7 @@ async function make(desk: Desk, asked: Export, watch: Watch): Promise<void> {
     const written = await writeRows(asked.format, { path, fields, rows: watch.counted(rows(desk, asked)) });
     if (written.rows === 0) return await finish(desk, asked, watch, 'empty', emptyText);
     await checkRights(desk, asked);
-    const fileId = await upload(desk, asked, path, watch.signal);
+    const fileId = await upload(desk, asked.workspace, path, watch.signal);
     await changeExport(desk, asked, { ...written, fileId });
     await share(desk, asked, watch.told);
   } finally {
@@ -77,22 +75,6 @@ async function failed(desk: Desk, asked: Export, watch: Watch, error: unknown): 
   if (error instanceof TooLarge) return finish(desk, asked, watch, 'failed', tooLargeText);
   desk.log.error({ error, export: asked._id, tries: asked.tries }, 'an export could not be made');
   if (asked.tries >= mostTries) await finish(desk, asked, watch, 'failed', failedText);
-}
-
-/** Sends the file to Slack without loading it; it is shared later, by the outbox. */
-async function upload(desk: Desk, asked: Export, path: string, signal: AbortSignal): Promise<string> {
-  const blob = await openAsBlob(path);
-  const client = await desk.slack.client(asked.workspace);
-  const place = await client.files.getUploadURLExternal({ filename: fileName(asked), length: blob.size });
-  const form = new FormData();
-  form.set('body', blob, fileName(asked));
-  const response = await fetch(String(place.upload_url), {
-    method: 'POST',
-    body: form,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(longestUpload)]),
-  });
-  if (!response.ok) throw new Error(`the upload of an export was answered with ${response.status}`);
-  return String(place.file_id);
 }
 
 /** Ends an export without a file, and says why. */

@@ -45,6 +45,61 @@ async function home(as: string, options = {}): Promise<Page> {
   return page;
 }
 
+const tall = { viewport: { width: 1280, height: 1180 } };
+
+/** The app's messages to a person. */
+async function messages(as: string, options = {}): Promise<Page> {
+  const page = await home(as, options);
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  return page;
+}
+
+/** The lead drops a file of figures in the app's messages: some good, some bad, some of nobody the desk knows. */
+async function dropFigures(): Promise<void> {
+  const rows = [
+    'day;agent;total_chats;csat;resolved;remark',
+    '16.11.2026;Bo Agent;41;92,5 %;17;',
+    '16.11.2026;Cy Agent;36;88,0 %;12;',
+    '17.11.2026;Bo Agent;38;91,0 %;15;',
+    '17.11.2026;J. Larsen;22;95,0 %;9;on trial',
+    '18.11.2026;Cy Agent;many;90,0 %;14;',
+    '18.11.2026;Bo Agent;40;140 %;16;',
+    '31.02.2026;Bo Agent;40;90,0 %;16;',
+  ];
+  const { channel } = await world.slack.act(people.lead, 'dm', {
+    user: (await world.slack.state(people.lead)).app.bot_user_id,
+  });
+  const data = Buffer.from(rows.join('\r\n')).toString('base64');
+  const files = [{ name: 'week-47.csv', data }];
+  await world.slack.act(people.lead, 'message', { channel: String(channel?.id), text: '', files });
+}
+
+/** Bo logs sessions and the lead asks for insights. */
+async function logSessions(): Promise<void> {
+  const records = [
+    ['mediconas.cz [15 mins]', 'EU', 5, 'FB Pages', 'BQ'],
+    ['acme.com [40 mins]', 'US', 12, 'Google Ads', 'Snowflake'],
+    ['nordwind.dk [25 mins]', 'EU', 7, 'FB Pages', 'BQ'],
+    ['kiwi.nz', 'APAC', 3, 'Mail', 'Sheets'],
+    ['lotus.in [30 mins]', 'APAC', 9, 'LinkedIn', 'BQ'],
+    ['acme.com [10 mins]', 'US', 4, 'Google Ads', 'BQ'],
+  ];
+  const text = records.map(([customer, region, sessions, source, destination]) =>
+    [
+      `Customer: ${customer}`,
+      `Region: ${region}`,
+      `Sessions: ${sessions}`,
+      `Source: ${source}`,
+      `Destination: ${destination}`,
+    ].join('\n'),
+  );
+  await world.slack.act(people.bo, 'command', { channel: channels.general, text: '/session log' });
+  const { id } = await world.slack.view(people.bo, 'sessions.text');
+  const entries = { text: { value: text.join('\n\n') } };
+  await world.slack.act(people.bo, 'submit', { view_id: id, entries });
+  await world.slack.act(people.lead, 'command', { channel: channels.general, text: '/session insights' });
+}
+
 const upTo = day.findIndex((step) => step.run === breach);
 await world.slack.act(people.bo, 'command', { channel: channels.general, text: '/stats log' });
 await shoot('stats-log', await see(people.bo, channels.general), 'Tickets solved');
@@ -70,5 +125,9 @@ await shoot('digest', await see(people.lead, channels.digest), /Support ·/);
 await shoot('home-lead', await home(people.lead), 'Total Chats');
 await shoot('home-agent', await home(people.bo), 'My tickets');
 await shoot('home-phone', await home(people.bo, phone), 'My tickets');
+await dropFigures();
+await shoot('import', await messages(people.lead), 'Apply it?');
+await logSessions();
+await shoot('insights', await messages(people.lead, tall), 'Repeat customers');
 await browser.close();
 await world.close();

@@ -11,6 +11,7 @@ export const personModel = defineModel<Stored>(
   {
     userId: { type: String, required: true },
     name: { type: String, required: true },
+    otherNames: { type: [String], default: [] },
     email: { type: String, default: null },
     accountEmail: { type: String, default: null },
     linkedTo: { type: String, default: null },

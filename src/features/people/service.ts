@@ -2,7 +2,7 @@ import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../platform/errors.ts';
 import { type Action, can, refusal } from './domain/permissions.ts';
-import { isOutside, localeOf } from './domain/slack-user.ts';
+import { isOutside, localeOf, namesOf } from './domain/slack-user.ts';
 import { personModel } from './model.ts';
 import { type Availability, type Person, ROLES, type Role } from './types.ts';
 
@@ -22,7 +22,7 @@ export async function getPerson(
   const { user } = await client.users.info({ user: userId, include_locale: true });
   const person: Person = {
     ...newPerson(workspace, userId, desk.clock.now()),
-    name: user?.profile?.display_name || user?.real_name || user?.name || userId,
+    ...namesOf(userId, user ?? {}),
     email: user?.profile?.email ?? null,
     homeTeam: user?.team_id ?? null,
     outside: isOutside(user ?? {}, workspace),
@@ -101,18 +101,20 @@ export async function followSlackUser(
     workspace: string;
     userId: string;
     name: string;
+    otherNames: string[];
     email: string | null;
     locale: string | null;
     outside: boolean;
     deactivated: boolean;
   },
 ): Promise<void> {
-  const { workspace, userId, name, email, locale, outside, deactivated } = user;
+  const { workspace, userId, name, otherNames, email, locale, outside, deactivated } = user;
   const { matchedCount } = await personModel(desk.database).updateOne(
     { workspace, userId },
     {
       $set: {
         name,
+        otherNames,
         outside,
         ...(email ? { email } : {}),
         ...(locale ? { locale: localeOf(locale) } : {}),
@@ -179,6 +181,7 @@ export function newPerson(workspace: string, userId: string, now: Date): Person 
     workspace,
     userId,
     name: userId,
+    otherNames: [],
     email: null,
     accountEmail: null,
     linkedTo: null,

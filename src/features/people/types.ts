@@ -15,6 +15,8 @@ export type Person = {
   /** The Slack user id; a person known only by a REST account has an id of ours until they are linked. */
   userId: string;
   name: string;
+  /** Full name and user name, where Slack has others than `name`; files may call the person so. */
+  otherNames: string[];
   email: string | null;
   /** The e-mail that a REST account logs in with; on the account's own record, linked or not. */
   accountEmail: string | null;

@@ -28,5 +28,5 @@ export {
 } from './inputs.ts';
 export { defineModal, type SubmittedView } from './modal.ts';
 export { parsedField } from './parsed-field.ts';
-export { clean, dateToken, duration, escapeText, mention, pieces, safe, truncate } from './text.ts';
+export { aligned, clean, dateToken, duration, escapeText, mention, pieces, safe, truncate } from './text.ts';
 export type { SubmittedFile } from './view-state.ts';

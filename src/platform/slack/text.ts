@@ -50,6 +50,21 @@ export function clean(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
 }
 
+/** A table for a code block: columns as wide as their widest cell; the first to the left, numbers to the right. */
+export function aligned(rows: readonly string[][]): string {
+  const widths = (rows[0] ?? []).map((_, index) =>
+    Math.max(...rows.map((cells) => (cells[index] ?? '').length)),
+  );
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
 /** `<@U…>`: notifies the person. Only for who must act now. */
 export function mention(userId: string): string {
   return `<@${userId}>`;

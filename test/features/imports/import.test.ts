@@ -132,6 +132,16 @@ describe('importing a CSV file', () => {
     );
   });
 
+  test('people are known by every name that Slack has for them, and by e-mail', async () => {
+    const { users } = await it.slack.state(people.lead);
+    const cy = users.find(({ id }) => id === people.cy)!;
+    const names = [cy.profile.display_name, `  ${cy.real_name.toUpperCase()}`, cy.name, cy.profile.email];
+    const rows = names.map((name, index) => `2026-10-0${index + 1},${name},91`);
+    const preview = await drop('known.csv', ['day,agent,csat', ...rows, ''].join('\n'));
+    expect(shown(preview)).toContain('*4* new');
+    expect(shown(preview)).not.toContain('Names nobody');
+  });
+
   const rows = 'day;agent;csat\n13.11.2026;cy;94,5 %\n';
   test.each([
     ['UTF-8 with a byte order mark', `\ufeff${rows}`, 'UTF-8'],

@@ -88,6 +88,10 @@ const strays = fc.constantFrom<Line>(
   { label: null, value: '12:30 called back' },
   { label: null, value: null },
   right('Region', 'US'),
+  right('Sessions', '3'),
+  right('Source', 'Mail'),
+  right('Destination', 'BQ'),
+  { label: 'Time Consumed', value: '15', minutes: 15 },
   right('Observation', 'Fine.'),
 );
 

@@ -121,6 +121,9 @@ describe('/stats', () => {
     expect(await answer(people.bo, '/stats day team')).toContain('You need the role');
     expect(await answer(people.lead, `/stats day <@${people.bo}>`)).toMatch(/Tickets solved +9 /);
     expect(await answer(people.lead, '/stats week team')).toContain('team');
+    expect(await answer(people.lead, '/stats day team 2026-11-18')).toMatch(
+      /Solved +\d+\nChats +\d+\nCSAT +\d/,
+    );
     expect(await answer(people.lead, `/stats log <@${people.ana}>`)).toContain('Choose an agent');
   });
 
@@ -228,6 +231,13 @@ describe('/stats', () => {
     });
     await it.slack.message(people.bo, channels.general, (one) => one.text.startsWith('Brought back'));
     expect(await answer(people.bo, '/stats day')).toMatch(/Tickets solved +9 /);
+  });
+
+  test('figures behind “More figures” that were logged are in the form, so that saving keeps them', async () => {
+    await log(people.cy, '/stats log 2026-11-19', { resolved: '5', totalChats: '9' });
+    const form = await it.slack.view(people.cy, 'stats.overwrite');
+    expect(JSON.stringify(form.blocks)).toMatch(/Chat duration +[\d.]+ min +[\d.]+ min/);
+    await closeAll(people.cy);
   });
 
   test('a day keeps its leaders, whoever logs it later and whatever the profile says by then', async () => {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { context, escapeText, section } from '../../../platform/slack/index.ts';
+import { aligned, context, escapeText, section } from '../../../platform/slack/index.ts';
 import { formatFigure, kpis } from '../../kpis/index.ts';
 import type { DigestContent } from '../domain/content.ts';
 import { altText, figureFact } from '../domain/facts.ts';
@@ -93,16 +93,4 @@ function agentTable({ agents, locale }: DigestContent): string {
     .map(({ name, handled }) => [name.slice(0, 40), formatFigure(handled, 'count', locale)]);
   const rest = agents.length - mostAgents;
   return aligned([['Agent', 'Handled'], ...rows, ...(rest > 0 ? [[`and ${rest} more`, '']] : [])]);
-}
-
-function aligned(rows: string[][]): string {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

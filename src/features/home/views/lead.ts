@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import {
+  aligned,
   button,
   context,
   escapeText,
@@ -17,7 +18,7 @@ import type { LeadPart } from '../domain/content.ts';
 import { mostDays } from '../domain/filters.ts';
 import { ids } from '../ids.ts';
 import { kpiBlock } from './kpis.ts';
-import { aligned, command } from './parts.ts';
+import { command } from './parts.ts';
 
 /** Lines of the agent table on one page. */
 const tablePage = 15;

@@ -23,18 +23,3 @@ export function ticketBlocks({ ticket, clocks }: TicketLine): KnownBlock[] {
     ),
   ];
 }
-
-/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
-export function aligned(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, index) =>
-    Math.max(...rows.map((cells) => (cells[index] ?? '').length)),
-  );
-  return rows
-    .map((cells) =>
-      cells
-        .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}

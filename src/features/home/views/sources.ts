@@ -1,8 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, defineModal, escapeText, section } from '../../../platform/slack/index.ts';
+import { aligned, context, defineModal, escapeText, section } from '../../../platform/slack/index.ts';
 import { columns } from '../../kpis/index.ts';
-import { aligned } from './parts.ts';
 
 /** How many of an agent's days each figure comes from, by source. */
 export interface SourceCounts {

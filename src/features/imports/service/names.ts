@@ -14,16 +14,22 @@ export interface Matched {
   unknown: boolean;
 }
 
-/** Matches names by e-mail, by Slack name when only one person has it, then by what was answered before. */
+/** Matches names by e-mail, by a Slack name that only one person has, then by what was answered before. */
 export async function nameMatcher(desk: Desk, workspace: string): Promise<(name: string) => Matched> {
   const people = await findPeople(desk, { workspace });
   const byId = new Map(people.map((person) => [person.userId, person]));
   const byWord = new Map<string, Person | null>();
-  for (const person of people) {
-    if (person.email) byWord.set(person.email.toLowerCase(), person);
-    const name = person.name.toLowerCase();
-    byWord.set(name, byWord.has(name) ? null : person);
+  for (const record of people) {
+    // An account that is linked to a Slack user means that user.
+    const person = byId.get(record.linkedTo ?? record.userId) ?? record;
+    for (const name of [record.name, ...(record.otherNames ?? [])].map(aliasOf)) {
+      const other = byWord.get(name);
+      byWord.set(name, other === undefined || other === person ? person : null);
+    }
   }
+  for (const record of people)
+    for (const email of [record.email, record.accountEmail])
+      if (email) byWord.set(aliasOf(email), byId.get(record.linkedTo ?? record.userId) ?? record);
   const aliases = await aliasModel(desk.database).find({ workspace }).lean();
   const answered = new Map(aliases.map(({ alias, userId }) => [alias, userId]));
   const byAlias = (word: string, name: string): Matched => {

@@ -92,7 +92,7 @@ function previewBlocks({ form }: Shown, preview: Preview): KnownBlock[] {
     ...(preview.unknownNames.length > 0
       ? [
           section(
-            `*Names nobody here has*: ${preview.unknownNames.map((name) => safe(name, 60)).join(', ')}${others > 0 ? ` and ${count(others)} more` : ''}. They stay as names unless you say who they are.`,
+            `*Names nobody here has*: ${preview.unknownNames.map((name) => safe(name, 60)).join(', ')}${others > 0 ? ` and ${count(others)} more` : ''}. A name stays a name unless you say who is meant.`,
           ),
         ]
       : []),

@@ -17,6 +17,20 @@ export function isOutside(user: SlackUser, workspace: string): boolean {
   return user.enterprise_user?.enterprise_id !== workspace;
 }
 
+/** The name that people read, and the others by which Slack knows the user. */
+export function namesOf(
+  userId: string,
+  user: {
+    name?: string | undefined;
+    real_name?: string | undefined;
+    profile?: { display_name?: string | undefined } | undefined;
+  },
+): { name: string; otherNames: string[] } {
+  const known = [user.profile?.display_name, user.real_name, user.name].filter(Boolean) as string[];
+  const [name = userId, ...others] = [...new Set(known)];
+  return { name, otherNames: others };
+}
+
 /** What numbers and dates look like for someone whose language and region Slack does not tell. */
 const USUAL = 'en-GB';
 

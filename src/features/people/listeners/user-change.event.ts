@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from '../../../platform/desk.ts';
 import type { EventContext } from '../../../platform/slack/index.ts';
-import { isOutside } from '../domain/slack-user.ts';
+import { isOutside, namesOf } from '../domain/slack-user.ts';
 import type { PeoplePorts } from '../ports.ts';
 import { followSlackUser, isMember } from '../service.ts';
 
@@ -36,7 +36,7 @@ export const onUserChange =
     await followSlackUser(desk, {
       workspace,
       userId: user.id,
-      name: user.profile.display_name || user.real_name || user.name || user.id,
+      ...namesOf(user.id, user),
       email: user.profile.email ?? null,
       locale: user.locale ?? null,
       outside,

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { barChart, type KpiCard, kpiCards, type Label, textLabels } from '../../../platform/charts/charts.ts';
 import { palette } from '../../../platform/charts/palette.ts';
 import type { Picture } from '../../../platform/charts/picture.ts';
-import { context, escapeText, section } from '../../../platform/slack/index.ts';
+import { aligned, context, escapeText, section } from '../../../platform/slack/index.ts';
 import type { Group, Insights } from '../domain/insights.ts';
 
 /** Insights of a span, with the span in words. */
@@ -70,16 +70,18 @@ export function insightsBlocks(content: InsightsContent): KnownBlock[] {
   const { insights, span } = content;
   const { minutes, repeatCustomers } = insights;
   const words = cards(content).map(({ label, value }) => `${label} ${value}`);
-  const repeat = repeatCustomers
-    .slice(0, mostLines)
-    .map(({ customer, records }) => `${customer}  ${records} records`);
+  const repeat = repeatCustomers.map(({ customer, records }) => [customer, String(records)]);
   return [
     section(`*Session log · ${escapeText(span)}*\n${words.join(' · ')}`),
-    ...(['byRegion', 'bySource', 'byDestination'] as const).flatMap((by) => table(by, insights[by])),
-    ...(repeat.length > 0
-      ? [section(`*Repeat customers*\n\`\`\`${escapeText(repeat.join('\n'))}\`\`\``)]
-      : []),
-    context(`Time is over the ${minutes.records} records that have one.`),
+    ...table('By region', groupHeading, rowsOf(insights.byRegion)),
+    ...table('By source', groupHeading, rowsOf(insights.bySource)),
+    ...table('By destination', groupHeading, rowsOf(insights.byDestination)),
+    ...table('Repeat customers', ['', 'Records'], repeat),
+    context(
+      insights.records === 0
+        ? 'Nothing was logged in these days. `/session log` logs sessions.'
+        : `Time is over the records that have one: ${minutes.records}.`,
+    ),
   ];
 }
 
@@ -90,22 +92,18 @@ export function insightsAltText({ insights, span }: InsightsContent): string {
   return `Session log, ${span}: ${insights.records} records, ${insights.sessions} sessions.${top}`;
 }
 
-const titles = { byRegion: 'By region', bySource: 'By source', byDestination: 'By destination' } as const;
+const groupHeading = ['', 'Sessions', 'Records'];
 
-function table(by: keyof typeof titles, groups: readonly Group[]): KnownBlock[] {
-  if (groups.length === 0) return [];
-  const shown = groups.slice(0, mostLines);
-  const width = Math.max(...shown.map(({ name }) => Math.min(40, name.length)));
-  const lines = shown.map(
-    ({ name, sessions, records }) =>
-      `${name.slice(0, 40).padEnd(width)}  ${sessions} sessions  ${records} records`,
-  );
-  const rest = groups.length - mostLines;
-  return [
-    section(
-      `*${titles[by]}*\n\`\`\`${escapeText([...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'))}\`\`\``,
-    ),
-  ];
+function rowsOf(groups: readonly Group[]): string[][] {
+  return groups.map(({ name, sessions, records }) => [name, String(sessions), String(records)]);
+}
+
+function table(title: string, heading: string[], rows: readonly string[][]): KnownBlock[] {
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, mostLines).map(([name = '', ...numbers]) => [name.slice(0, 40), ...numbers]);
+  const rest = rows.length - shown.length;
+  const lines = aligned([heading, ...shown]) + (rest > 0 ? `\nand ${rest} more` : '');
+  return [section(`*${title}*\n\`\`\`${escapeText(lines)}\`\`\``)];
 }
 
 function cards({ insights, locale }: InsightsContent): KpiCard[] {

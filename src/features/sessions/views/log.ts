@@ -37,20 +37,29 @@ export function logView(way: Way): ModalView {
   const common = { title: 'Log sessions', submit: 'Save', meta: null };
   if (way === 'form') return formModal.view({ ...common, blocks: [wayMenu(way), ...recordInputs()] });
   const input =
-    way === 'paste' ? text('text', 'Records', undefined, { multiline: true, placeholder: example }) : file;
+    way === 'paste'
+      ? text('text', 'Records', undefined, { multiline: true, placeholder: exampleLines[0] })
+      : file;
   return textModal.view({
     ...common,
     blocks: [
       wayMenu(way),
       input,
-      context(
-        'Each record begins with its `Customer:` line. `Customer: mediconas.cz [15 mins]` · `Region: EU` · `Sessions: 5` · `Source: FB Pages` · `Destination: BQ` · `Observation: …`',
-      ),
+      context('Each record begins with its `Customer:` line. Time and observation may be left out.'),
+      section(`\`\`\`${example}\`\`\``),
     ],
   });
 }
 
-const example = 'Customer: mediconas.cz [15 mins]';
+const exampleLines = [
+  'Customer: mediconas.cz [15 mins]',
+  'Region: EU',
+  'Sessions: 5',
+  'Source: FB Pages',
+  'Destination: BQ',
+  'Observation: All well.',
+] as const;
+const example = exampleLines.join('\n');
 
 const file: KnownBlock = {
   type: 'input',
@@ -84,6 +93,8 @@ export const confirmModal = defineModal({
 });
 
 const mostShown = 10;
+/** Their lines are longer. */
+const mostEarlier = 8;
 
 /** Bad records with line and reason, customers on file with their earlier record, and one choice for them. */
 export function confirmView(intake: string, { good, bad }: ParsedText, earlier: NamedRecords): ModalView {
@@ -118,10 +129,10 @@ export function confirmView(intake: string, { good, bad }: ParsedText, earlier: 
 
 function duplicateBlocks({ records, names }: NamedRecords): KnownBlock[] {
   const lines = records
-    .slice(0, mostShown)
+    .slice(0, mostEarlier)
     .map(
       (one) =>
-        `• ${safe(one.customer, 100)}: ${count(one.sessions, 'session')}, ${safe(one.region, 60)}, ${safe(one.source, 60)} → ${safe(one.destination, 60)}, by ${safe(names.get(one.by) ?? one.by, 60)}, ${dateToken(one.at)}`,
+        `• ${safe(one.customer, 80)}: ${count(one.sessions, 'session')}, ${safe(one.region, 40)}, ${safe(one.source, 40)} → ${safe(one.destination, 40)}, by ${safe(names.get(one.by) ?? one.by, 40)}, ${dateToken(one.at)}`,
     );
   const rest = records.length - lines.length;
   const options = [

@@ -73,6 +73,7 @@ function recordBlocks(record: SessionFields, by: string): KnownBlock[] {
       `*${safe(record.customer, 200)}*  ${safe(record.region, 100)} · ${record.sessions} sessions · ${where}${time}`,
     ),
     ...(record.observation ? [context(safe(record.observation, 500))] : []),
+    context(`Logged by ${safe(by, 80)}, ${dateToken(record.at)}`),
     {
       type: 'actions',
       elements: [
@@ -90,7 +91,6 @@ function recordBlocks(record: SessionFields, by: string): KnownBlock[] {
         },
       ],
     },
-    context(`Logged by ${safe(by, 80)}, ${dateToken(record.at)}`),
   ];
 }
 

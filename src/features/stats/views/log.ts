@@ -39,19 +39,21 @@ const first: readonly Loggable[] = loggable.slice(0, 3);
 const rest: readonly Loggable[] = loggable.slice(3);
 const optional = (key: Loggable): boolean => key !== 'resolved' && key !== 'totalChats';
 
-/** The important figures first, the others behind “More figures”. */
+/** The important figures first, the others behind “More figures” unless some were logged: saving would lose them unseen. */
 export function logView(form: LogForm): ModalView {
   const initial = form.typed ?? startingValues(form.fact);
+  const logged = form.fact?.log ? figuresFrom(form.fact, 'logged') : {};
+  const more = form.more || rest.some((key) => logged[key] !== undefined);
   return logModal.view({
     title: 'Log your day',
     submit: 'Save',
-    meta: { userId: form.userId, shown: form.shown, more: form.more, others: form.others },
+    meta: { userId: form.userId, shown: form.shown, more, others: form.others },
     blocks: [
       ...(form.others ? [personInput(form)] : []),
       dateInput(form),
       context(origin(form)),
       ...first.map((key) => numberInput(key, initial[key], form.shown)),
-      ...(form.more ? rest.map((key) => numberInput(key, initial[key], form.shown)) : [moreButton]),
+      ...(more ? rest.map((key) => numberInput(key, initial[key], form.shown)) : [moreButton]),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { defineModal, safe, section } from '../../../platform/slack/index.ts';
+import { aligned, defineModal, safe, section } from '../../../platform/slack/index.ts';
 import { columns, type FactFields, type Figures, figuresFrom, formatFigure } from '../../kpis/index.ts';
 import { longDay } from './words.ts';
 
@@ -45,17 +45,7 @@ export function overwriteView({
     meta: { userId: fact.agent, day: fact.day, rev: fact.rev, figures: figures as Record<string, number> },
     blocks: [
       section(`*${longDay(fact.day, locale)}* was already logged by ${safe(by, 80)}. Overwrite it?`),
-      section(`\`\`\`${sideBySide(rows)}\`\`\``),
+      section(`\`\`\`${aligned([['', 'Old', 'New', ''], ...rows])}\`\`\``),
     ],
   });
-}
-
-function sideBySide(rows: string[][]): string {
-  const table = [['', 'Old', 'New', ''], ...rows];
-  const widths = [0, 1, 2].map((index) => Math.max(...table.map((row) => (row[index] ?? '').length)));
-  return table
-    .map((row) =>
-      `${(row[0] ?? '').padEnd(widths[0] ?? 0)}  ${(row[1] ?? '').padStart(widths[1] ?? 0)}  ${(row[2] ?? '').padStart(widths[2] ?? 0)}  ${row[3] ?? ''}`.trimEnd(),
-    )
-    .join('\n');
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { context, type Notice, plain, safe, section } from '../../../platform/slack/index.ts';
+import { aligned, context, type Notice, plain, safe, section } from '../../../platform/slack/index.ts';
 import {
   type ColumnKey,
   columns,
@@ -113,8 +113,8 @@ export function teamDayNotice({
     const text = `${title}: ${noData}. Nobody has logged this day yet.`;
     return { text, blocks: [section(text)] };
   }
-  const rows = [tableColumns.map((column) => headings[column]), line.values.map(asText(locale))];
-  const table = aligned(rows.map((row) => ['', ...row]));
+  const figures = line.values.map(asText(locale));
+  const table = aligned(tableColumns.map((column, index) => [headings[column], figures[index] ?? '']));
   return {
     text: `${title}\n${table}`,
     blocks: [
@@ -190,19 +190,4 @@ function asText(locale: string): (value: number | null, index: number) => string
 
 function unitOf(key: ColumnKey) {
   return columns.find((column) => column.key === key)?.unit ?? 'count';
-}
-
-/** Columns as wide as their widest cell; the first to the left, numbers to the right. */
-function aligned(rows: string[][]): string {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) =>
-          index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
-        )
-        .join('   ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -3,18 +3,23 @@ import { getPerson, setAvailability, updateProfile } from '../../../src/features
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import {
   assignByHand,
+  changePriority,
   claimTicket,
   findTickets,
   getTicket,
   getTicketByNumber,
   hearRequester,
   historyOf,
+  messagesOf,
   moveTicket,
   openTicket,
+  reopenTicket,
   replyToTicket,
+  returnTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
 import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
+import { rateTicket } from '../../../src/features/tickets/service/work.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
@@ -68,23 +73,28 @@ async function ticketOf(ts: string): Promise<Ticket> {
 }
 
 describe('files', () => {
-  test('of 25 MB and a byte are named instead of passed on, and refused beside the field of a reply', async () => {
-    const { _id: ticketId, ...ticket } = await open('Too large');
-    const file = (bytes: number) => ({
-      name: 'film.mov',
-      mimetype: 'video/quicktime',
-      bytes,
-      stored: null,
-      slackFile: 'F0',
+  test('of 25 MB and a byte are named instead of passed on, whatever size was told, and are no answer of the team either', async () => {
+    const ticket = await open('Too large');
+    const data = Buffer.alloc(25 * MB + 1).toString('base64');
+    const { channel, ts: thread_ts } = ticket.talk!;
+    const { message } = await t.slack.act(ana, 'message', {
+      channel,
+      thread_ts,
+      text: '',
+      files: [{ name: 'film.mov', data }],
     });
-    const words = { workspace: t.workspace, ticketId, text: '', key: 'large' };
-    await hearRequester(t.desk, { ...words, by: ana, files: [file(25 * MB + 1)] });
-    await inThread(
-      { ...ticket, _id: ticketId },
-      'film.mov is too large to pass on (26 MB; 25 MB at the most).',
-    );
-    const reply = replyToTicket(t.desk, { ...words, by: bo, key: 'reply', files: [file(25 * MB + 1)] });
-    await expect(reply).rejects.toMatchObject({ field: 'files', message: /too large/ });
+    const words = 'film.mov is too large to pass on (26 MB; 25 MB at the most).';
+    await inThread(ticket, words);
+    const id = String(message?.files?.[0]?.id);
+    const told = { name: 'less.mov', mimetype: 'x/y', bytes: 10, stored: null, slackFile: id };
+    const act = { workspace: t.workspace, ticketId: ticket._id, text: '', key: 'less' };
+    await hearRequester(t.desk, { ...act, by: ana, files: [told] });
+    await inThread(ticket, 'less.mov is too large to pass on');
+    const own = { channel: triage, thread_ts: ticket.card!.ts };
+    await t.slack.act(bo, 'message', { ...own, text: '!See this.', files: [id] });
+    await inThread(ticket, `This was not sent to the requester. ${words} Share a link to it instead.`);
+    const sent = await messagesOf(t.desk, { workspace: t.workspace, ticketId: ticket._id });
+    expect(sent.filter(({ kind }) => kind === 'reply')).toEqual([]);
   });
 
   test('that are not what their names say are passed on as they are', async () => {
@@ -133,6 +143,27 @@ describe('people whom Slack no longer has, or who are not ours', () => {
     await t.slack.forgetFailures();
   });
 
+  test('a requester who is deactivated later: words go where the request arose, or the team reads that they did not arrive', async () => {
+    const gone = await t.slack.person({ name: 'later' });
+    await t.slack.act(gone.id, 'join', { channel: general });
+    const ts = await said(gone.id, 'My chair is loose.');
+    await t.slack.act(bo, 'message-shortcut', { callback_id: 'tickets.fromMessage', channel: general, ts });
+    const inPublic = await ticketOf(ts);
+    await t.slack.message(gone.id, await dmOf(t, gone.id), says(`T-${inPublic.number}`));
+    const direct = await open('Only direct', gone.id);
+    await t.slack.person({ id: gone.id, deleted: true });
+    const isGone = async () => !(await getPerson(t.desk, { workspace: t.workspace, userId: gone.id })).active;
+    await until('the desk knows', isGone);
+    const reply = (ticketId: string, text: string) =>
+      replyToTicket(t.desk, { workspace: t.workspace, ticketId, by: bo, text, key: text });
+    await reply(inPublic._id, 'Tighten the four screws.');
+    await t.slack.message(ben, general, says('Tighten the four screws.'), ts);
+    await card(t, `T-${inPublic.number}`, (text) => text.includes('where it began'));
+    await reply(direct._id, 'Are you still there?');
+    await inThread(direct, 'This did not reach later: “Are you still there?”.');
+    await card(t, `T-${direct.number}`, (text) => text.includes('Talk to them where you meet them'));
+  });
+
   test('a deactivated assignee: the ticket returns to the queue', async () => {
     const ticket = await open('Left behind');
     await assignByHand(t.desk, { workspace: t.workspace, ticketId: ticket._id, by: lead, to: dee });
@@ -177,79 +208,171 @@ describe('people whom Slack no longer has, or who are not ours', () => {
   );
 });
 
-describe('buttons of a ticket that is over', () => {
-  const ends = {
-    merged: async (ticket: Ticket) => {
-      const into = await open(`Into ${ticket.subject}`);
-      return mergeTicket(t.desk, {
-        workspace: t.workspace,
-        ticketId: ticket._id,
-        by: lead,
-        number: `T-${into.number}`,
-      });
-    },
-    closed: async ({ _id: ticketId }: Ticket) => {
-      await claimTicket(t.desk, { workspace: t.workspace, ticketId, by: bo });
-      await moveTicket(t.desk, { workspace: t.workspace, ticketId, by: bo, move: 'resolve' });
-      return moveTicket(t.desk, { workspace: t.workspace, ticketId, by: 'desk', move: 'close' });
-    },
+describe('buttons of a card that shows a ticket as it was before it ended', () => {
+  const act = ({ _id: ticketId }: Ticket, by: string) => ({ workspace: t.workspace, ticketId, by });
+  const merge = async (ticket: Ticket) =>
+    mergeTicket(t.desk, {
+      ...act(ticket, lead),
+      number: `T-${(await open(`Into ${ticket.subject}`)).number}`,
+    });
+  const cancel = (ticket: Ticket) => moveTicket(t.desk, { ...act(ticket, lead), move: 'cancel' });
+  const resolve = async (ticket: Ticket) => {
+    if (!ticket.assignee) await assignByHand(t.desk, { ...act(ticket, lead), to: cy });
+    return moveTicket(t.desk, { ...act(ticket, lead), move: 'resolve' });
   };
-  const forms: [string, string, Record<string, string>][] = [
+  const close = async (ticket: Ticket) => {
+    await resolve(ticket);
+    return moveTicket(t.desk, { ...act(ticket, 'desk'), move: 'close' });
+  };
+
+  /** What is said to each press; null where the form may still do it. */
+  type Said = Record<
+    'claim' | 'resolve' | 'reply' | 'assign' | 'priority' | 'status' | 'cancelOwn',
+    RegExp | null
+  >;
+  const over = (words: string): Said => ({
+    claim: new RegExp(`You cannot claim T-\\d+: it is ${words}|Cy was first`),
+    resolve: new RegExp(`You cannot resolve T-\\d+: it is ${words}`),
+    reply: new RegExp(`You cannot reply on T-\\d+: it is ${words}`),
+    assign: new RegExp(`You cannot assign T-\\d+: it is ${words}`),
+    priority: new RegExp(`You cannot change the priority of T-\\d+: it is ${words}`),
+    status: /is over|is cancelled|was merged/,
+    cancelOwn: new RegExp(`You cannot cancel T-\\d+: it is ${words}`),
+  });
+  const ENDS: [string, (ticket: Ticket) => Promise<Ticket>, Said][] = [
+    ['merged', merge, over('closed and merged into another ticket')],
+    ['closed', close, over('closed')],
+    ['cancelled', cancel, over('cancelled')],
+    ['resolved', resolve, { ...over('resolved'), reply: null, priority: null }],
+  ];
+  const FORMS: ['reply' | 'assign' | 'priority', string, Record<string, string>][] = [
     ['reply', 'tickets.replyModal', { text: 'Hello' }],
     ['assign', 'tickets.assignModal', { assignee: cy, why: 'test' }],
     ['priority', 'tickets.priorityModal', { priority: 'low' }],
   ];
+  const heard = async (as: string, channel: string) =>
+    (await t.slack.messages(as, channel)).filter(({ is_ephemeral }) => is_ephemeral).map(({ text }) => text);
 
-  test.each(Object.entries(ends))('%s refuse, say why, and change nothing', async (name, end) => {
-    const ticket = await open(`Soon ${name}`);
-    const before = await end(ticket);
-    const place = { channel: triage, ts: ticket.card!.ts };
-    for (const action_id of ['tickets.claim', 'tickets.resolve'])
-      await t.slack.act(lead, 'action', { ...place, action_id, value: ticket._id }).catch(() => undefined);
-    for (const [entry, modal, values] of forms) {
-      const more =
-        entry === 'reply'
-          ? { action_id: 'tickets.reply' }
-          : { action_id: 'tickets.more', value: `${entry}:${ticket._id}` };
-      const old = await open(`Still open, ${name} ${entry}`);
-      await t.slack.act(lead, 'action', {
-        ...place,
-        ts: old.card!.ts,
-        ...more,
-        value: entry === 'reply' ? old._id : `${entry}:${old._id}`,
+  test.each(ENDS)('%s: each says why, and changes nothing', async (name, end, said) => {
+    const mine = await open(`Mine, ${name}`);
+    await claimTicket(t.desk, act(mine, bo));
+    await card(t, `T-${mine.number}`, (text) => text.includes('tickets.resolve'));
+    const free = await open(`Free, ${name}`);
+    await t.quiet();
+    await t.slack.fault({ kind: 'server_error', method: 'chat.update' });
+    const [before] = [await end(await now(mine._id)), await end(free)];
+    const press = (ticket: Ticket, action_id: string, entry?: string) =>
+      t.slack.act(lead, 'action', {
+        channel: triage,
+        ts: ticket.card!.ts,
+        action_id,
+        ...(entry ? { value: `${entry}:${ticket._id}` } : {}),
       });
+    await press(free, 'tickets.claim');
+    await press(mine, 'tickets.resolve');
+    await press(mine, 'tickets.more', 'status');
+    for (const what of ['claim', 'resolve', 'status'] as const)
+      await until(what, async () => (await heard(lead, triage)).some((text) => said[what]!.test(text)));
+    for (const [what, modal, values] of FORMS) {
+      await (what === 'reply' ? press(mine, 'tickets.reply') : press(mine, 'tickets.more', what));
       const view = await t.slack.view(lead, modal);
-      await end(old);
-      const { errors } = await t.slack.act(lead, 'submit', {
-        view_id: view.id,
-        entries: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, { value }])),
-      });
-      expect(Object.values(errors ?? {}).join(), `${name} ${entry}`).toMatch(
-        /You cannot .* T-\d+: it is closed/,
-      );
+      if (said[what]) {
+        const entries = Object.fromEntries(
+          Object.entries(values).map(([field, value]) => [field, { value }]),
+        );
+        const { errors } = await t.slack.act(lead, 'submit', { view_id: view.id, entries });
+        expect(Object.values(errors ?? {}).join(), what).toMatch(said[what]);
+      }
       await t.slack.act(lead, 'close', { view_id: view.id, all: true });
     }
-    const after = await now(ticket._id);
-    expect({ status: after.status, assignee: after.assignee, rev: after.rev }).toEqual({
-      status: before.status,
-      assignee: before.assignee,
-      rev: before.rev,
-    });
+    const { channel, ts } = mine.talk!;
+    await t.slack.act(ana, 'action', { channel, ts, action_id: 'tickets.cancelOwn' });
+    const answered = async () => [
+      ...(await heard(ana, channel)),
+      ...(await t.slack.messages(ana, channel, ts)).map(({ text }) => text),
+    ];
+    await until('cancelOwn', async () => (await answered()).some((text) => said.cancelOwn!.test(text)));
+    for (const text of [...(await heard(lead, triage)), ...(await answered())])
+      expect(text).not.toMatch(/Reference/);
+    const after = await now(mine._id);
+    expect([after.status, after.assignee, after.rev]).toEqual([before.status, before.assignee, before.rev]);
+    await t.slack.endFaults();
+    await t.quiet();
+    await t.slack.forgetFailures();
+  });
+
+  test('the requester of one that is over adds no details to it', async () => {
+    const ticket = await open('Details too late');
+    await cancel(ticket);
+    const { channel, ts } = ticket.talk!;
+    await t.slack.act(ana, 'action', { channel, ts, action_id: 'tickets.addDetails' });
+    await until('refused', async () => (await heard(ana, channel)).some((text) => text.includes('is over')));
+    expect(await t.slack.views(ana)).toEqual([]);
   });
 });
 
 describe('two at the same moment', () => {
-  test('resolve: one entry, the other is told', async () => {
-    const ticket = await open('Both resolve');
+  const all = async ({ _id }: Ticket) => historyOf(t.desk, await now(_id));
+  type Act = { workspace: string; ticketId: string };
+  /** What two people do at once, after what came before; one of them does it. */
+  const RACES: [string, (act: Act) => Promise<unknown>, (act: Act) => Promise<unknown>[], string][] = [
+    ['claim', async () => {}, (act) => [bo, cy].map((by) => take(act, by)), 'claimed'],
+    [
+      'assign',
+      async () => {},
+      (act) => [bo, cy].map((to) => assignByHand(t.desk, { ...act, by: lead, to })),
+      'assigned',
+    ],
+    [
+      'resolve',
+      (act) => take(act, bo),
+      (act) => [bo, cy].map((by) => moveTicket(t.desk, { ...act, by, move: 'resolve' })),
+      'resolved',
+    ],
+    [
+      'return',
+      (act) => take(act, bo),
+      (act) => [bo, bo].map((by) => returnTicket(t.desk, { ...act, by, why: 'sick' })),
+      'returned',
+    ],
+    [
+      'cancel',
+      async () => {},
+      (act) => [ana, lead].map((by) => moveTicket(t.desk, { ...act, by, move: 'cancel' })),
+      'cancelled',
+    ],
+    [
+      'priority',
+      async () => {},
+      (act) => [bo, cy].map((by) => changePriority(t.desk, { ...act, by, to: 'urgent' })),
+      'priority_changed',
+    ],
+    ['reopen', resolved, (act) => [ana, bo].map((by) => reopenTicket(t.desk, { ...act, by })), 'reopened'],
+    [
+      'rate',
+      resolved,
+      (act) => [3, 3].map((score) => rateTicket(t.desk, { ...act, by: ana, score })),
+      'rated',
+    ],
+  ];
+  async function take(act: Act, by: string) {
+    const { won } = await claimTicket(t.desk, { ...act, by });
+    if (!won) throw new Error('somebody was first');
+  }
+  async function resolved(act: Act) {
+    await take(act, bo);
+    await moveTicket(t.desk, { ...act, by: bo, move: 'resolve' });
+  }
+
+  test.each(RACES)('%s: once', async (name, before, both, kind) => {
+    const ticket = await open(`Both ${name}`);
     const act = { workspace: t.workspace, ticketId: ticket._id };
-    await claimTicket(t.desk, { ...act, by: bo });
-    const tries = await Promise.allSettled(
-      [bo, cy].map((by) => moveTicket(t.desk, { ...act, by, move: 'resolve' })),
-    );
-    expect(tries.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(
-      (await historyOf(t.desk, await now(ticket._id))).filter(({ kind }) => kind === 'resolved'),
-    ).toHaveLength(1);
+    await before(act);
+    const tries = await Promise.allSettled(both(act));
+    // Who rates the same again is told the same again.
+    const done = tries.filter(({ status }) => status === 'fulfilled').length;
+    expect(done).toBe(name === 'rate' ? 2 : 1);
+    expect((await all(ticket)).filter((entry) => entry.kind === kind)).toHaveLength(1);
   });
 
   test('merge two tickets into each other: the older one stays open, with both conversations', async () => {

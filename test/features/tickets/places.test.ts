@@ -128,32 +128,14 @@ test('whom the app cannot write to is named on the card, and the team is not hel
   await t.slack.forgetFailures();
 });
 
-test('buttons of a ticket that is over say so instead of doing something', async () => {
-  const ticket = await open(ana, 'Cancelled soon');
-  const root = ticket.talk!;
-  await t.slack.act(ana, 'action', { channel: root.channel, ts: root.ts, action_id: 'tickets.cancelOwn' });
-  await until(
-    'cancelled',
-    async () =>
-      (await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id })).status === 'cancelled',
-  );
+test('a request that its requester cancels says so where the button was', async () => {
+  const { _id: ticketId, ...ticket } = await open(ana, 'Cancelled soon');
+  const { channel, ts } = ticket.talk!;
+  await t.slack.act(ana, 'action', { channel, ts, action_id: 'tickets.cancelOwn' });
   await t.slack.message(
     ana,
-    root.channel,
-    (one) => one.ts === root.ts && one.text.includes('You cancelled this request'),
+    channel,
+    (one) => one.ts === ts && one.text.includes('You cancelled this request'),
   );
-  const { card } = await until('the card', async () => {
-    const now = await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id });
-    return now.card ? now : null;
-  });
-  await t.slack
-    .act(bo, 'action', {
-      channel: card!.channel,
-      ts: card!.ts,
-      action_id: 'tickets.claim',
-      value: ticket._id,
-    })
-    .catch(() => undefined);
-  const now = await getTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id });
-  expect(now).toMatchObject({ status: 'cancelled', assignee: null });
+  expect((await getTicket(t.desk, { workspace: t.workspace, ticketId })).status).toBe('cancelled');
 });

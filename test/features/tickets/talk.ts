@@ -44,7 +44,7 @@ export function card(
   fits: (text: string, message: MessageObject) => boolean = () => true,
 ): Promise<MessageObject> {
   return slack.message(people.lead, channels.triage, (message) => {
-    const text = JSON.stringify(message.blocks);
+    const text = JSON.stringify(message.blocks ?? []);
     return text.includes(number) && fits(text, message);
   });
 }

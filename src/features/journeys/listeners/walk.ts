@@ -54,6 +54,8 @@ export function listenForWalk(desk: Desk): void {
     // Where the talk is in a public thread everybody there sees the button.
     if (ticket.requester !== userId) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) throw new UserError(`T-${ticket.number} has its details already.`);
+    if (ticket.status === 'closed' || ticket.status === 'cancelled')
+      throw new UserError(`T-${ticket.number} is over. Open a new request with /ticket new.`);
     await openWalk(desk, c, await begin(desk, workspace, userId, '', attachTo));
   });
   slack.action(ids.switch, async (c) => {

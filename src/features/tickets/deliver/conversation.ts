@@ -3,45 +3,28 @@ import {
   type Deliverer,
   NotYet,
   type Outgoing,
+  priority,
   type Sent,
-  slackErrorCode,
 } from '../../../platform/outbox/index.ts';
+import { safe } from '../../../platform/slack/index.ts';
 import { getPerson, isOnShift } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { opensAgain } from '../domain/tellings.ts';
-import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
+import type { HistoryEntry, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
 import { mergedTickets } from '../service/read.ts';
-import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
 import { teamMessage } from '../views/team.ts';
 import { type Steps, shareFiles, stepsOf } from './files.ts';
+import { isNowhere, reach } from './reach.ts';
 
 /** An entry that is to be told to the requester or in the team's thread. */
 export type Told = { ticketId: string; entry: HistoryEntry };
 
 type InHand = Parameters<Deliverer<Told>>[0];
-
-/** Slack's ways of saying that the app cannot write in a channel. Source: the errors of chat.postMessage. */
-const NOWHERE = [
-  'channel_not_found',
-  'is_archived',
-  'not_in_channel',
-  'restricted_action',
-  'thread_not_found',
-];
-
-/** Slack's ways of saying that the app cannot write to somebody. Source: the errors of conversations.open, chat.postMessage. */
-const UNREACHABLE = [
-  'cannot_dm_bot',
-  'channel_not_found',
-  'user_disabled',
-  'user_not_found',
-  'user_not_visible',
-];
 
 /** Tells the requester in their thread with the app; the first message begins that thread. */
 export async function deliverToRequester(
@@ -64,14 +47,39 @@ export async function deliverToRequester(
   if (!told) return undefined;
   const steps = stepsOf(delivery);
   await tellMerged(desk, { ticket, entry, message }, told, { out, steps });
-  if ((ticket.unreachable && !ticket.talk) || stoodThere(ticket, message)) return undefined;
-  const sent = await sendToRequester(desk, ticket, told, out);
-  if (!sent || !message) return sent;
-  const thread: Place = ticket.talk ?? { channel: sent.channel, ts: sent.ts };
+  if (stoodThere(ticket, message)) return undefined;
+  const reached = await reach(desk, ticket, told, out);
+  if (!message) return reached?.sent;
+  if (!reached) return sayNotReached(desk, ticket, message);
+  const { sent, thread } = reached;
   await keepCopy(desk, message, sent);
   await shareFiles(desk, out, message, { thread, steps });
   if (message.source) await out.react({ ...message.source }, 'envelope');
   return sent;
+}
+
+/** Words that found nobody are not lost in silence: the team reads so in the card's thread. */
+async function sayNotReached(
+  desk: Desk,
+  { workspace, _id, card, requester }: Ticket,
+  message: TicketMessage,
+): Promise<undefined> {
+  if (!card) return;
+  const name = await nameOf(desk, workspace, requester);
+  await desk.outbox.enqueue([
+    {
+      workspace,
+      key: `not reached ${message._id}`,
+      stream: `not sent ${_id}`,
+      priority: priority.conversation,
+      kind: 'post',
+      payload: {
+        channel: card.channel,
+        thread_ts: card.ts,
+        text: `This did not reach ${safe(name, 80)}: “${safe(message.text, 200)}”. The app cannot write to them.`,
+      },
+    },
+  ]);
 }
 
 /** What the team wrote in the very thread where the requester reads is not said there again. */
@@ -103,49 +111,8 @@ async function tellMerged(
       await shareFiles(desk, out, message, { thread: talk, steps, side: `${side} ` });
     } catch (error) {
       // Someone who has left does not keep the answer from the others.
-      if (![...NOWHERE, ...UNREACHABLE].includes(slackErrorCode(error) ?? '')) throw error;
+      if (!isNowhere(error)) throw error;
     }
-  }
-}
-
-async function sendToRequester(
-  desk: Desk,
-  ticket: Ticket,
-  told: Message,
-  out: Outgoing,
-): Promise<Sent | undefined> {
-  const { workspace, _id, requester, talk } = ticket;
-  const Ticket = ticketModel(desk.database);
-  if (talk) return out.post({ channel: talk.channel, thread_ts: talk.ts, ...told });
-  try {
-    const sent = await out.post({ user: requester, ...told });
-    await Ticket.updateOne(
-      { workspace, _id, talk: null },
-      { $set: { talk: { channel: sent.channel, ts: sent.ts } } },
-    );
-    return sent;
-  } catch (error) {
-    if (!UNREACHABLE.includes(slackErrorCode(error) ?? '')) throw error;
-    const sent = await sendWhereItArose(ticket, told, out);
-    const talk = sent ? { talk: ticket.origin.thread } : {};
-    await Ticket.updateOne({ workspace, _id }, { $set: { unreachable: true, ...talk } });
-    await redrawCard(desk, { workspace, ticketId: _id });
-    return sent;
-  }
-}
-
-/** The thread where a request arose is where its talk stays, as long as the app may write there. */
-async function sendWhereItArose(
-  { origin: { thread } }: Ticket,
-  told: Message,
-  out: Outgoing,
-): Promise<Sent | undefined> {
-  if (!thread) return undefined;
-  try {
-    return await out.post({ channel: thread.channel, thread_ts: thread.ts, ...told }, 'where it arose');
-  } catch (error) {
-    if (!NOWHERE.includes(slackErrorCode(error) ?? '')) throw error;
-    return undefined;
   }
 }
 

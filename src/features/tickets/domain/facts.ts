@@ -88,13 +88,14 @@ export function estimate(ticket: TicketState, act: Act & { dueAt: Date | null })
   };
 }
 
-/** The requester's verdict on a resolved ticket: a whole number from 1 to 5. */
-export function rate(ticket: TicketState, act: Act & { score: number }): Change {
+/** The requester's verdict on a resolved ticket: a whole number from 1 to 5; null when it is theirs already. */
+export function rate(ticket: TicketState, act: Act & { score: number }): Change | null {
   if (act.by !== ticket.requester) throw new UserError('Only the person who asked can rate the answer.');
   if (ticket.status !== 'resolved' && ticket.status !== 'closed') throw illegal(ticket, 'rate');
   const { score, now } = act;
   if (!Number.isInteger(score) || score < 1 || score > 5)
     throw new UserError('Choose 1 to 5.', { field: 'score' });
+  if (ticket.rating?.score === score) return null;
   return {
     set: { rating: { score, comment: '', at: now } },
     entry: { ...entryOf('rated', act), details: { score, agent: ticket.lastAssignee } },

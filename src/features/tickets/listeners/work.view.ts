@@ -114,5 +114,11 @@ async function openFromMenu(
   if (entry !== 'status') return;
   const view = statusView(ticket, from);
   if (view) await c.openModal(view);
-  else await c.respond(`T-${ticket.number} is over. Use Reopen on its card.`);
+  else await c.respond(overNotice(ticket));
+}
+
+function overNotice({ number, status, mergedInto }: Ticket): string {
+  if (mergedInto) return `T-${number} was merged into another ticket. Go on there.`;
+  if (status === 'cancelled') return `T-${number} is cancelled. That cannot be taken back.`;
+  return `T-${number} is over. Use Reopen on its card.`;
 }

@@ -1,5 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
+import { illegal } from '../domain/change.ts';
 import { wordsOfTicket } from '../domain/search.ts';
 import type { Ticket } from '../domain/types.ts';
 import { changeTicket } from './change.ts';
@@ -10,9 +11,9 @@ type Details = Pick<Ticket, 'answers' | 'category' | 'fields' | 'skills' | 'text
 };
 
 /**
- * Adds a journey's answers to a ticket that has none; priority, SLA and the fields
- * that the team filled in stay. A second try changes
- * nothing. @throws NotAllowed unless the requester does it.
+ * Adds a journey's answers to a ticket that has none; priority, SLA and the fields that the team filled in stay. A second
+ * try changes nothing.
+ * @throws NotAllowed unless the requester does it. @throws UserError when the ticket is over.
  */
 export function detailTicket(
   desk: Desk,
@@ -21,6 +22,7 @@ export function detailTicket(
   return changeTicket(desk, { workspace, ticketId }, (ticket) => {
     if (ticket.requester !== by) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) return null;
+    if (ticket.status === 'closed' || ticket.status === 'cancelled') throw illegal(ticket, 'add details to');
     const text = ticket.text || details.text;
     const filledIn = Object.entries(ticket.fields).filter(([, value]) => value !== '');
     const set = { ...details, text, fields: { ...details.fields, ...Object.fromEntries(filledIn) } };

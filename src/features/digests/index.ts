@@ -1,5 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
-import { registerUndo } from '../settings/index.ts';
+import { registerAudited } from '../settings/index.ts';
 import { ids } from './ids.ts';
 import {
   onAdd,
@@ -13,7 +13,7 @@ import {
 } from './listeners/digests.ts';
 import { correctionDelivery, deliverCorrection } from './service/correct.ts';
 import { deliverDigest } from './service/deliver.ts';
-import { undoDigest } from './service/manage.ts';
+import { digestNow, undoDigest } from './service/manage.ts';
 import { followManifests } from './service/manifests.ts';
 import { digestDelivery, digestSweep, sendDue } from './service/send.ts';
 import { digestModal } from './views/modals.ts';
@@ -40,7 +40,10 @@ export function register(desk: Desk): void {
   slack.modal(digestModal, onSaved(desk));
   desk.outbox.deliverer(digestDelivery, deliverDigest(desk));
   desk.outbox.deliverer(correctionDelivery, deliverCorrection(desk));
-  registerUndo(desk, 'digest', (workspace, entry) => undoDigest(desk, workspace, entry));
+  registerAudited(desk, 'digest', {
+    now: (workspace, { subject: key }) => digestNow(desk, workspace, key),
+    undo: (workspace, entry) => undoDigest(desk, workspace, entry),
+  });
   // At once, so that a digest is there from the moment its channel is set; the sweep is the net.
   desk.events.on('settings.changed', ({ workspace }) => followManifests(desk, workspace));
   desk.jobs.sweep(digestSweep, { everySeconds: 10 }, (workspace) => sendDue(desk, workspace));

@@ -1,7 +1,7 @@
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
 import { assertCan, getPerson, setRoles, updateProfile } from '../people/index.ts';
-import { recordAudit } from './audit.ts';
+import { audit } from './audit.ts';
 import { changedPart, isNothing } from './domain/changed-part.ts';
 import { actionsFor, type PersonChange } from './domain/person-change.ts';
 import { readSettings, type SettingsChange, updateSettings } from './service.ts';
@@ -18,9 +18,9 @@ export async function changeSettings(
 ): Promise<void> {
   const settings = await readSettings(desk, workspace);
   const part = changedPart({ before: settings, after: change });
-  await updateSettings(desk, workspace, change);
   if (isNothing(part)) return;
-  await recordAudit(desk, workspace, { by, kind: 'settings', subject: 'settings', summary, ...part });
+  const about = { by, kind: 'settings', subject: 'settings', summary, ...part } as const;
+  await audit(desk, workspace, about, () => updateSettings(desk, workspace, change));
 }
 
 /**
@@ -38,14 +38,8 @@ export async function changePerson(
   for (const action of actionsFor(before, change)) assertCan(actor, action);
   const part = changedPart({ before: { roles: before.roles, profile: before }, after: change });
   if (isNothing(part)) return;
-  await applyPerson(desk, workspace, userId, change);
-  await recordAudit(desk, workspace, {
-    by,
-    kind: 'person',
-    subject: userId,
-    summary: `Changed ${before.name}`,
-    ...part,
-  });
+  const about = { by, kind: 'person', subject: userId, summary: `Changed ${before.name}`, ...part } as const;
+  await audit(desk, workspace, about, () => applyPerson(desk, workspace, userId, change));
 }
 
 /**
@@ -58,20 +52,19 @@ export async function suspendRoles(
 ): Promise<void> {
   const { name, roles } = await getPerson(desk, { workspace, userId });
   if (roles.every((role) => role === 'customer')) return;
-  try {
-    await setRoles(desk, { workspace, userId, roles: ['customer'] });
-  } catch (error) {
-    if (error instanceof UserError) return;
-    throw error;
-  }
-  await recordAudit(desk, workspace, {
+  const about = {
     by: 'desk',
     kind: 'person',
     subject: userId,
     summary: `${name} became a guest in Slack, and so a customer`,
     before: { roles, profile: {} },
     after: { roles: ['customer'], profile: {} },
-  });
+  } as const;
+  try {
+    await audit(desk, workspace, about, () => setRoles(desk, { workspace, userId, roles: ['customer'] }));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
 }
 
 /** Roles first: they refuse to leave a desk without an owner, and then nothing was changed. */

@@ -1,6 +1,6 @@
 import type { Desk } from '../../platform/desk.ts';
-import { peopleIds } from '../people/index.ts';
-import { registerUndo } from './audit.ts';
+import { getPerson, peopleIds } from '../people/index.ts';
+import { finishAudit, registerAudited } from './audit.ts';
 import { applyPerson } from './change.ts';
 import type { PersonChange } from './domain/person-change.ts';
 import { ids } from './ids.ts';
@@ -9,13 +9,13 @@ import { onPeople, onPersonPicked, onPersonSubmitted, onPlanSubmitted } from './
 import { onSettings, onSettingsSubmitted } from './listeners/settings.ts';
 import { onSetup, onSetupSubmitted } from './listeners/setup.ts';
 import type { SettingsPorts } from './ports.ts';
-import { type SettingsChange, updateSettings } from './service.ts';
+import { readSettings, type SettingsChange, updateSettings } from './service.ts';
 import { tellOfUndelivered } from './undelivered.ts';
 import { personModal, pickPersonModal, planModal } from './views/people.ts';
 import { settingsModal } from './views/settings.ts';
 import { setupModal } from './views/setup.ts';
 
-export { type AuditEntry, eachAudit, recordAudit, registerUndo } from './audit.ts';
+export { type AuditEntry, audit, eachAudit, registerAudited } from './audit.ts';
 export { changePerson, suspendRoles } from './change.ts';
 export { formatHolidays, parseHolidays } from './domain/holidays-text.ts';
 export type { Settings } from './schema.ts';
@@ -59,10 +59,19 @@ export function register(desk: Desk, ports: SettingsPorts): void {
   desk.jobs.sweep('settings.undelivered', { everySeconds: 60 }, (workspace) =>
     tellOfUndelivered(desk, workspace),
   );
-  registerUndo(desk, 'settings', async (workspace, { before }) => {
-    await updateSettings(desk, workspace, before as SettingsChange);
+  desk.jobs.sweep('settings.audit', { everySeconds: 30 }, (workspace) => finishAudit(desk, workspace));
+  registerAudited(desk, 'settings', {
+    now: (workspace) => readSettings(desk, workspace),
+    undo: async (workspace, { before }) => {
+      await updateSettings(desk, workspace, before as SettingsChange);
+    },
   });
-  registerUndo(desk, 'person', (workspace, { subject, before }) =>
-    applyPerson(desk, workspace, subject, before as Partial<PersonChange>),
-  );
+  registerAudited(desk, 'person', {
+    now: async (workspace, { subject: userId }) => {
+      const person = await getPerson(desk, { workspace, userId });
+      return { roles: person.roles, profile: person };
+    },
+    undo: (workspace, { subject, before }) =>
+      applyPerson(desk, workspace, subject, before as Partial<PersonChange>),
+  });
 }

@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { defineModel } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
-import { type AuditEntry, recordAudit } from '../settings/index.ts';
+import { type AuditEntry, audit } from '../settings/index.ts';
 import { publishedVersions, publishPolicies } from './policies.ts';
 import type { PolicyText } from './policy-text.ts';
 
@@ -57,9 +57,15 @@ export async function publishDraft(
       'Someone else has changed the policies since this preview. Start again with /desk sla.',
     );
   const after: Written = { written: draft.text.policies, calendars: draft.text.calendars };
-  await publishPolicies(desk, workspace, { by, ...after });
-  const summary = 'Published SLA policies';
-  await recordAudit(desk, workspace, { by, kind: 'sla', subject: 'policies', summary, before, after });
+  const about = {
+    by,
+    kind: 'sla',
+    subject: 'policies',
+    summary: 'Published SLA policies',
+    before,
+    after,
+  } as const;
+  await audit(desk, workspace, about, () => publishPolicies(desk, workspace, { by, ...after }));
 }
 
 /**
@@ -72,10 +78,15 @@ export async function undoPolicies(
   entry: AuditEntry,
   by: string,
 ): Promise<void> {
-  const current = writtenIn((await publishedVersions(desk, workspace)).at(-1));
+  const current = await writtenNow(desk, workspace);
   if (!isDeepStrictEqual(current, entry.after))
     throw new UserError('The policies were changed again since. Take the later changes back first.');
   await publishPolicies(desk, workspace, { by, ...(entry.before as Written) });
+}
+
+/** What managers wrote of the policies in force. */
+export async function writtenNow(desk: Desk, workspace: string): Promise<Written> {
+  return writtenIn((await publishedVersions(desk, workspace)).at(-1));
 }
 
 /** What managers wrote of a version. */

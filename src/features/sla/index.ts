@@ -1,9 +1,9 @@
 import type { Desk } from '../../platform/desk.ts';
 import type { Calendar } from '../../platform/time/hours.ts';
-import { registerUndo } from '../settings/index.ts';
+import { registerAudited } from '../settings/index.ts';
 import { followTickets, ticketIds } from '../tickets/index.ts';
 import { checkDue, checkTickets } from './check.ts';
-import { undoPolicies } from './drafts.ts';
+import { undoPolicies, writtenNow } from './drafts.ts';
 import { ids } from './ids.ts';
 import { onCalendar, onCalendarForm } from './listeners/calendars.ts';
 import { onExplain } from './listeners/explain.action.ts';
@@ -58,5 +58,8 @@ export function register(desk: Desk): void {
   desk.slack.modal(calendarFormModal, onCalendarForm(desk));
   desk.slack.modal(policiesModal, onPoliciesSubmitted(desk));
   desk.slack.modal(previewModal, onPublish(desk));
-  registerUndo(desk, 'sla', (workspace, entry, by) => undoPolicies(desk, workspace, entry, by));
+  registerAudited(desk, 'sla', {
+    now: (workspace) => writtenNow(desk, workspace),
+    undo: (workspace, entry, by) => undoPolicies(desk, workspace, entry, by),
+  });
 }

@@ -7,7 +7,7 @@ import { inBatches } from '../../../src/features/exports/service/rows/table.ts';
 import { exportSweep } from '../../../src/features/exports/service/run.ts';
 import { setRoles } from '../../../src/features/people/index.ts';
 import { logSessions } from '../../../src/features/sessions/service/log.ts';
-import { recordAudit } from '../../../src/features/settings/index.ts';
+import { audit } from '../../../src/features/settings/index.ts';
 import {
   assignByHand,
   hearRequester,
@@ -115,7 +115,8 @@ describe('what is in a dataset', () => {
   test('the audit log: for owners alone', async () => {
     const { desk, workspace } = it;
     const about = { by: people.owner, kind: 'person', subject: people.dee, summary: 'Changed Dee' } as const;
-    await recordAudit(desk, workspace, { ...about, before: { capacity: 5 }, after: { capacity: 7 } });
+    const change = { ...about, before: { capacity: 5 }, after: { capacity: 7 } };
+    await audit(desk, workspace, change, async () => {});
     const [entry] = await rowsOf(request(people.owner, 'audit'));
     expect(entry).toMatchObject({ kind: 'person', subject: 'Dee' });
     expect(String(entry?.after)).toContain('"capacity":7');

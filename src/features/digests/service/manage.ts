@@ -1,7 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { recordAudit } from '../../settings/index.ts';
+import { audit } from '../../settings/index.ts';
 import { type DigestChange, describe } from '../domain/definition.ts';
 import { type DigestFields, digestModel } from '../model.ts';
 
@@ -82,23 +82,43 @@ export async function undoDigest(
   await set(desk, { workspace, key: subject }, before as Partial<DigestFields>);
 }
 
+/** One as it is now; one that there is not is as one that was removed. */
+export async function digestNow(
+  desk: Desk,
+  workspace: string,
+  key: string,
+): Promise<Record<string, unknown>> {
+  return { ...gone, ...(await digestModel(desk.database).findOne({ workspace, key }).lean()) };
+}
+
+const gone = { removed: true, active: false };
+
 async function makeDigest(
   desk: Desk,
   { workspace, by, change }: By & { change: DigestChange },
 ): Promise<void> {
   const slug = slugOf(change.name);
-  const create = (key: string) =>
-    digestModel(desk.database).create({ workspace, key, ...change, since: desk.clock.now() });
-  try {
-    await create(slug);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    // One of this name was removed or renamed; its sendings keep its key.
-    const key = `${slug}-${desk.clock.now().getTime().toString(36)}`;
-    await create(key);
-    return record(desk, { workspace, by, key, summary: `Added the digest ${change.name}` });
-  }
-  await record(desk, { workspace, by, key: slug, summary: `Added the digest ${change.name}` });
+  // One of this name may have been removed or renamed; its sendings keep its key.
+  const isTaken = (await digestModel(desk.database).exists({ workspace, key: slug })) !== null;
+  const key = isTaken ? `${slug}-${desk.clock.now().getTime().toString(36)}` : slug;
+  const about = {
+    by,
+    kind: 'digest',
+    subject: key,
+    summary: `Added the digest ${change.name}`,
+    before: gone,
+    after: { removed: false, active: true },
+  } as const;
+  await audit(desk, workspace, about, async () => {
+    try {
+      await digestModel(desk.database).create({ workspace, key, ...change, since: desk.clock.now() });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      throw new UserError('Someone else has just made a digest of this name. Choose another.', {
+        field: 'name',
+      });
+    }
+  });
 }
 
 async function changeDigest(
@@ -107,28 +127,22 @@ async function changeDigest(
 ): Promise<void> {
   const { workspace, by, before, change, what } = given;
   const { key, rev, span } = before;
-  const changed = await set(desk, { workspace, key, rev }, change, span);
-  if (!changed)
-    throw new UserError('Someone else has changed this digest since you opened it. Open it again.');
-  const was = Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof DigestFields]]));
+  const was = Object.fromEntries(
+    Object.keys(change).map((name) => [name, before[name as keyof DigestFields]]),
+  );
   const details = describe(before, { ...before, ...change });
-  await recordAudit(desk, workspace, {
+  const about = {
     by,
     kind: 'digest',
-    subject: before.key,
+    subject: key,
     summary: [`${what} the digest ${before.name}`, ...details].join('; '),
     before: was,
     after: change,
+  } as const;
+  await audit(desk, workspace, about, async () => {
+    if (!(await set(desk, { workspace, key, rev }, change, span)))
+      throw new UserError('Someone else has changed this digest since you opened it. Open it again.');
   });
-}
-
-async function record(
-  desk: Desk,
-  { workspace, by, key, summary }: By & { key: string; summary: string },
-): Promise<void> {
-  const before = { removed: true, active: false };
-  const after = { removed: false, active: true };
-  await recordAudit(desk, workspace, { by, kind: 'digest', subject: key, summary, before, after });
 }
 
 /** Whether there was such a digest to change. */

@@ -41,8 +41,33 @@ export function overlap(one: Change, other: Change): boolean {
   return fieldsOf(other).some((field) => fields.includes(field));
 }
 
-function fieldsOf({ after }: Change): string[] {
-  return Object.entries(after).flatMap(([field, value]) =>
-    isGroup(field) ? Object.keys(value as object).map((inner) => `${field}.${inner}`) : [field],
+/**
+ * Whether a change was made, by what came after it: what the first later change of each field found, else what is there
+ * now.
+ */
+export function wasMade(change: Change, later: readonly Change[], now: Record<string, unknown>): boolean {
+  const before = flat(change.before);
+  const found = [...later.map((next) => flat(next.before)), flat(now)];
+  return fieldsOf(change).some(
+    (field) => !isSame(before.get(field), found.find((each) => each.has(field))?.get(field)),
+  );
+}
+
+/** As they are stored: what is not there is null. */
+function isSame(one: unknown, other: unknown): boolean {
+  const [stored, there] = [one, other].map((value) => JSON.parse(JSON.stringify(value ?? null)));
+  return isDeepStrictEqual(stored, there);
+}
+
+const fieldsOf = ({ after }: Change): string[] => [...flat(after).keys()];
+
+/** Values by field, those of groups as `group.field`. */
+function flat(values: Record<string, unknown>): Map<string, unknown> {
+  return new Map(
+    Object.entries(values).flatMap(([field, value]): [string, unknown][] =>
+      isGroup(field)
+        ? Object.entries(value as object).map(([inner, each]) => [`${field}.${inner}`, each])
+        : [[field, value]],
+    ),
   );
 }

@@ -2,11 +2,11 @@ import { nanoid } from 'nanoid';
 import type { Desk } from '../../../platform/desk.ts';
 import type { ActionContext, InteractionContext, SubmissionContext } from '../../../platform/slack/index.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { registerUndo } from '../../settings/index.ts';
+import { registerAudited } from '../../settings/index.ts';
 import { labelsOf } from '../domain/fields-text.ts';
 import { ids } from '../ids.ts';
 import { nameOf } from '../service/names.ts';
-import { presetsOf, savePreset, undoPreset } from '../service/presets.ts';
+import { presetNow, presetsOf, savePreset, undoPreset } from '../service/presets.ts';
 import {
   type Kind,
   type PresetMeta,
@@ -64,7 +64,10 @@ export function listenForPresets(desk: Desk): void {
     return saved(desk, c, meta, 'template', `“${title}” is saved.`);
   });
   slack.action(ids.removePreset, (c) => remove(desk, c));
-  registerUndo(desk, 'preset', (workspace, entry) => undoPreset(desk, workspace, entry));
+  registerAudited(desk, 'preset', {
+    now: (workspace, { after }) => presetNow(desk, workspace, after),
+    undo: (workspace, entry) => undoPreset(desk, workspace, entry),
+  });
 }
 
 const by = ({ workspace, userId }: InteractionContext) => ({ workspace, by: userId });

@@ -3,7 +3,7 @@ import { defineModel } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, UserError } from '../../../platform/errors.ts';
 import { assertCan, getPerson } from '../../people/index.ts';
-import { type AuditEntry, recordAudit } from '../../settings/index.ts';
+import { type AuditEntry, audit } from '../../settings/index.ts';
 import { type PresetKind, type Presets, shippedPresets } from './shipped.ts';
 
 /** As many as one list and one menu hold. */
@@ -61,17 +61,30 @@ export async function savePreset<Kind extends PresetKind>(desk: Desk, save: Save
   const all = await presetsOf(desk, workspace, kind);
   const before = all.find((one) => one.value.key === key)?.value ?? null;
   if (value && !before && all.length >= MOST) throw noRoom();
-  await write(desk, save);
-  if (value && !before) await keepWithin(desk, save);
   const title = (value ?? before)?.title ?? key;
-  await recordAudit(desk, workspace, {
+  const about = {
     by,
     kind: 'preset',
     subject: `${kind} ${key}`,
     summary: `${value ? 'Saved' : 'Removed'} the ${kind === 'reply' ? 'canned reply' : 'ticket template'} “${title}”`,
     before: { kind, key, value: before },
     after: { kind, key, value },
+  } as const;
+  await audit(desk, workspace, about, async () => {
+    await write(desk, save);
+    if (value && !before) await keepWithin(desk, save);
   });
+}
+
+/** One as it is offered now; its value is null when it is not. */
+export async function presetNow(
+  desk: Desk,
+  workspace: string,
+  entry: Record<string, unknown>,
+): Promise<Pick<Stored, 'kind' | 'key' | 'value'>> {
+  const { kind, key } = entry as Pick<Stored, 'kind' | 'key'>;
+  const found = (await presetsOf(desk, workspace, kind)).find(({ value }) => value.key === key);
+  return { kind, key, value: found?.value ?? null };
 }
 
 /** Puts one back as it was before a change. @throws UserError when it was changed again since. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { managersFor } from '../../../src/features/escalation/domain/recipients.ts';
 import { raised, stepFor } from '../../../src/features/escalation/domain/steps.ts';
 import { type Person, updateProfile } from '../../../src/features/people/index.ts';
+import { chainSchema } from '../../../src/features/sla/domain/policy-schema.ts';
 import { publishPolicies } from '../../../src/features/sla/policies.ts';
 import { parsePolicies } from '../../../src/features/sla/policy-text.ts';
 import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
@@ -179,6 +180,23 @@ describe('the steps of a chain', () => {
     });
     expect(stepFor({ chain }, 50)).toBeNull();
     expect(stepFor(null, 100)).toBeNull();
+  });
+
+  it('repeat an alert and nothing else', () => {
+    const problem = (...steps: object[]) => chainSchema.safeParse(steps).error?.issues[0];
+    const alert = { at: 100, do: ['post_alert'] };
+    const repeating = { at: 100, do: ['notify_manager'], repeatEveryMinutes: 5, times: 2 };
+    expect(problem(repeating)).toMatchObject({
+      path: [0, 'repeatEveryMinutes'],
+      message: 'needs post_alert at the same share: it is said again in the alert’s thread',
+    });
+    expect(problem({ ...alert, at: 95 }, repeating)).toMatchObject({ path: [1, 'repeatEveryMinutes'] });
+    expect(problem({ ...alert, times: 2 })).toMatchObject({
+      path: [0, 'times'],
+      message: 'needs repeatEveryMinutes beside it',
+    });
+    expect(problem(alert, repeating)).toBeUndefined();
+    expect(problem({ ...alert, repeatEveryMinutes: 5 })).toBeUndefined();
   });
 
   it('raise one step and stop at urgent', () => {

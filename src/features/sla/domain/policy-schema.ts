@@ -31,8 +31,21 @@ const stepSchema = z
   })
   .strict();
 
-/** What happens as a target is used up. */
-export const chainSchema = z.array(stepSchema).max(20);
+/** What happens as a target is used up. Steps at one share act as one, so the alert may stand in another of them. */
+export const chainSchema = z
+  .array(stepSchema)
+  .max(20)
+  .superRefine((steps, { addIssue }) => {
+    for (const [index, { at, repeatEveryMinutes, times }] of steps.entries()) {
+      if (repeatEveryMinutes === undefined && times === undefined) continue;
+      const isAlert = steps.some((step) => step.at === at && step.do.includes('post_alert'));
+      const field = repeatEveryMinutes === undefined ? 'times' : 'repeatEveryMinutes';
+      const problem = isAlert
+        ? repeatEveryMinutes === undefined && 'needs repeatEveryMinutes beside it'
+        : 'needs post_alert at the same share: it is said again in the alert’s thread';
+      if (problem) addIssue({ code: 'custom', path: [index, field], message: problem });
+    }
+  });
 
 /** A policy as managers write it, in YAML or in Slack; the calendar is named by its key, absent means the workspace's. */
 export const policySchema = z

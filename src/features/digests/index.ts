@@ -38,7 +38,7 @@ export function register(desk: Desk): void {
   slack.action(ids.remove, onRemove(desk));
   slack.action(ids.sendNow, onSendNow(desk));
   slack.modal(digestModal, onSaved(desk));
-  desk.outbox.deliverer(digestDelivery, deliverDigest(desk));
+  desk.outbox.deliverer(digestDelivery, deliverDigest(desk), { reports: true });
   desk.outbox.deliverer(correctionDelivery, deliverCorrection(desk));
   registerAudited(desk, 'digest', {
     now: (workspace, { subject: key }) => digestNow(desk, workspace, key),

@@ -47,6 +47,7 @@ export type Deliverer<Payload = Record<string, unknown>> = (
 export class Outbox {
   readonly #database: Database;
   readonly #deliverers = new Map<string, Deliverer<never>>();
+  readonly #reporting: string[] = [];
   #onEnqueued: () => void = () => {};
 
   constructor(database: Database) {
@@ -61,9 +62,10 @@ export class Outbox {
     });
   }
 
-  /** Registers how deliveries of a kind are told. */
-  deliverer<Payload>(kind: string, deliver: Deliverer<Payload>): void {
+  /** Registers how deliveries of a kind are told; `reports`: that the feature itself says what of it was given up. */
+  deliverer<Payload>(kind: string, deliver: Deliverer<Payload>, { reports = false } = {}): void {
     if (this.#deliverers.has(kind)) throw new Error(`two deliverers for ${kind}`);
+    if (reports) this.#reporting.push(kind);
     this.#deliverers.set(kind, deliver as Deliverer<never>);
   }
 
@@ -95,10 +97,10 @@ export class Outbox {
     return outboxModel(this.#database).findOne({ workspace, key }).lean<OutboxRow>();
   }
 
-  /** What was given up and nobody was told of yet, the oldest first, a thousand at the most. */
+  /** What was given up and nobody tells of or was told of yet, the oldest first, a thousand at the most. */
   unreported(workspace: string): Promise<OutboxRow[]> {
     return outboxModel(this.#database)
-      .find({ workspace, state: 'gave_up', reportedAt: null })
+      .find({ workspace, state: 'gave_up', reportedAt: null, kind: trusted({ $nin: this.#reporting }) })
       .sort({ gaveUpAt: 1 })
       .limit(1_000)
       .lean<OutboxRow[]>();

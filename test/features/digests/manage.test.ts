@@ -172,6 +172,9 @@ describe('/desk digests', () => {
     await again('2026-11-23');
     const word = await told('was missed');
     expect(await words('is not posted yet'), 'told once').toHaveLength(1);
+    const row = await it.desk.outbox.find(it.workspace, 'digest week-of-lee 2026-11-23');
+    expect(row?.state).toBe('gave_up');
+    expect(await it.desk.outbox.unreported(it.workspace), 'nobody else tells of it').toEqual([]);
     const press = { channel: dm, ts: word.ts, action_id: 'digests.sendNow' };
     await it.slack.act(people.owner, 'action', press);
     await told('is not posted yet', 2);

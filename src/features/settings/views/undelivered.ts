@@ -12,7 +12,6 @@ const NAMES: Record<string, string> = {
   'ticket.requester': 'a message to a requester',
   'escalation.alert': 'an alert',
   'escalation.mention': 'an alert’s mention',
-  'digests.post': 'a digest',
 };
 
 /** Slack's words in ours. Source: the error tables of https://docs.slack.dev/reference/methods. */

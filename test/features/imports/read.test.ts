@@ -251,6 +251,17 @@ test('a heading that goes over two lines, cells beyond it that are empty, and ro
   ]);
 });
 
+test('a line end that is cut in two by a piece of the file counts once', async () => {
+  const heading = `day,agent,csat,${'x'.repeat(48)}`;
+  const rows = Array.from({ length: 5_000 }, (_, row) => `2026-11-19,${`Agent ${row}`.padEnd(48, '.')},90`);
+  expect([heading.length + 2, `${rows[0]}`.length + 2], 'a multiple of 64, and 1, ends a line').toEqual([
+    65, 64,
+  ]);
+  const read = (await opened([heading, ...rows, ''].join('\r\n'))).rows;
+  expect(read).toHaveLength(rows.length);
+  expect(read.at(-1)?.line).toBe(rows.length + 1);
+});
+
 test.each([
   [
     'a cell of 1 MB without quotes',

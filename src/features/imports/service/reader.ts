@@ -20,7 +20,6 @@ export interface OpenedFile {
 const sampleBytes = 65_536;
 const sampleRows = 200;
 const rowsAtOnce = 500;
-const bytesAtOnce = 262_144;
 
 /**
  * Looks at the beginning of a file: encoding, separator, decimal sign, heading, order of dates.
@@ -71,7 +70,7 @@ async function* textOf(path: string, encoding: FileForm['encoding']): AsyncGener
   const decoder = new TextDecoder(encoding);
   // The first half of a line end may stand at the end of a piece.
   let held = '';
-  for await (const bytes of createReadStream(path, { highWaterMark: bytesAtOnce })) {
+  for await (const bytes of createReadStream(path)) {
     const text = held + decoder.decode(bytes, { stream: true });
     held = text.endsWith('\r') ? '\r' : '';
     yield oneLineEnd(held ? text.slice(0, -1) : text);

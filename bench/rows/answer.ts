@@ -103,6 +103,7 @@ async function waits(open: number) {
     },
     120,
   );
+  await until('everybody was told of them', async () => (await desk.outbox.waiting(WORKSPACE)) === 0, 120);
   await actEvenly(slack, cards, 0, WARM_SECONDS);
   const since = Date.now();
   await actEvenly(slack, cards, WARM_SECONDS, SECONDS);

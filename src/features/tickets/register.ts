@@ -23,7 +23,8 @@ import { followTickets } from './service/followers.ts';
 import { followOpening } from './service/from-message.ts';
 import { linkBack } from './service/join.ts';
 import { drawMissingCards, relayTicket } from './service/relay.ts';
-import { reread, rereadConversations, rereadDirect } from './service/reread.ts';
+import { rereadDirect } from './service/reread.ts';
+import { type RereadAsked, rereadAll, rereadConversations } from './service/reread-all.ts';
 import { shippedPresets } from './service/shipped.ts';
 
 /** Tickets: their cards, conversation, lists and what happens to them on their own. */
@@ -41,13 +42,10 @@ export function register(desk: Desk, ports: TicketPorts = noPorts): void {
     'ticket.messageAgain',
     ({ workspace, payload: { messageId } }, out) => deliverAgain(desk, { workspace, messageId }, out),
   );
-  outbox.deliverer<{ ticketId: string }>(
-    'ticket.reread',
-    async ({ workspace, payload: { ticketId } }, out) => {
-      await reread(desk, { workspace, ticketId }, out);
-      return undefined;
-    },
-  );
+  outbox.deliverer<RereadAsked>('ticket.rereadAll', async (delivery, out) => {
+    await rereadAll(desk, delivery, out);
+    return undefined;
+  });
   outbox.deliverer<{ channel: string; since: string }>(
     'ticket.rereadDirect',
     async ({ workspace, payload }, out) => {

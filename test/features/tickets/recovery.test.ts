@@ -19,7 +19,7 @@ import {
 import { eventModel, messageModel, ticketModel } from '../../../src/features/tickets/model.ts';
 import { keyOf } from '../../../src/features/tickets/service/hear.ts';
 import { placeMessage, settleLoose } from '../../../src/features/tickets/service/loose.ts';
-import { rereadConversations } from '../../../src/features/tickets/service/reread.ts';
+import { rereadAll, rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { liveThroughOutage, open as openAndWait } from './outage.ts';
@@ -356,6 +356,60 @@ test('what Slack could not deliver is read again, once', async () => {
   await t.quiet();
   const texts = (await messagesOf(t.desk, { workspace, ticketId })).map(({ text }) => text);
   expect(texts.toSorted()).toEqual(['Known already.', 'Never delivered.']);
+});
+
+test('a budget of one call at a time is enough to read every thread again, and what changes meanwhile once more', async () => {
+  const { workspace } = t;
+  const tickets = [await open(), await open(), await open()];
+  for (const { talk } of tickets)
+    await t.slack.act(ana, 'message', { channel: talk!.channel, thread_ts: talk!.ts, text: 'Not heard.' });
+  const heard = () => messageModel(t.desk.database).countDocuments({ workspace, text: 'Not heard.' });
+  await until('all are known', async () => (await heard()) === tickets.length);
+  await messageModel(t.desk.database).deleteMany({ workspace, text: 'Not heard.' });
+  const client = await t.desk.slack.client(workspace);
+  const read: string[] = [];
+  let isAllowed = false;
+  const call = async (method: string, args: Record<string, unknown>) => {
+    isAllowed = !isAllowed;
+    if (!isAllowed) throw new Error('no budget');
+    read.push(`${args.channel} ${args.ts}`);
+    return client.apiCall(method, args);
+  };
+  const payload = { asked: 1, since: '1' };
+  let progress: Record<string, unknown> = {};
+  const saveProgress = async (now: Record<string, unknown>) => {
+    progress = structuredClone(now);
+  };
+  const out = { call } as unknown as Parameters<typeof rereadAll>[2];
+  await until('all was read', async () => {
+    await rereadAll(t.desk, { workspace, payload, progress, saveProgress }, out);
+    return true;
+  });
+  expect(await heard()).toBe(tickets.length);
+  for (const { talk, card } of tickets)
+    for (const place of [talk, card])
+      expect(read.filter((each) => each === `${place!.channel} ${place!.ts}`).length).toBeGreaterThan(0);
+  // Those that changed were read once more, the others were not.
+  expect(read.length).toBeLessThanOrEqual(new Set(read).size + 2 * tickets.length);
+  await t.quiet();
+});
+
+test('who wrote lately and has nothing open is read again as well', async () => {
+  const { workspace } = t;
+  const { channel } = await t.slack.act(cy, 'dm', { user: 'U0SHIFTDESK' });
+  const dm = String(channel?.id);
+  await t.slack.act(cy, 'message', { channel: dm, text: 'Heard.' });
+  const known = () =>
+    t.desk.database.connection.collection('loose_messages').countDocuments({ workspace, userId: cy });
+  await until('it is kept', async () => (await known()) === 1);
+  await t.slack.act(cy, 'message', { channel: dm, text: 'Not heard.' });
+  await until('it is kept', async () => (await known()) === 2);
+  await t.desk.database.connection
+    .collection('loose_messages')
+    .deleteOne({ workspace, userId: cy, text: 'Not heard.' });
+  await rereadConversations(t.desk, workspace, '3');
+  await until('it is kept again', async () => (await known()) === 2);
+  await t.quiet();
 });
 
 test(

@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import { defineModel } from '../../../platform/database/index.ts';
+import { defineModel, trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
@@ -40,7 +40,10 @@ const looseModel = defineModel<Loose>(
     choice: { type: String, default: null },
     ticketId: { type: String, default: null },
   },
-  [{ keys: { workspace: 1, key: 1 }, unique: true, serves: 'a message is kept once' }],
+  [
+    { keys: { workspace: 1, key: 1 }, unique: true, serves: 'a message is kept once' },
+    { keys: { workspace: 1, at: -1 }, serves: 'who wrote outside of any thread lately' },
+  ],
 );
 
 export type LooseWords = {
@@ -80,6 +83,21 @@ export async function placeMessage(desk: Desk, words: LooseWords): Promise<void>
 /** Whether a message waits, or waited, for its person to say where it goes. */
 export async function isLoose(desk: Desk, workspace: string, key: string): Promise<boolean> {
   return (await looseModel(desk.database).exists({ workspace, key })) !== null;
+}
+
+/** Where people wrote outside of any thread since a moment, the latest first. */
+export async function looseChannels(
+  desk: Desk,
+  workspace: string,
+  since: Date,
+  limit: number,
+): Promise<string[]> {
+  const lately = await looseModel(desk.database)
+    .find({ workspace, at: trusted({ $gte: since }) }, { source: 1 })
+    .sort({ at: -1 })
+    .limit(limit)
+    .lean<Pick<Loose, 'source'>[]>();
+  return [...new Set(lately.map(({ source }) => source.channel))];
 }
 
 /** A waiting message was changed by its writer. False when none is known that was written there. */

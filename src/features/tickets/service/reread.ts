@@ -1,71 +1,17 @@
-import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { type Outgoing, priority, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { type Outgoing, slackErrorCode } from '../../../platform/outbox/index.ts';
 import type { Place, Ticket, TicketMessage } from '../domain/types.ts';
-import { messageModel, ticketModel } from '../model.ts';
+import { messageModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { followDeletion, followEdit } from './edits.ts';
 import { hear, keyOf, type SpokenMessage, written } from './hear.ts';
 import { isLoose } from './loose.ts';
 
-/** The most conversations that are read again after an absence, the latest first; each costs a few calls within the pace. */
-const MOST = 500;
 const MOST_PAGES = 10;
 /** Threads that are gone have nothing to say. */
 const GONE = ['thread_not_found', 'channel_not_found', 'message_not_found', 'not_in_channel'];
 
 type Spoken = { messages: SpokenMessage[]; response_metadata?: { next_cursor?: string } };
-
-/**
- * Asks for the open conversations to be read again, for what Slack could not deliver while the desk was away
- * (docs/rules/tickets.md): each ticket's threads, and what their requesters wrote to the app outside of any.
- * @param since the Slack timestamp of the last event that was heard
- */
-export async function rereadConversations(desk: Desk, workspace: string, since: string): Promise<void> {
-  const open = await ticketModel(desk.database)
-    .find(
-      {
-        workspace,
-        status: trusted({ $in: ['new', 'assigned', 'in_progress', 'waiting_on_customer', 'resolved'] }),
-      },
-      { talk: 1 },
-    )
-    .sort({ changedAt: -1 })
-    .limit(MOST)
-    .lean<Pick<Ticket, '_id' | 'talk'>[]>();
-  const direct = new Set(open.flatMap(({ talk }) => (talk ? [talk.channel] : [])));
-  await desk.outbox.enqueue([
-    ...open.map(({ _id: ticketId }) => ({
-      workspace,
-      key: `reread ${ticketId}`,
-      stream: `reread ${ticketId}`,
-      priority: priority.home,
-      kind: 'ticket.reread',
-      payload: { ticketId },
-      latest: true,
-    })),
-    ...[...direct].map((channel) => ({
-      workspace,
-      key: `reread ${channel} ${since}`,
-      stream: `reread ${channel}`,
-      priority: priority.home,
-      kind: 'ticket.rereadDirect',
-      payload: { channel, since },
-    })),
-  ]);
-}
-
-/** Reads a ticket's threads: what is new, what was changed, what is gone. */
-export async function reread(
-  desk: Desk,
-  { workspace, ticketId }: { workspace: string; ticketId: string },
-  out: Outgoing,
-): Promise<void> {
-  const ticket = await ticketModel(desk.database).findOne({ workspace, _id: ticketId }).lean<Ticket>();
-  if (!ticket) return;
-  for (const thread of [ticket.talk, ticket.card, ...ticket.formerCards])
-    if (thread) await readThread(desk, ticket, thread, out);
-}
 
 /** Reads what somebody wrote to the app outside of any thread. */
 export async function rereadDirect(
@@ -82,7 +28,8 @@ export async function rereadDirect(
   }
 }
 
-async function readThread(desk: Desk, ticket: Ticket, thread: Place, out: Outgoing): Promise<void> {
+/** Reads a ticket's thread: what is new, what was changed, what is gone. */
+export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, out: Outgoing): Promise<void> {
   const { workspace, _id: ticketId } = ticket;
   const { channel, ts: root } = thread;
   // Looked up first, so that nothing said while Slack is read can look as if it were gone.

@@ -4,6 +4,7 @@ import { soakDigestKill } from './soak/digest-kill.ts';
 import { soakMongoKill } from './soak/mongo-kill.ts';
 import { soakOutage } from './soak/outage.ts';
 import { soakPromiseKills } from './soak/promise-kills.ts';
+import { soakThousandTickets } from './soak/thousand-tickets.ts';
 
 /** The soak runs by name: long versions of what the tests do briefly. `npm run soak [-- NAME …]` runs them. */
 const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const RUNS: Readonly<Record<string, (say: (line: string) => void) => Promise<voi
   'digest-kill': soakDigestKill,
   outage: soakOutage,
   'promise-kills': soakPromiseKills,
+  'thousand-tickets': soakThousandTickets,
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Policy } from '../../../src/features/sla/domain/types.ts';
 import type { Change } from '../../../src/features/tickets/domain/change.ts';
 import * as changes from '../../../src/features/tickets/domain/changes.ts';
@@ -15,6 +16,24 @@ export type Command =
   | { do: 'priority'; to: Priority; by: string }
   | { do: 'label'; tag: string }
   | { do: 'undo'; back: number };
+
+/** Anything somebody may do to a ticket; what is not allowed then is left out. */
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({
+    do: fc.constantFrom(
+      ...(['claim', 'reply', 'write', 'wait', 'resume', 'resolve', 'resolve', 'reopen'] as const),
+    ),
+  }),
+  fc.record({ do: fc.constantFrom('cancel' as const, 'merge' as const) }),
+  fc.record({
+    do: fc.constant('priority' as const),
+    to: fc.constantFrom('urgent' as const, 'high' as const, 'medium' as const, 'low' as const),
+    by: fc.constantFrom('lead', 'desk'),
+  }),
+  fc.record({ do: fc.constant('label' as const), tag: fc.constantFrom('gold', 'other') }),
+  fc.record({ do: fc.constant('undo' as const), back: fc.nat(2) }),
+  fc.record({ do: fc.constant('undo' as const), back: fc.constant(0) }),
+);
 
 /** Minutes of first response and resolution by priority; a ticket tagged `gold` is promised a third of both. */
 const promised = { urgent: [20, 50], high: [40, 90], medium: [60, 150], low: [90, 240] } as const;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change, TicketState } from '../../../src/features/tickets/domain/change.ts';
 import * as changes from '../../../src/features/tickets/domain/changes.ts';
@@ -13,6 +14,8 @@ import {
 import type { Ticket } from '../../../src/features/tickets/domain/types.ts';
 import { canUndo, undo } from '../../../src/features/tickets/domain/undo.ts';
 import { UserError } from '../../../src/platform/errors.ts';
+import { anyCommand, applied } from '../sla/undo.ts';
+import { explainsItself } from './legal.ts';
 
 /**
  * docs/rules/tickets.md, said once more by hand: columns in the order of TICKET_EVENTS, `.` refused, else the status's
@@ -125,6 +128,21 @@ describe('every decision in every status', () => {
     const again = { ...undone.entry, seq: 3 };
     expect(() => undo({ ...after, ...undone.set }, [done, again], 2, { by: entry.by, now })).toThrow(
       /already/,
+    );
+  });
+});
+
+describe('random decisions', () => {
+  test('move only as tickets may, and each begins where the last one left off', () => {
+    const step = fc.record({ after: fc.constant(1), command: anyCommand });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const { ticket, history } = applied([{ after: 1, command: { do: 'claim' } }, ...steps]);
+        for (const [index, entry] of history.entries()) explainsItself(entry, history.slice(0, index));
+        expect(history.findLast(({ status }) => status)?.status?.to).toBe(ticket.status);
+        if (ticket.status === 'new') expect(ticket.assignee).toBeNull();
+      }),
+      { numRuns: 300 },
     );
   });
 });

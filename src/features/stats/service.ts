@@ -28,8 +28,8 @@ export interface DayRequest {
   day: string;
 }
 
-/** The working day that is the person's "today" right now. */
-export async function todayOf(desk: Desk, person: Person, grace = 0): Promise<string> {
+/** The person's working day right now, with `grace` the one whose shift ended less than so many hours ago. */
+export function todayOf(desk: Desk, person: Person, grace = 0): string {
   return workingDay(person, desk.clock.now(), grace);
 }
 
@@ -39,7 +39,7 @@ export async function prepareLog(
   { workspace, userId, by, day }: Omit<DayRequest, 'day'> & { day?: string },
 ): Promise<{ person: Person; day: string; fact: FactFields | null; locked: boolean }> {
   const person = await assertMayLog(desk, { workspace, userId, by });
-  const chosen = day ?? (await todayOf(desk, person, graceHours));
+  const chosen = day ?? todayOf(desk, person, graceHours);
   const fact = await getFact(desk, { workspace, day: chosen, agent: userId });
   return { person, day: chosen, fact, locked: await locked(desk, person, chosen, fact) };
 }
@@ -58,7 +58,7 @@ export async function logDay(
 ): Promise<LogOutcome> {
   const { workspace, userId, by, day, figures, replaces } = request;
   const person = await assertMayLog(desk, { workspace, userId, by });
-  const today = await todayOf(desk, person);
+  const today = todayOf(desk, person);
   if (day > today)
     throw new UserError(`${day} is in the future. Log days until today, ${today}.`, { field: 'date' });
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -131,7 +131,7 @@ async function assertOpen(desk: Desk, person: Person, day: string, fact: FactFie
 
 async function locked(desk: Desk, person: Person, day: string, fact: FactFields | null): Promise<boolean> {
   const { stats } = await getSettings(desk, person.workspace);
-  const today = await todayOf(desk, person);
+  const today = todayOf(desk, person);
   return isLocked({ day, unlocked: fact?.unlocked ?? false }, { today, lockAfterDays: stats.lockAfterDays });
 }
 

@@ -24,6 +24,8 @@ interface ModalContent<Meta> {
   meta: Meta;
   blocks: KnownBlock[];
   notifyOnClose?: boolean;
+  /** Closing it closes what lies below, too. */
+  clearOnClose?: boolean;
 }
 
 /** One typed contract between a view and its listener. */
@@ -48,7 +50,7 @@ export function defineModal<MetaSchema extends z.ZodType, FieldSchema extends z.
 }): Modal<z.infer<MetaSchema>, z.infer<FieldSchema>> {
   return {
     id: contract.id,
-    view: ({ title, submit, close, meta, blocks, notifyOnClose }) => ({
+    view: ({ title, submit, close, meta, blocks, notifyOnClose, clearOnClose }) => ({
       type: 'modal',
       callback_id: contract.id,
       title: plain(title, limits.modalTitle),
@@ -57,6 +59,7 @@ export function defineModal<MetaSchema extends z.ZodType, FieldSchema extends z.
       private_metadata: JSON.stringify(meta),
       blocks,
       ...(notifyOnClose ? { notify_on_close: true } : {}),
+      ...(clearOnClose ? { clear_on_close: true } : {}),
     }),
     meta: (view) => contract.meta.parse(JSON.parse(view.private_metadata || 'null')),
     draft: (view) => readState(view.state?.values),

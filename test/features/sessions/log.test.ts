@@ -67,6 +67,23 @@ describe('/session', () => {
     expect(text).not.toContain('bad.com');
   });
 
+  test('Back leads to the text, to be corrected; Done closes all', async () => {
+    const question = await paste(people.bo, record('back.com').replace('Sessions: 5', 'Sessions: 0'));
+    expect(JSON.stringify(question)).toContain('Nothing can be saved. Go back');
+    await it.slack.act(people.bo, 'close', { view_id: question!.id });
+    const form = await it.slack.view(people.bo, 'sessions.text');
+    const entries = { text: { value: `${record('back.com')}\n${record('acme.com')}` } };
+    const again = await it.slack.act(people.bo, 'submit', { view_id: form.id, entries });
+    const done = await it.slack.act(people.bo, 'submit', {
+      view_id: again.view!.id,
+      entries: { duplicates: { value: 'skip' } },
+    });
+    expect(JSON.stringify(done.view)).toContain('1 record saved, 1 skipped');
+    await it.slack.act(people.bo, 'close', { view_id: done.view!.id });
+    expect(await it.slack.views(people.bo)).toEqual([]);
+    expect(await report(people.bo)).toContain('back.com');
+  });
+
   test('a text file is read like a paste, whatever its encoding', async () => {
     const give = async (name: string, content: Buffer) => {
       const first = await openForm(people.bo, 'file', 'sessions.text');

@@ -15,6 +15,9 @@ export interface Reading {
   agent: string | null;
 }
 
+/** What holds for all rows of a file, whatever stands in it. */
+export type Fixed = Pick<Reading, 'today' | 'day' | 'agent'>;
+
 /** A row of the file, read. A figure that is null was empty: no data. */
 export interface ReadRow {
   day: string;

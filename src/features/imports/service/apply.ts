@@ -8,6 +8,7 @@ import {
   type FactWrite,
   writeFacts,
 } from '../../kpis/index.ts';
+import type { Fixed } from '../domain/rows.ts';
 import { type UndoFields, type UndoRow, undoModel } from '../model.ts';
 import { batchesOf, outcomeOf, type Planned } from './batches.ts';
 import { leadersOf } from './leaders.ts';
@@ -24,7 +25,7 @@ export async function applyRows(
   desk: Desk,
   { workspace, _id: importId }: Import,
   file: OpenedFile,
-  fixed: Parameters<OpenedFile['rows']>[0],
+  fixed: Fixed,
   progress: Progress,
 ): Promise<void> {
   const match = await nameMatcher(desk, workspace);

@@ -1,7 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import type { FactFields } from '../../kpis/index.ts';
 import type { BadRow } from '../domain/preview.ts';
-import type { FileRow, ReadRow } from '../domain/rows.ts';
+import type { FileRow, Fixed, ReadRow } from '../domain/rows.ts';
 import type { Matched } from './names.ts';
 import type { OpenedFile } from './reader.ts';
 import { findStanding } from './standing.ts';
@@ -27,7 +27,7 @@ export async function* batchesOf(
     onBad,
   }: {
     file: OpenedFile;
-    fixed: Parameters<OpenedFile['rows']>[0];
+    fixed: Fixed;
     match: (name: string) => Matched;
     onBad: (bad: BadRow) => void;
   },

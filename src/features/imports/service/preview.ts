@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { csvName } from '../domain/columns.ts';
 import { countBad, countGood, emptyPreview, noteName, type Preview } from '../domain/preview.ts';
+import type { Fixed } from '../domain/rows.ts';
 import { batchesOf, outcomeOf } from './batches.ts';
 import { leadersOf } from './leaders.ts';
 import { type Matched, nameMatcher } from './names.ts';
@@ -12,7 +13,7 @@ export async function previewRows(
   desk: Desk,
   { workspace }: Import,
   file: OpenedFile,
-  fixed: Parameters<OpenedFile['rows']>[0],
+  fixed: Fixed,
   progress: Progress,
 ): Promise<Preview> {
   const { ignored } = file.heading;

@@ -3,7 +3,14 @@ import { open } from 'node:fs/promises';
 import { parse as parseSync } from 'csv-parse/sync';
 import { type Heading, readHeading } from '../domain/columns.ts';
 import { detectForm, type FileForm, WrongFile } from '../domain/detect.ts';
-import { dateFormsOf, dateOrderOf, type FileRow, type Reading, rowReader } from '../domain/rows.ts';
+import {
+  dateFormsOf,
+  dateOrderOf,
+  type FileRow,
+  type Fixed,
+  type Reading,
+  rowReader,
+} from '../domain/rows.ts';
 import { recordReader, tolerant } from './records.ts';
 
 /** A file that is ready to be read row by row. */
@@ -14,7 +21,7 @@ export interface OpenedFile {
   /** How its dates are written, in words. */
   dateForms: string[];
   /** The rows in order, some hundreds at a time. */
-  rows(fixed: Pick<Reading, 'today' | 'day' | 'agent'>): AsyncGenerator<FileRow[]>;
+  rows(fixed: Fixed): AsyncGenerator<FileRow[]>;
 }
 
 const sampleBytes = 65_536;

@@ -64,7 +64,8 @@ async function decide(desk: Desk, c: SubmissionContext, text: string): Promise<S
   if (parsed.bad.length > 0 || earlier.size > 0) {
     const intake = await keepText(desk, { workspace, by: c.userId, text });
     const onFile = await named(desk, c.workspace, [...earlier.values()]);
-    return { response_action: 'update', view: confirmView(intake, parsed, onFile) };
+    // Above the form, so that Back leads to what was typed.
+    return { response_action: 'push', view: confirmView(intake, parsed, onFile) };
   }
   const result = await logSessions(desk, {
     workspace,

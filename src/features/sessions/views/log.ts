@@ -182,6 +182,7 @@ export function doneView({
   return done.view({
     title: 'Log sessions',
     close: 'Done',
+    clearOnClose: true,
     meta: null,
     blocks: [
       section(`${parts.join(', ')}.`),

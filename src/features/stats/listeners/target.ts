@@ -36,7 +36,7 @@ export async function readTarget(
   if (team || (other && other !== userId)) assertCan(reader, 'stats.team');
   else assertCan(reader, 'stats.own');
   const person = team ? null : other ? await getPerson(desk, { workspace, userId: other }) : reader;
-  const today = await todayOf(
+  const today = todayOf(
     desk,
     person ?? { ...reader, timeZone: settings.timeZone, shifts: null, overrides: [] },
   );

@@ -103,6 +103,12 @@ describe('what is in a dataset', () => {
     expect(all[0]).toMatchObject({ logged_by: 'Bo', minutes: 15 });
     expect(all[0]?.logged_at).toMatch(/^2026-11-20T14:3.*\+05:30$/);
     expect(await rowsOf(request(people.bo, 'sessions'))).toEqual([all[0]]);
+    const samoa = { timeZone: 'Pacific/Pago_Pago' };
+    expect(await rowsOf(request(people.bo, 'sessions', samoa)), 'it is the day before there').toEqual([]);
+    const [there] = await rowsOf(
+      request(people.bo, 'sessions', { ...samoa, from: '2026-11-19', to: '2026-11-19' }),
+    );
+    expect(there?.logged_at).toMatch(/^2026-11-19T22:0.*-11:00$/);
     await expect(rowsOf(request(people.bo, 'sessions', { agent: people.dee }))).rejects.toThrow('A lead can');
     await expect(rowsOf(request(people.bo, 'sessions', { teamLeader: people.lead }))).rejects.toThrow(
       'A lead can',

@@ -14,7 +14,7 @@ export { formatChange, formatFigure, formatSpan, noData } from './domain/format.
 export { computeKpis, type KpiKey, type KpiValues, kpis, kpiTrends } from './domain/kpis.ts';
 export { workingDay } from './domain/working-day.ts';
 export type { FactFields } from './model.ts';
-export { eachFactBatch, findDayTotals, findFacts, getFact } from './service/find.ts';
+export { eachFactBatch, type FactLine, findDayTotals, findFacts, getFact } from './service/find.ts';
 export { dropEmptyFacts, type FactWrite, factsOf, writeFacts } from './service/import.ts';
 export { lateTickets, nextBreaches } from './service/observe.ts';
 export { rebuildFigures } from './service/rebuild.ts';

@@ -20,10 +20,10 @@ function csvText(text: string): string {
 
 /** A line of a CSV file with its end. Numbers stand bare, no data is nothing at all. */
 export function csvLine(row: ExportRow): string {
-  let line = '';
-  for (const [index, cell] of row.entries()) {
-    if (index > 0) line += ',';
-    if (cell !== null) line += typeof cell === 'number' ? cell : csvText(cell);
-  }
-  return `${line}\r\n`;
+  return `${row.map(csvCell).join(',')}\r\n`;
+}
+
+function csvCell(cell: CellValue): string | number {
+  if (cell === null) return '';
+  return typeof cell === 'number' ? cell : csvText(cell);
 }

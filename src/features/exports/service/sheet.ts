@@ -46,7 +46,7 @@ export async function writeSheet(
   }
   const zip = new ZipFile();
   for (const [name, xml] of Object.entries(parts)) zip.addBuffer(Buffer.from(declaration + xml), name);
-  const source = Readable.from(sheet());
+  const source = Readable.from(sheet(), { highWaterMark: 1 });
   const archive = zip.outputStream as Readable;
   source.once('error', (error) => archive.destroy(error));
   zip.addReadStream(source, 'xl/worksheets/sheet1.xml');

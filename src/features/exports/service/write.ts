@@ -52,8 +52,9 @@ export async function writeRows(
       yield some;
     }
   }
+  // One piece waits at the most, for the same reason that rows are read few at a time.
   const pieces = { csv: csvPieces, json: jsonPieces }[format]({ ...writing, rows: counted() });
-  await pipeline(Readable.from(pieces), limited, createWriteStream(writing.path));
+  await pipeline(Readable.from(pieces, { highWaterMark: 1 }), limited, createWriteStream(writing.path));
   return { rows: count, cut: false };
 }
 

@@ -46,21 +46,44 @@ export async function findDayTotals(
     .lean<(DayTotals & { day: string })[]>();
 }
 
-/** Rows fetched at once; a cursor holds no more than two such batches. */
-const batchSize = 1_000;
+/** Rows fetched at once: few, so that little is alive whenever young objects are collected and the heap stays small. */
+const batchSize = 100;
+
+/** What counts of a row, without how it came to be. */
+export type FactLine = Pick<
+  FactFields,
+  'day' | 'agent' | 'agentName' | 'teamLeader' | 'supervisor' | 'cells' | 'log'
+>;
+const ofLine = {
+  _id: 0,
+  day: 1,
+  agent: 1,
+  agentName: 1,
+  teamLeader: 1,
+  supervisor: 1,
+  cells: 1,
+  log: 1,
+} satisfies Record<keyof FactLine | '_id', 0 | 1>;
 
 /** The rows of a span of days, by day and agent, batch by batch, for what is too long to hold. */
 export async function* eachFactBatch(
   desk: Desk,
   { from, to, ...equal }: FactFilter,
-): AsyncGenerator<FactFields[]> {
+): AsyncGenerator<FactLine[]> {
   const cursor = factModel(desk.database)
-    .collection.find<FactFields>({ ...equal, day: { $gte: from, $lte: to } })
-    .project<FactFields>({ _id: 0, earlier: 0 })
+    .collection.find({ ...equal, day: { $gte: from, $lte: to } })
+    .project<FactLine>(ofLine)
     .sort({ day: 1, agent: 1 })
     .batchSize(batchSize);
   try {
-    while (await cursor.hasNext()) yield cursor.readBufferedDocuments();
+    let hasNext = cursor.hasNext();
+    while (await hasNext) {
+      const lines = cursor.readBufferedDocuments();
+      // The next batch comes while this one is worked on; when nobody asks for it any more, its fault is nobody's.
+      hasNext = cursor.hasNext();
+      hasNext.catch(() => {});
+      yield lines;
+    }
   } finally {
     await cursor.close();
   }

@@ -1,5 +1,5 @@
 import type { Desk } from '../../../../platform/desk.ts';
-import { columns, eachFactBatch, type FactFields, figureOf } from '../../../kpis/index.ts';
+import { columns, eachFactBatch, type FactLine, figureOf } from '../../../kpis/index.ts';
 import type { CellValue, ExportRow } from '../../domain/cells.ts';
 import type { ExportRequest } from '../../domain/request.ts';
 import { type Dataset, toolsFor } from './shared.ts';
@@ -49,7 +49,7 @@ function byAgent(one: ExportRow, other: ExportRow): number {
   return String(one[1]) < String(other[1]) ? -1 : 1;
 }
 
-function factsOf(desk: Desk, request: ExportRequest): AsyncIterable<FactFields[]> {
+function factsOf(desk: Desk, request: ExportRequest): AsyncIterable<FactLine[]> {
   const { workspace, agent, teamLeader, from, to } = request;
   return eachFactBatch(desk, {
     workspace,

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getTicketByNumber, openTicket } from '../../../src/features/tickets/index.ts';
+import {
+  assignByHand,
+  getTicketByNumber,
+  moveTicket,
+  openTicket,
+} from '../../../src/features/tickets/index.ts';
+import { commentTicket, rateTicket } from '../../../src/features/tickets/service/work.ts';
+import { clean } from '../../../src/platform/slack/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { card, dmOf } from './talk.ts';
 
-const { ana, bo, lead } = people;
+const { ana, bo, lead, manager, owner } = people;
 const { general, triage } = channels;
 
 /** What nobody types and everybody sends. */
@@ -27,6 +34,7 @@ let number = 0;
 let cardTs = '';
 beforeAll(async () => {
   t = await startTestDesk();
+  await t.slack.act(owner, 'invite', { channel: general, user: 'U0SHIFTDESK' });
   const ticket = await openTicket(t.desk, {
     workspace: t.workspace,
     requester: ana,
@@ -55,7 +63,6 @@ describe.each(NASTY)('%s', (_, words) => {
       });
       expect(sent.errors).toBeUndefined();
     }
-    await t.quiet();
   });
 
   test('as a message in either thread', async () => {
@@ -163,14 +170,105 @@ describe.each([...EMPTY, ...HARD])('%s in every other form and command', (name, 
   });
 });
 
+/** Forms that others than the team's agents fill in: who opens each, how, and what it may refuse. */
+const OTHER_FORMS: [
+  modal: string,
+  as: string,
+  open: () => Promise<unknown>,
+  values: (words: string) => Record<string, string>,
+  refusal: RegExp,
+][] = [
+  [
+    'tickets.fromTemplateModal',
+    bo,
+    () => t.slack.act(bo, 'command', { channel: general, text: '/ticket template' }),
+    (words) => ({
+      requester: ana,
+      subject: words.slice(0, 200),
+      text: words,
+      priority: 'low',
+      category: words.slice(0, 75),
+      tags: words.slice(0, 1_000),
+      fields: `note: ${words.replaceAll('\n', ' ').slice(0, 400)}`,
+    }),
+    /Write a subject|complete this required field/,
+  ],
+  [
+    'tickets.replyPreset',
+    manager,
+    async () => {
+      await t.slack.act(manager, 'command', { channel: general, text: '/desk replies' });
+      const { id } = await t.slack.view(manager, 'tickets.presets');
+      await t.slack.act(manager, 'action', { view_id: id, action_id: 'tickets.newPreset' });
+    },
+    (words) => ({ title: words.slice(0, 75), text: words }),
+    /Give it a name|Write what the requester will read|complete this required field/,
+  ],
+  [
+    'tickets.listModal',
+    bo,
+    () => t.slack.act(bo, 'command', { channel: general, text: '/ticket find' }),
+    (words) => ({ 'query#0': words.slice(0, 200) }),
+    /./,
+  ],
+];
+
+describe.each([...EMPTY, ...HARD])('%s of requesters and managers', (name, words) => {
+  test('in forms is kept or refused beside its field, never a fault', async () => {
+    for (const [modal, as, open, values, refusal] of OTHER_FORMS) {
+      await open();
+      const view = await t.slack.view(as, modal);
+      const typed = Object.entries(values(words.slice(0, 3_000))).filter(([, value]) => value !== '');
+      const { errors = {} } = await t.slack.act(as, 'submit', {
+        view_id: view.id,
+        entries: Object.fromEntries(typed.map(([field, value]) => [field, { value }])),
+      });
+      for (const message of Object.values(errors)) {
+        expect(message, modal).toMatch(refusal);
+        expect(message).not.toMatch(/Reference/);
+      }
+      const [left] = await t.slack.views(as);
+      if (left) await t.slack.act(as, 'close', { view_id: left.id, all: true });
+    }
+  });
+
+  test('as a rating’s comment, a file’s name, and a message that becomes a ticket', async () => {
+    const { desk, workspace } = t;
+    const rated = await openTicket(desk, {
+      workspace,
+      requester: ana,
+      origin: { kind: 'rest', key: `rated ${name}` },
+      subject: 'Rated',
+    });
+    const act = { workspace, ticketId: rated._id };
+    await assignByHand(desk, { ...act, by: lead, to: people.cy });
+    await moveTicket(desk, { ...act, by: lead, move: 'resolve' });
+    await rateTicket(desk, { ...act, by: ana, score: 3 });
+    const comment = words.slice(0, 2_000);
+    const after = await commentTicket(desk, { ...act, by: ana, comment });
+    expect(after.rating?.comment).toBe(clean(comment).trim());
+
+    const { talk } = await current();
+    const files = [{ name: words.trim().slice(0, 3_000) || 'nameless', data: 'YQ==' }];
+    await t.slack.act(ana, 'message', { channel: talk!.channel, thread_ts: talk!.ts, text: '', files });
+    if (words.trim() !== '') {
+      const { message } = await t.slack.act(ana, 'message', { channel: general, text: words });
+      const ts = String(message?.ts);
+      await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
+      await t.slack.message(bo, general, ({ text }) => text.includes('🎫 This is T-'), ts);
+    }
+    await t.quiet();
+  });
+});
+
 test('none of it mentioned anybody, and nothing the app did was refused', async () => {
   await t.quiet();
   const texts = await t.slack.messages(lead, triage, cardTs);
   const own = texts.filter(({ bot_id }) => bot_id);
   expect(own.length).toBeGreaterThan(10);
   for (const message of own) {
-    expect(JSON.stringify(message.blocks)).not.toMatch(/<!channel>|<!here>/);
-    expect(message.text).not.toMatch(/<!channel>|<!here>/);
+    expect(JSON.stringify(message.blocks ?? [])).not.toMatch(/<!channel>|<!here>/);
+    expect(message.text ?? '').not.toMatch(/<!channel>|<!here>/);
   }
   expect(await t.slack.failures()).toEqual([]);
 });

@@ -75,6 +75,18 @@ describe('a message outside any thread', () => {
     ]);
   });
 
+  test('that its writer deletes before saying where it goes opens nothing', async () => {
+    const { dm, ts } = await say(people.contractor, 'My password is 1234.');
+    const asked = await answerTo(people.contractor, dm, ts, 'Shall we open one');
+    await t.slack.act(people.contractor, 'delete', { channel: dm, ts });
+    await t.quiet();
+    const place = { channel: dm, ts: asked.ts, action_id: 'tickets.choose' };
+    await t.slack.act(people.contractor, 'action', place);
+    await answerTo(people.contractor, dm, ts, 'not waiting any more');
+    const opened = { workspace: t.workspace, userId: people.contractor };
+    expect(await ticketsOfRequester(t.desk, opened)).toEqual([]);
+  });
+
   test('with several open requests asks which, and goes where it is told', async () => {
     const [one, other] = [await open(ana, 'The first thing'), await open(ana, 'The second thing')];
     const { dm, ts } = await say(ana, 'About the second: it is urgent.');

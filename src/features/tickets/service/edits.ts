@@ -3,7 +3,7 @@ import { priority } from '../../../platform/outbox/index.ts';
 import { clean } from '../../../platform/slack/index.ts';
 import type { TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
-import { changeLoose } from './loose.ts';
+import { changeLoose, dropLoose } from './loose.ts';
 
 /** How many of them one sweep takes up. */
 const BATCH = 200;
@@ -35,7 +35,8 @@ export async function followEdit(desk: Desk, { text, ...at }: At & { text: strin
  */
 export async function followDeletion(desk: Desk, at: At): Promise<boolean> {
   const message = await messageAt(desk, at);
-  if (!message || message.deletedAt) return message !== null;
+  if (!message) return dropLoose(desk, at);
+  if (message.deletedAt) return true;
   await messageModel(desk.database).updateOne(
     { workspace: message.workspace, _id: message._id },
     { $set: { text: '', deletedAt: desk.clock.now(), stale: true } },

@@ -113,6 +113,19 @@ export async function changeLoose(
   return matchedCount > 0;
 }
 
+/** A waiting message was deleted by its writer: nothing waits any more. False when none waits that was written there. */
+export async function dropLoose(
+  desk: Desk,
+  { workspace, channel, ts }: Place & { workspace: string },
+): Promise<boolean> {
+  const { deletedCount } = await looseModel(desk.database).deleteOne({
+    workspace,
+    key: `slack ${channel} ${ts}`,
+    choice: null,
+  });
+  return deletedCount > 0;
+}
+
 /** A message on a ticket that is over: kept, with the offer of a ticket linked to it. */
 export async function offerLinked(desk: Desk, words: LooseWords, closed: Ticket): Promise<void> {
   const looseId = await keep(desk, words, closed._id);

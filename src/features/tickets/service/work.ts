@@ -1,5 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
+import { clean } from '../../../platform/slack/index.ts';
 import { type Action, assertCan, getPerson, markAssigned, type Person } from '../../people/index.ts';
 import * as changes from '../domain/changes.ts';
 import * as facts from '../domain/facts.ts';
@@ -151,7 +152,7 @@ export function rateTicket(desk: Desk, act: TicketAct & { score: number }): Prom
 /** What the requester adds to their rating; nothing when it is empty. */
 export function commentTicket(desk: Desk, act: TicketAct & { comment: string }): Promise<Ticket> {
   const { workspace, ticketId, by } = act;
-  const comment = act.comment.trim();
+  const comment = clean(act.comment).trim();
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
     comment === '' ? null : facts.comment(ticket, { by, now: desk.clock.now(), comment }),
   );

@@ -156,6 +156,51 @@ test('what can wait leaves room in a budget for what cannot', async () => {
   expect(await take(false)).toBeGreaterThan(0);
 });
 
+test('a budget is one for all processes, and what Slack closes is closed for its method alone, for all of them', async () => {
+  // So small a share that nothing comes back while this runs.
+  const processes = [new Pace(t.desk.database, 0.01), new Pace(t.desk.database, 0.01)] as const;
+  const take = (n: number, method: string) =>
+    processes[n % 2 === 0 ? 0 : 1].take('T0SHARED', method, 'C0SHARED');
+  const waits = await Promise.all(Array.from({ length: 16 }, (_, n) => take(n, 'reactions.add')));
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
+  await processes[0].block('T0SHARED', 'chat.postMessage', 'C0SHARED', 60);
+  expect(await take(1, 'chat.postMessage')).toBeGreaterThan(59_000);
+  expect(await processes[1].take('T0SHARED', 'chat.postMessage', 'C0OTHER')).toBe(0);
+  expect(await take(1, 'chat.update')).toBe(0);
+});
+
+test('what was refused for want of budget, and can wait, comes back when two calls are free', async () => {
+  const pace = new Pace(t.desk.database, 1);
+  const take = () => pace.take('T0PATIENT', 'chat.update', undefined, true);
+  for (let n = 0; n < 5; n += 1) expect(await take()).toBe(0);
+  // One call comes back every 1.5 seconds.
+  expect(await take()).toBeGreaterThan(1_500);
+});
+
+test('answers go before alerts, these before conversation, new cards, card updates and Home', async () => {
+  const told: number[] = [];
+  deliver('test.ranked', async ({ payload }) => {
+    told.push(Number(payload.rank));
+    return undefined;
+  });
+  const ranks = Object.values(priority).toReversed();
+  const soon = new Date(Date.now() + 1_000);
+  const rows = ranks.flatMap((rank) =>
+    Array.from({ length: 8 }, (_, n) =>
+      delivery(`rank ${rank} ${n}`, {
+        kind: 'test.ranked',
+        priority: rank,
+        payload: { rank },
+        notBefore: soon,
+      }),
+    ),
+  );
+  await t.desk.outbox.enqueue(rows);
+  await until('all are told', () => told.length === rows.length);
+  // Eight streams are worked on at once.
+  expect(told).toEqual(told.toSorted());
+});
+
 test('429 on everything: all is told once when it is over', async () => {
   await t.slack.fault({ kind: 'ratelimited', seconds: 1.2, retryAfterSeconds: 1 });
   const keys = Array.from({ length: 12 }, (_, n) => `limited ${n}`);

@@ -11,12 +11,11 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh database: on the MongoDB that `TEST_MONGODB_URI` names, else on an embedded one in memory. Tests run unchanged
+ * A fresh database: on the MongoDB that is given, or that `TEST_MONGODB_URI` names, else on an embedded one in memory. Tests run unchanged
  * on both.
  */
-export async function freshDatabase(): Promise<TestDatabase> {
+export async function freshDatabase(given = process.env.TEST_MONGODB_URI): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const given = process.env.TEST_MONGODB_URI;
   if (given) {
     const drop = async (): Promise<void> => {
       const client = await MongoClient.connect(given);

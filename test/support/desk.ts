@@ -51,11 +51,20 @@ export interface TestDesk {
   stop(): Promise<void>;
 }
 
-/** Starts one. `seed: false` leaves the desk empty; `start` is the desk's time; `slack` is another workspace than usual. */
+/**
+ * Starts one. `seed: false` leaves the desk empty; `start` is the desk's time; `slack` is another workspace than usual;
+ * `mongodb` is a server of the test's own.
+ */
 export async function startTestDesk(
-  options: { seed?: boolean; start?: string; role?: string; slack?: SandboxOptions['seed'] } = {},
+  options: {
+    seed?: boolean;
+    start?: string;
+    role?: string;
+    slack?: SandboxOptions['seed'];
+    mongodb?: string;
+  } = {},
 ): Promise<TestDesk> {
-  const database = await freshDatabase();
+  const database = await freshDatabase(options.mongodb);
   const sandbox = await startSandbox({
     manifest: 'manifest.yml',
     ...(options.slack ? { seed: options.slack } : {}),

@@ -182,11 +182,14 @@ export class Outgoing {
     }
   }
 
-  /** The desk's own messages among the newest of a channel, or in a thread, with the keys they were posted under. */
-  async own(channel: string, threadTs: string | undefined): Promise<OwnMessage[]> {
+  /**
+   * The desk's own messages among the newest of a channel, or in a thread, with the keys they were posted under; `pages`
+   * are read at the most, a call each.
+   */
+  async own(channel: string, threadTs: string | undefined, pages = pagesToRead): Promise<OwnMessage[]> {
     const found: OwnMessage[] = [];
     let cursor: string | undefined;
-    for (let read = 0; read < pagesToRead; read += 1) {
+    for (let read = 0; read < pages; read += 1) {
       const page = await this.call<HistoryPage>(
         threadTs ? 'conversations.replies' : 'conversations.history',
         {

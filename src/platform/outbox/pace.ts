@@ -58,7 +58,8 @@ export class Pace {
 
   /**
    * Takes one call out of the budget. Returns 0, or the milliseconds after which it is worth asking again.
-   * What can wait (`isPatient`) leaves half of a burst to what cannot.
+   * What can wait (`isPatient`) leaves half of a burst to what cannot, and comes back when two calls are free: a delivery
+   * of two calls would else get one each time and never come to its end.
    */
   async take(
     workspace: string,
@@ -77,7 +78,7 @@ export class Pace {
       const known = row?.emptyAt.getTime() ?? 0;
       const emptyAt = known > now + longestMilliseconds ? now : Math.max(known, now);
       const wait = emptyAt - now - every * (room - 1);
-      if (wait > 0) return Math.ceil(wait);
+      if (wait > 0) return Math.ceil(isPatient ? wait + every : wait);
       if (await this.#advance(filter, row?.emptyAt, new Date(emptyAt + every))) return 0;
     }
     return 100;

@@ -7,7 +7,8 @@ import { followDeletion, followEdit } from './edits.ts';
 import { hear, keyOf, type SpokenMessage, written } from './hear.ts';
 import { isLoose } from './loose.ts';
 
-const MOST_PAGES = 10;
+/** As many calls as what can wait is given at once (docs/delivery.md, “Pace”); a thread's page has 999 messages. */
+const MOST_PAGES = 2;
 /** Threads that are gone have nothing to say. */
 const GONE = ['thread_not_found', 'channel_not_found', 'message_not_found', 'not_in_channel'];
 
@@ -21,7 +22,7 @@ export async function rereadDirect(
   out: Outgoing,
 ): Promise<void> {
   const read = await pages(out, 'conversations.history', { channel, oldest: since, limit: 200 });
-  for (const message of (read ?? []).toReversed()) {
+  for (const message of (read?.messages ?? []).toReversed()) {
     if (message.thread_ts !== undefined && message.thread_ts !== message.ts) continue;
     const event = { ...message, channel, channel_type: 'im' };
     if (!(await isKnown(desk, workspace, event))) await hear(desk, workspace, event, takesFile);
@@ -36,7 +37,7 @@ export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, ou
   const known = await saidIn(desk, workspace, ticketId, thread);
   const read = await pages(out, 'conversations.replies', { channel, ts: root, limit: 999 });
   if (!read) return;
-  for (const message of read) {
+  for (const message of read.messages) {
     if (message.bot_id || message.ts === root) continue;
     const event = { ...message, channel, thread_ts: root };
     if (await isKnown(desk, workspace, event)) {
@@ -44,30 +45,32 @@ export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, ou
       await followEdit(desk, { workspace, channel, ts: message.ts, text });
     } else await hear(desk, workspace, event);
   }
-  const there = new Set(read.map(({ ts }) => ts));
+  if (!read.areAll) return;
+  const there = new Set(read.messages.map(({ ts }) => ts));
   for (const { source } of known)
     if (source && !there.has(source.ts)) await followDeletion(desk, { workspace, channel, ts: source.ts });
 }
 
-/** All messages of a conversation, or null when it is gone or too long to be read whole. */
+/** The messages of a conversation, and whether these are all; null when it is gone. */
 async function pages(
   out: Outgoing,
   method: string,
   args: Record<string, unknown>,
-): Promise<SpokenMessage[] | null> {
-  const all: SpokenMessage[] = [];
+): Promise<{ messages: SpokenMessage[]; areAll: boolean } | null> {
+  const messages: SpokenMessage[] = [];
   let cursor: string | undefined;
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const read = await out.call<Spoken>(method, { ...args, ...(cursor ? { cursor } : {}) });
-      all.push(...read.messages);
+      messages.push(...read.messages);
       cursor = read.response_metadata?.next_cursor || undefined;
-      if (!cursor) return all;
+      if (!cursor) return { messages, areAll: true };
     }
   } catch (error) {
     if (!GONE.includes(slackErrorCode(error) ?? '')) throw error;
+    return null;
   }
-  return null;
+  return { messages, areAll: false };
 }
 
 async function isKnown(desk: Desk, workspace: string, message: SpokenMessage): Promise<boolean> {

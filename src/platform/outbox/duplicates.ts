@@ -10,9 +10,6 @@ export const duplicates = 'duplicates';
 /** A post that Slack took late shows itself within this time. */
 const lateMilliseconds = 60_000;
 
-/** As many as what can wait is given at once (docs/delivery.md, “Pace”). What stands there twice is a minute old. */
-const pages = 2;
-
 /** A conversation that is to be looked through for messages that stand there twice. */
 export type Suspect = { channel: string; threadTs?: string };
 
@@ -41,7 +38,7 @@ export async function deleteDuplicates(
   { channel, threadTs }: Suspect,
   out: Outgoing,
 ): Promise<void> {
-  const byKey = Map.groupBy(await out.own(channel, threadTs, pages), ({ key }) => key);
+  const byKey = Map.groupBy(await out.own(channel, threadTs), ({ key }) => key);
   for (const twins of byKey.values()) {
     if (twins.length < 2) continue;
     const kept = await keptOf(database, workspace, twins);

@@ -26,10 +26,14 @@ export interface Sent {
   ts: string;
 }
 
-/** How far a message whose post was not recorded is looked for. */
-const pagesToRead = 10;
-/** History comes newest first and threads oldest first, so a page of a thread is as large as Slack makes it. */
-const pageSize = { history: 200, replies: 999 };
+/**
+ * How far a message whose post was not recorded is looked for. History comes newest first, and one call has to be enough:
+ * after an outage many look, and who needs several calls at once would find the budget used up again and again. Threads
+ * come oldest first, so they are read to their end, in pages as large as Slack makes them.
+ */
+const newestOfHistory = 200;
+const pageSize = { history: newestOfHistory, replies: 999 };
+const mostPages = 10;
 
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
 const metadataType = 'shiftdesk_delivery';
@@ -43,6 +47,9 @@ interface DeliveryOfCalls {
   isPatient: boolean;
 }
 
+/** The app's DMs by workspace and user. */
+type Dms = Pick<Map<string, string>, 'get'> & { set(key: string, channel: string): unknown };
+
 /** Paced calls to Slack for one delivery. Each method may throw `Paced`; the relay then comes back later. */
 export class Outgoing {
   readonly client: WebClient;
@@ -53,12 +60,21 @@ export class Outgoing {
   readonly #workspace: string;
   readonly #pace: Pace;
   readonly #delivery: DeliveryOfCalls;
+  readonly #dms: Dms;
 
-  constructor(options: { client: WebClient; workspace: string; pace: Pace; delivery: DeliveryOfCalls }) {
+  /** @param options `dms` remembers the app's DMs between deliveries */
+  constructor(options: {
+    client: WebClient;
+    workspace: string;
+    pace: Pace;
+    delivery: DeliveryOfCalls;
+    dms: Dms;
+  }) {
     this.client = options.client;
     this.#workspace = options.workspace;
     this.#pace = options.pace;
     this.#delivery = options.delivery;
+    this.#dms = options.dms;
   }
 
   /** Any Web API method within its budget. */
@@ -124,9 +140,13 @@ export class Outgoing {
     }
   }
 
-  /** The channel id of the app's DM with a user. */
+  /** The channel id of the app's DM with a user, which stays the same. */
   async dm(userId: string): Promise<string> {
+    const key = `${this.#workspace} ${userId}`;
+    const known = this.#dms.get(key);
+    if (known) return known;
     const opened = await this.call<{ channel: { id: string } }>('conversations.open', { users: userId });
+    this.#dms.set(key, opened.channel.id);
     return opened.channel.id;
   }
 
@@ -182,15 +202,13 @@ export class Outgoing {
     }
   }
 
-  /**
-   * The desk's own messages among the newest of a channel, or in a thread, with the keys they were posted under; `pages`
-   * are read at the most, a call each.
-   */
-  async own(channel: string, threadTs: string | undefined, pages = pagesToRead): Promise<OwnMessage[]> {
+  /** The desk's own messages among the newest of a channel, or in a thread, with the keys they were posted under. */
+  async own(channel: string, threadTs: string | undefined): Promise<OwnMessage[]> {
     const found: OwnMessage[] = [];
     let cursor: string | undefined;
-    for (let read = 0; read < pages; read += 1) {
-      const page = await this.call<HistoryPage>(
+    let seen = 0;
+    for (let page = 0; page < mostPages; page += 1) {
+      const read = await this.call<HistoryPage>(
         threadTs ? 'conversations.replies' : 'conversations.history',
         {
           channel,
@@ -200,12 +218,13 @@ export class Outgoing {
           ...(cursor ? { cursor } : {}),
         },
       );
-      for (const { ts, metadata } of page.messages) {
+      for (const { ts, metadata } of read.messages) {
         const { key, delivery } = metadata?.event_payload ?? {};
         if (key) found.push({ ts, key, delivery: delivery ?? key });
       }
-      cursor = page.response_metadata?.next_cursor || undefined;
-      if (!cursor) break;
+      seen += read.messages.length;
+      cursor = read.response_metadata?.next_cursor || undefined;
+      if (!cursor || (!threadTs && seen >= newestOfHistory)) break;
     }
     return found;
   }

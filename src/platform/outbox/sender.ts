@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { trusted } from '../database/index.ts';
 import { ClosedBudgets } from './budgets.ts';
 import { suspicionOf } from './duplicates.ts';
@@ -10,6 +11,7 @@ import type { RelayDeps } from './relay.ts';
 /** A row of the outbox that is to be sent. */
 export type WaitingRow = OutboxRow & { _id: unknown; workspace: string };
 
+const rememberedDms = 10_000;
 const giveUpAfterMilliseconds = 24 * 3_600_000;
 const keptMilliseconds = 30 * 24 * 3_600_000;
 const longestPauseMilliseconds = 30_000;
@@ -21,6 +23,7 @@ const longestPatienceMilliseconds = 30_000;
 export class Sender {
   readonly budgets = new ClosedBudgets();
   readonly #deps: RelayDeps;
+  readonly #dms = new LRUCache<string, string>({ max: rememberedDms });
 
   constructor(deps: RelayDeps) {
     this.#deps = deps;
@@ -57,6 +60,7 @@ export class Sender {
       client: await this.#deps.client(workspace),
       workspace,
       pace: this.#deps.pace,
+      dms: this.#dms,
       delivery: { key, mayHaveBeenSent: attempts > 0, isPatient: rank >= priority.cardUpdate },
     });
   }

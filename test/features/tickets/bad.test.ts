@@ -259,7 +259,7 @@ describe('buttons of a card that shows a ticket as it was before it ended', () =
     await card(t, `T-${mine.number}`, (text) => text.includes('tickets.resolve'));
     const free = await open(`Free, ${name}`);
     await t.quiet();
-    await t.slack.fault({ kind: 'server_error', method: 'chat.update' });
+    await t.slack.fault({ kind: 'server_error', method: 'chat.update', seconds: 60 });
     const [before] = [await end(await now(mine._id)), await end(free)];
     const press = (ticket: Ticket, action_id: string, entry?: string) =>
       t.slack.act(lead, 'action', {

@@ -91,7 +91,6 @@ export const exporting: Row = {
       const alone = await timed(async () => {
         const cursor = factModel(desk.database)
           .collection.find({ workspace, day: { $gte: request.from, $lte: request.to } })
-          .project({ _id: 0, day: 1, agent: 1, agentName: 1, teamLeader: 1, supervisor: 1, cells: 1, log: 1 })
           .sort({ day: 1, agent: 1 })
           .batchSize(1_000);
         for await (const _ of cursor);

@@ -30,6 +30,9 @@ beforeAll(async () => {
 /** A desk without jobs, which looks when it is told to; bo and cy can be given tickets. */
 beforeEach(async () => {
   const { desk, workspace } = test;
+  // What the test before has caused is told first: an alert that is gone would wait for ever.
+  await desk.events.settled();
+  await test.quiet();
   await startOver(test, start);
   for (const model of [alertModel, bundleModel, firingModel, timerModel])
     await model(desk.database).collection.deleteMany({ workspace });

@@ -5,11 +5,10 @@ export type Waits = { p50: number; p95: number; slowestAck: number; asked: numbe
 
 type Payload = {
   trigger_id?: string;
-  container?: { message_ts?: string };
-  actions?: { action_id: string }[];
+  actions?: { action_id: string; value?: string }[];
 };
 
-/** Finds for each interaction after `since` the call that shows its result: the view it opens, or the card that says who has it. */
+/** Finds for each interaction after `since` the call that shows its result: the view it opens, or the line that tells who claimed. */
 export function answersOf(
   deliveries: readonly DeliveryRecord[],
   calls: readonly CallRecord[],
@@ -19,15 +18,14 @@ export function answersOf(
     ({ type, at }) => at >= since && (type === 'slash_commands' || type === 'interactive'),
   );
   const views = new Map(calls.map((call) => [String(call.arguments.trigger_id), call]));
-  const cards = Map.groupBy(
-    calls.filter(({ method }) => method === 'chat.update'),
-    (call) => String(call.arguments.ts),
-  );
+  const lines = calls
+    .filter(({ method }) => method === 'response_url')
+    .map((call) => ({ call, text: JSON.stringify(call.arguments) }));
   const waits = asked.flatMap((delivery) => {
-    const { trigger_id, container, actions } = delivery.payload as Payload;
-    const claimed = actions?.[0]?.action_id === 'tickets.claim';
+    const { trigger_id, actions: [action] = [] } = delivery.payload as Payload;
+    const claimed = action?.action_id === 'tickets.claim' ? action.value : undefined;
     const shows = claimed
-      ? cards.get(String(container?.message_ts))?.find((call) => call.at > delivery.at && isTaken(call))
+      ? lines.find(({ text }) => text.includes(claimed))?.call
       : views.get(String(trigger_id));
     return shows?.ok ? [shows.at - delivery.at] : [];
   });
@@ -41,6 +39,3 @@ export function answersOf(
     answered: waits.length,
   };
 }
-
-const isTaken = ({ arguments: { blocks } }: CallRecord): boolean =>
-  JSON.stringify(blocks).includes('In progress');

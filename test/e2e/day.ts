@@ -266,7 +266,7 @@ async function answer(world: World, as: string, question: string, value: EntryVa
       const top = (await world.slack.views(as)).at(-1);
       return top && asked.test(JSON.stringify(top.blocks)) ? top : undefined;
     },
-    90,
+    180,
   );
   const input = view.blocks.find((block) => block.type === 'input') as {
     block_id: string;

@@ -17,9 +17,12 @@ import {
   ticketOfThread,
 } from '../../../src/features/tickets/index.ts';
 import { eventModel, messageModel, ticketModel } from '../../../src/features/tickets/model.ts';
+import { followTickets } from '../../../src/features/tickets/service/followers.ts';
 import { keyOf } from '../../../src/features/tickets/service/hear.ts';
 import { placeMessage, settleLoose } from '../../../src/features/tickets/service/loose.ts';
+import { relaySweep } from '../../../src/features/tickets/service/relay.ts';
 import { rereadAll, rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
+import { trusted } from '../../../src/platform/database/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { liveThroughOutage, open as openAndWait } from './outage.ts';
@@ -420,3 +423,28 @@ test(
   },
   () => liveThroughOutage(t, Number(process.env.OUTAGE_SECONDS ?? 9)),
 );
+
+test('a ticket that cannot be carried on holds up no other', async () => {
+  const [first, second] = [await open(), await open()];
+  const { workspace } = t;
+  const isLeft = async ({ _id }: Ticket) => (await again({ _id } as Ticket)).pending.length > 0;
+  let refusals = 0;
+  let isFaulty = true;
+  followTickets(t.desk, async ({ ticketId }) => {
+    if (!isFaulty || ticketId !== first._id) return;
+    refusals += 1;
+    throw new Error('a fault inside');
+  });
+  const entry = { seq: 99, kind: 'noted', at: new Date(0), by: bo } as const;
+  await ticketModel(t.desk.database).updateMany(
+    { workspace, _id: trusted({ $in: [first._id, second._id] }) },
+    { $set: { pending: [entry] } },
+  );
+  await relaySweep(t.desk, workspace);
+  expect(refusals).toBeGreaterThan(0);
+  expect([await isLeft(first), await isLeft(second)]).toEqual([true, false]);
+  isFaulty = false;
+  await relaySweep(t.desk, workspace);
+  expect(await isLeft(first)).toBe(false);
+  await t.quiet();
+});

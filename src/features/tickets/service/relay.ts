@@ -9,7 +9,7 @@ import { eventModel, ticketModel } from '../model.ts';
 import { tellFollowers } from './followers.ts';
 import { settlePlaces } from './places.ts';
 
-/** How many tickets one sweep brings up to date. */
+/** How many tickets a sweep fetches at once. */
 const BATCH = 200;
 
 /**
@@ -35,13 +35,19 @@ export async function relayTicket(
   await Ticket.updateOne({ workspace, _id: ticketId }, { $pull: { pending: { seq: { $in: carried } } } });
 }
 
-/** The net under the hints: relays every ticket that has entries left. */
+/** The net under the hints: relays every ticket that has entries left. One that cannot be holds up no other. */
 export async function relaySweep(desk: Desk, workspace: string): Promise<void> {
-  const left = await ticketModel(desk.database)
+  const left = ticketModel(desk.database)
     .find({ workspace, 'pending.at': trusted({ $gte: new Date(0) }) }, { _id: 1 })
-    .limit(BATCH)
-    .lean<{ _id: string }[]>();
-  for (const { _id } of left) await relayTicket(desk, { workspace, ticketId: _id });
+    .lean<{ _id: string }>()
+    .cursor({ batchSize: BATCH });
+  for await (const { _id: ticketId } of left)
+    await relayTicket(desk, { workspace, ticketId }).catch((error: unknown) => {
+      desk.log.error(
+        { error, ticketId },
+        'what happened to a ticket could not be carried on; tried again later',
+      );
+    });
 }
 
 /** Asks for the card to be drawn again from the ticket as it will be then. */

@@ -103,7 +103,12 @@ export async function redrawDetails(
 async function visibleTicket(desk: Desk, c: InteractionContext, ticketId: string): Promise<Ticket> {
   const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
   if (await maySeeAll(desk, c, ticket)) return ticket;
-  throw new NotAllowed(`You may see your own tickets only. T-${ticket.number} is not one of them.`);
+  throw notTheirs(ticket);
+}
+
+/** Said to who may not see a ticket. */
+export function notTheirs({ number }: Ticket): NotAllowed {
+  return new NotAllowed(`You may see your own tickets only. T-${number} is not one of them.`);
 }
 
 /** Whether they see the team's side of the ticket. */

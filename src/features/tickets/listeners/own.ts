@@ -16,9 +16,11 @@ export async function drawOwn(desk: Desk, ports: TicketPorts, ticket: Ticket, do
   const { tickets } = await getSettings(desk, workspace);
   const messages = await messagesOf(desk, { workspace, ticketId, limit: LOOKED_THROUGH });
   const authors = messages.map(({ author }) => author);
-  const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
+  const [promises = []] = tickets.showPromisedTimes
+    ? await ports.clocksOf(workspace, [ticket], desk.clock.now())
+    : [];
   return ownView(ticket, {
-    promises: tickets.showPromisedTimes ? clocks : [],
+    promises,
     messages,
     names: await namesOf(desk, workspace, authors),
     done,

@@ -1,12 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { NotAllowed } from '../../../platform/errors.ts';
 import type { ActionContext } from '../../../platform/slack/index.ts';
 import { dateToken, safe } from '../../../platform/slack/index.ts';
 import { ids } from '../ids.ts';
 import { nameOf } from '../service/names.ts';
 import { getMessage, getTicket } from '../service/read.ts';
 import { requestIn, wholeView } from '../views/words.ts';
-import { maySeeAll } from './details.action.ts';
+import { maySeeAll, notTheirs } from './details.action.ts';
 
 /** Read all: words that are too long for a message or a list, whole, for whoever may read them. */
 export function listenForWhole(desk: Desk): void {
@@ -35,5 +34,5 @@ async function mayRead(desk: Desk, c: ActionContext, ticketId: string, isInterna
   const ticket = await getTicket(desk, { workspace: c.workspace, ticketId });
   const isTheirs = ticket.requester === c.userId || ticket.watchers.includes(c.userId);
   if ((isTheirs && !isInternal) || (await maySeeAll(desk, c, ticket))) return ticket;
-  throw new NotAllowed(`You may see your own tickets only. T-${ticket.number} is not one of them.`);
+  throw notTheirs(ticket);
 }

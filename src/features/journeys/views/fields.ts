@@ -17,9 +17,8 @@ export function line(
   initial = '',
   { multiline = false, empty = false, max = MAX_FIELD, hint }: LineOptions = {},
 ): InputBlock {
-  const name = blockId;
   return textField({
-    name,
+    name: blockId,
     label,
     value: initial,
     multiline,

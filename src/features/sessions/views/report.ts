@@ -1,6 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, dateToken, defineModal, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  button,
+  context,
+  dateToken,
+  defineModal,
+  plain,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import type { SessionRecord } from '../domain/record.ts';
 import { ids } from '../ids.ts';
 import type { NamedRecords, SessionFields } from '../model.ts';
@@ -37,7 +46,7 @@ export function reportView(
       ...(deleted ? deletedBlocks(deleted) : []),
       ...records.flatMap((record) => recordBlocks(record, names.get(record.by) ?? record.by)),
       ...(records.length === 0 ? [section('No records yet. Log some with `/session log`.')] : []),
-      ...(turn.length > 0 ? [{ type: 'actions' as const, elements: turn }] : []),
+      ...(turn.length > 0 ? [row(...turn)] : []),
     ],
   });
 }
@@ -74,26 +83,15 @@ function recordBlocks(record: SessionFields, by: string): KnownBlock[] {
     ),
     ...(record.observation ? [context(safe(record.observation, 500))] : []),
     context(`Logged by ${safe(by, 80)}, ${dateToken(record.at)}`),
-    {
-      type: 'actions',
-      elements: [
-        button(ids.edit, 'Edit', record._id),
-        {
-          ...button(ids.remove, 'Delete', record._id),
-          style: 'danger',
-          confirm: {
-            title: plain('Delete this record?'),
-            text: plain(`The record of ${record.customer} leaves every report. You can undo it.`, 300),
-            confirm: plain('Delete'),
-            deny: plain('Keep'),
-            style: 'danger',
-          },
-        },
-      ],
-    },
+    row(button(ids.edit, 'Edit', record._id), {
+      ...button(ids.remove, 'Delete', record._id, 'danger'),
+      confirm: {
+        title: plain('Delete this record?'),
+        text: plain(`The record of ${record.customer} leaves every report. You can undo it.`, 300),
+        confirm: plain('Delete'),
+        deny: plain('Keep'),
+        style: 'danger',
+      },
+    }),
   ];
-}
-
-function button(id: string, label: string, value: string) {
-  return { type: 'button', action_id: id, text: plain(label), value } as const;
 }

@@ -1,5 +1,14 @@
 import type { KnownBlock } from '@slack/types';
-import { aligned, context, type Notice, plain, safe, section } from '../../../platform/slack/index.ts';
+import {
+  aligned,
+  button,
+  context,
+  type Notice,
+  plain,
+  row,
+  safe,
+  section,
+} from '../../../platform/slack/index.ts';
 import {
   type ColumnKey,
   columns,
@@ -133,13 +142,7 @@ export function deletedNotice(day: string, agent: string, locale: string): Notic
   return {
     text,
     replaceOriginal: true,
-    blocks: [
-      section(text),
-      {
-        type: 'actions',
-        elements: [{ type: 'button', action_id: ids.restore, text: plain('Undo'), value: `${agent} ${day}` }],
-      },
-    ],
+    blocks: [section(text), row(button(ids.restore, 'Undo', `${agent} ${day}`))],
   };
 }
 
@@ -156,32 +159,20 @@ export function unlockedNotice(day: string, locale: string): Notice {
 }
 
 function unlockButton(agent: string, day: string): KnownBlock {
-  return {
-    type: 'actions',
-    elements: [{ type: 'button', action_id: ids.unlock, text: plain('Unlock'), value: `${agent} ${day}` }],
-  };
+  return row(button(ids.unlock, 'Unlock', `${agent} ${day}`));
 }
 
 function deleteButton(agent: string, day: string): KnownBlock {
-  return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        action_id: ids.remove,
-        style: 'danger',
-        text: plain('Delete'),
-        value: `${agent} ${day}`,
-        confirm: {
-          title: plain('Delete this day?'),
-          text: plain('The logged figures of this day are taken out of every report. You can undo it.', 300),
-          confirm: plain('Delete'),
-          deny: plain('Keep'),
-          style: 'danger',
-        },
-      },
-    ],
-  };
+  return row({
+    ...button(ids.remove, 'Delete', `${agent} ${day}`, 'danger'),
+    confirm: {
+      title: plain('Delete this day?'),
+      text: plain('The logged figures of this day are taken out of every report. You can undo it.', 300),
+      confirm: plain('Delete'),
+      deny: plain('Keep'),
+      style: 'danger',
+    },
+  });
 }
 
 function asText(locale: string): (value: number | null, index: number) => string {

@@ -2,6 +2,7 @@ export { holderOf } from './domain/changes.ts';
 export type { ClockView } from './domain/clock-view.ts';
 export {
   isOpen,
+  isOver,
   isUnclaimed,
   PLAIN_STATUS_NAMES,
   PRIORITIES,

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import type { ActionContext, InteractionContext, SubmittedFile } from '../../../platform/slack/index.ts';
-import { getTicket, ticketIds } from '../../tickets/index.ts';
+import { getTicket, isOver, ticketIds } from '../../tickets/index.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import type { Answer, Journey } from '../domain/types.ts';
 import { ids } from '../ids.ts';
@@ -54,7 +54,7 @@ export function listenForWalk(desk: Desk): void {
     // Where the talk is in a public thread everybody there sees the button.
     if (ticket.requester !== userId) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) throw new UserError(`T-${ticket.number} has its details already.`);
-    if (ticket.status === 'closed' || ticket.status === 'cancelled')
+    if (isOver(ticket.status))
       throw new UserError(`T-${ticket.number} is over. Open a new request with /ticket new.`);
     await openWalk(desk, c, await begin(desk, workspace, userId, '', attachTo));
   });

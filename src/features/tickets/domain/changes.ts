@@ -1,6 +1,6 @@
 import { UserError } from '../../../platform/errors.ts';
 import { type Act, type Change, entryOf, illegal, type TicketState } from './change.ts';
-import { nextStatus, type TicketEvent, type TicketStatus, usesCapacity } from './states.ts';
+import { isOver, nextStatus, type TicketEvent, type TicketStatus, usesCapacity } from './states.ts';
 import { DESK, type Explanation, type HistoryKind, type Ticket } from './types.ts';
 
 /** Messages of the requester within this time mention the assignee once (docs/rules/tickets.md). */
@@ -200,7 +200,7 @@ function move(
   if (to === null) throw illegal(ticket, VERBS[event]);
   const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
   const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
-  const untold = to === 'closed' || to === 'cancelled' ? NOTHING_UNTOLD : {};
+  const untold = isOver(to) ? NOTHING_UNTOLD : {};
   const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, ...NOTHING_UNTOLD };
   const waitsNoMore = ticket.status === 'waiting_on_customer' && to !== ticket.status;
   return {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import { type Act, type Change, entryOf, illegal, type TicketState } from './change.ts';
 import { wordsOfTicket } from './search.ts';
-import { type Priority, rankOf } from './states.ts';
+import { isOpen, isOver, type Priority, rankOf } from './states.ts';
 import type { Ticket } from './types.ts';
 
 /** Decisions about what a ticket says rather than where it stands. */
@@ -29,8 +29,7 @@ export function link(
 }
 
 export function changePriority(ticket: TicketState, act: Act & { to: Priority }): Change {
-  if (ticket.status === 'closed' || ticket.status === 'cancelled')
-    throw illegal(ticket, 'change the priority of');
+  if (isOver(ticket.status)) throw illegal(ticket, 'change the priority of');
   if (ticket.priority === act.to)
     throw new UserError(`T-${ticket.number} has this priority already.`, { field: 'priority' });
   return {
@@ -77,8 +76,7 @@ export function estimate(ticket: TicketState, act: Act & { dueAt: Date | null })
   const { by, now, dueAt } = act;
   if (ticket.assignee !== by)
     throw new NotAllowed(`Only the one who has T-${ticket.number} can say when it will be done.`);
-  if (ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled')
-    throw illegal(ticket, 'estimate');
+  if (!isOpen(ticket.status)) throw illegal(ticket, 'estimate');
   if (dueAt && (dueAt <= now || dueAt.getTime() - now.getTime() > MAX_ESTIMATE_DAYS * 86_400_000))
     throw new UserError('Choose a moment from now on, within a year.', { field: 'dueAt' });
   if (dueAt?.getTime() === ticket.estimate?.dueAt.getTime()) return null;

@@ -102,6 +102,11 @@ export function isOpen(status: TicketStatus): boolean {
   return status !== 'resolved' && status !== 'closed' && status !== 'cancelled';
 }
 
+/** Closed or cancelled: nothing more is asked, answered or changed. */
+export function isOver(status: TicketStatus): boolean {
+  return status === 'closed' || status === 'cancelled';
+}
+
 /** 0 urgent … 3 low. */
 export function rankOf(priority: Priority): number {
   return PRIORITIES.indexOf(priority);

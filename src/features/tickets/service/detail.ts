@@ -2,6 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
 import { illegal } from '../domain/change.ts';
 import { wordsOfTicket } from '../domain/search.ts';
+import { isOver } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
 import { changeTicket } from './change.ts';
 
@@ -22,7 +23,7 @@ export function detailTicket(
   return changeTicket(desk, { workspace, ticketId }, (ticket) => {
     if (ticket.requester !== by) throw new NotAllowed('Only the person who asked can add details.');
     if (ticket.journey) return null;
-    if (ticket.status === 'closed' || ticket.status === 'cancelled') throw illegal(ticket, 'add details to');
+    if (isOver(ticket.status)) throw illegal(ticket, 'add details to');
     const text = ticket.text || details.text;
     const filledIn = Object.entries(ticket.fields).filter(([, value]) => value !== '');
     const set = { ...details, text, fields: { ...details.fields, ...Object.fromEntries(filledIn) } };

@@ -2,6 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import * as changes from '../domain/changes.ts';
 import * as facts from '../domain/facts.ts';
+import { isOver } from '../domain/states.ts';
 import { DESK, type HistoryEntry, type Ticket } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 import { changeTicket, loadTicket } from './change.ts';
@@ -35,7 +36,7 @@ export async function mergeTarget(desk: Desk, act: TicketAct & { number: string 
   const target = await getTicketByNumber(desk, { workspace, number });
   if (target._id === ticketId)
     throw new UserError('A ticket cannot be merged into itself.', { field: 'ticket' });
-  if (target.mergedInto || target.status === 'cancelled' || target.status === 'closed')
+  if (target.mergedInto || isOver(target.status))
     throw new UserError(`T-${target.number} is over. Merge into one that is open.`, { field: 'ticket' });
   return target;
 }

@@ -2,7 +2,7 @@ import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { numberOf } from '../domain/search.ts';
-import { STATUSES, type TicketStatus } from '../domain/states.ts';
+import { isOpen, isOver, STATUSES, type TicketStatus } from '../domain/states.ts';
 import type { HistoryEntry, HistoryKind, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { eventModel, messageModel, ticketModel } from '../model.ts';
 import { loadTicket } from './change.ts';
@@ -10,7 +10,7 @@ import { loadTicket } from './change.ts';
 /** A part of a longer list. */
 export type Page = { skip?: number; limit?: number };
 
-const UNFINISHED: TicketStatus[] = ['new', 'assigned', 'in_progress', 'waiting_on_customer'];
+const UNFINISHED = STATUSES.filter(isOpen);
 
 /** @throws UserError when the workspace has no such ticket. */
 export function getTicket(
@@ -132,7 +132,7 @@ type Which = 'unfinished' | 'current' | 'all';
 
 const STATUSES_OF: Record<Which, readonly TicketStatus[]> = {
   unfinished: UNFINISHED,
-  current: [...UNFINISHED, 'resolved'],
+  current: STATUSES.filter((status) => !isOver(status)),
   all: STATUSES,
 };
 

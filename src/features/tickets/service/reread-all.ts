@@ -1,7 +1,7 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { type Delivery, type Outgoing, priority } from '../../../platform/outbox/index.ts';
-import { STATUSES, type TicketStatus } from '../domain/states.ts';
+import { isOver, STATUSES } from '../domain/states.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import { looseChannels } from './loose.ts';
@@ -14,8 +14,8 @@ const MOST = 500;
 /** Tickets that change while all are read are read once more, in as many rounds. */
 const ROUNDS = 3;
 
-const OVER: TicketStatus[] = ['closed', 'cancelled'];
-const UNDER_WAY = STATUSES.filter((status) => !OVER.includes(status));
+const OVER = STATUSES.filter(isOver);
+const UNDER_WAY = STATUSES.filter((status) => !isOver(status));
 
 /** What is to be read again: when it was asked for, and the Slack timestamp of the last event that was heard. */
 export type RereadAsked = { asked: number; since: string };

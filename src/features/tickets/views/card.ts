@@ -29,7 +29,7 @@ const MENU_LABELS: Record<CardMenu, string> = {
 /** The ticket's one card in the triage channel. It carries nothing that ages (docs/rules/voice.md). */
 export function ticketCard(ticket: Ticket, shown: CardContext): Message {
   const text = safe(`T-${ticket.number} ${ticket.subject} · ${STATUS_NAMES[ticket.status]}`, 300);
-  const over = ticket.status === 'resolved' || ticket.status === 'closed' || ticket.status === 'cancelled';
+  const over = !isOpen(ticket.status);
   return { text, blocks: over ? finishedCard(ticket, shown) : openCard(ticket, shown) };
 }
 

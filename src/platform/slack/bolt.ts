@@ -91,6 +91,8 @@ export function createBolt(
     botUserId: installation.botUserId,
     clientOptions: options,
     logger: slackLogger(log),
+    // The database knows of conversations.
+    convoStore: false,
     deferInitialization: true,
     extendedErrorHandler: true,
   });

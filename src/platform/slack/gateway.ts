@@ -12,10 +12,12 @@ import { listenForOptions, type OptionsHandler } from './listen-options.ts';
 import { listenForShortcut, type ShortcutHandler } from './listen-shortcut.ts';
 import { listenForClose, listenForSubmission, type SubmissionHandler } from './listen-submission.ts';
 import type { Modal } from './modal.ts';
+import { Router } from './router.ts';
 
 /** What listeners need from their surroundings. */
 export interface ListenDeps {
   app: App;
+  router: Router;
   log: Logger;
   acted: Acted;
 }
@@ -41,8 +43,12 @@ export class Slack {
   readonly #installation: Installation;
   readonly #afterActs: Acted[] = [];
 
-  constructor(deps: Omit<ListenDeps, 'acted'> & { installation: Installation }) {
-    this.#deps = { ...deps, acted: (act) => this.#afterActs.forEach((after) => void after(act)) };
+  constructor(deps: Omit<ListenDeps, 'acted' | 'router'> & { installation: Installation }) {
+    this.#deps = {
+      ...deps,
+      router: new Router(deps.app),
+      acted: (act) => this.#afterActs.forEach((after) => void after(act)),
+    };
     this.#installation = deps.installation;
   }
 

@@ -7,7 +7,7 @@ export type ShortcutHandler = (context: ShortcutContext) => Promise<void>;
 
 /** Listens to a shortcut by its exact callback id. */
 export function listenForShortcut(deps: ListenDeps, id: string, handler: ShortcutHandler): void {
-  deps.app.shortcut(id, async (args) => {
+  deps.router.shortcuts.set(id, async (args) => {
     const { shortcut, ack, client, context } = args;
     const onMessage = shortcut.type === 'message_action' ? shortcut : undefined;
     await run(

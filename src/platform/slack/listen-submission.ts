@@ -24,44 +24,41 @@ export function listenForSubmission<Meta, Values>(
   modal: Modal<Meta, Values>,
   handler: SubmissionHandler<Meta, Values>,
 ): void {
-  deps.app.view(
-    { type: 'view_submission', callback_id: modal.id },
-    async ({ body, ack, client, context }) => {
-      const view = body.view as unknown as SubmittedView;
-      const send = ack as (answer?: object) => Promise<void>;
-      let answered = false;
-      const answer = async (response?: SubmissionAnswer): Promise<void> => {
-        if (answered) return;
-        answered = true;
-        await send(response);
-      };
-      const interaction = interactionOf(deps, modal.id, body, client, context, () => answer());
-      await withInteraction(nanoid(10), async () => {
-        const first = view.blocks.find((block) => block.type === 'input')?.block_id;
-        const late: SubmissionAnswer | undefined =
-          first === undefined ? undefined : { response_action: 'errors', errors: { [first]: tooSlow } };
-        const later: (() => Promise<void>)[] = [];
-        const timer = setTimeout(() => void answer(late).catch(() => {}), ackAfterMilliseconds);
-        try {
-          const c: SubmissionContext = {
-            ...contextOf(interaction),
-            view,
-            afterAnswer: (work) => later.push(work),
-          };
-          await answer(await handler(c, { meta: modal.meta(view), fields: modal.fields(view) }));
-        } catch (error) {
-          await answer(fieldErrors(error, view, deps.log) ?? noticeAnswer(error, view, deps));
-        } finally {
-          clearTimeout(timer);
-        }
-        for (const work of later)
-          await work().catch((error: unknown) =>
-            deps.log.warn({ error, id: modal.id }, 'work after a form failed'),
-          );
-        noteAct(interaction);
-      });
-    },
-  );
+  deps.router.submissions.set(modal.id, async ({ body, ack, client, context }) => {
+    const view = body.view as unknown as SubmittedView;
+    const send = ack as (answer?: object) => Promise<void>;
+    let answered = false;
+    const answer = async (response?: SubmissionAnswer): Promise<void> => {
+      if (answered) return;
+      answered = true;
+      await send(response);
+    };
+    const interaction = interactionOf(deps, modal.id, body, client, context, () => answer());
+    await withInteraction(nanoid(10), async () => {
+      const first = view.blocks.find((block) => block.type === 'input')?.block_id;
+      const late: SubmissionAnswer | undefined =
+        first === undefined ? undefined : { response_action: 'errors', errors: { [first]: tooSlow } };
+      const later: (() => Promise<void>)[] = [];
+      const timer = setTimeout(() => void answer(late).catch(() => {}), ackAfterMilliseconds);
+      try {
+        const c: SubmissionContext = {
+          ...contextOf(interaction),
+          view,
+          afterAnswer: (work) => later.push(work),
+        };
+        await answer(await handler(c, { meta: modal.meta(view), fields: modal.fields(view) }));
+      } catch (error) {
+        await answer(fieldErrors(error, view, deps.log) ?? noticeAnswer(error, view, deps));
+      } finally {
+        clearTimeout(timer);
+      }
+      for (const work of later)
+        await work().catch((error: unknown) =>
+          deps.log.warn({ error, id: modal.id }, 'work after a form failed'),
+        );
+      noteAct(interaction);
+    });
+  });
 }
 
 /** Listens to a modal being closed by hand. */
@@ -70,7 +67,7 @@ export function listenForClose<Meta, Values>(
   modal: Modal<Meta, Values>,
   handler: (context: InteractionContext, meta: Meta) => Promise<void>,
 ): void {
-  deps.app.view({ type: 'view_closed', callback_id: modal.id }, async ({ body, ack, client, context }) => {
+  deps.router.closes.set(modal.id, async ({ body, ack, client, context }) => {
     const interaction = interactionOf(deps, modal.id, body, client, context, () => ack());
     await run(interaction, (c) => handler(c, modal.meta(body.view as unknown as SubmittedView)));
   });

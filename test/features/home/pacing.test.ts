@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { homeModel } from '../../../src/features/home/model.ts';
 import { homeContent } from '../../../src/features/home/service/content.ts';
 import { refreshHomes } from '../../../src/features/home/service/publish.ts';
@@ -71,6 +71,21 @@ describe('the pace of Home', () => {
       await it.quiet();
       expect(await published(), 'the sweep has nothing to add').toBe(before + 1);
     }
+  });
+
+  test('asks once for many who act within a moment, and shows it to those who look', async () => {
+    const { desk, workspace } = it;
+    const reads = vi.spyOn(homeModel(desk.database), 'find');
+    const asked = vi.spyOn(desk.outbox, 'enqueue');
+    for (const userId of [...viewers, people.bo]) desk.events.emit('person.acted', { workspace, userId });
+    await desk.events.settled();
+    // Hints are followed sixteen at a time.
+    expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+    expect(asked.mock.calls.flatMap(([rows]) => rows.map(({ payload }) => payload))).toEqual([
+      { userId: people.bo },
+    ]);
+    reads.mockRestore();
+    asked.mockRestore();
   });
 });
 

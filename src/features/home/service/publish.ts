@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import DataLoader from 'dataloader';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey } from '../../../platform/errors.ts';
 import { type Deliverer, priority } from '../../../platform/outbox/index.ts';
+import { perDesk } from '../../../platform/per-desk.ts';
 import type { HomeFilters } from '../domain/filters.ts';
 import { type HomeView, homeModel } from '../model.ts';
 import { homeView } from '../views/home.ts';
@@ -13,6 +15,7 @@ export const homeDelivery = 'home.publish';
 
 const openMinutes = 10;
 const pauseSeconds = 30;
+const gatherMilliseconds = 50;
 /** Homes drawn again in one sweep of ten seconds: 60 a minute for a workspace (docs/rules/kpis.md). */
 const mostAtOnce = 10;
 
@@ -47,7 +50,7 @@ export async function refreshHomes(desk: Desk, workspace: string): Promise<void>
   const open = await homeModel(desk.database)
     .find({
       workspace,
-      openedAt: trusted({ $gte: new Date(now - openMinutes * 60_000) }),
+      openedAt: trusted({ $gte: openSince() }),
       drawnAt: trusted({ $lte: new Date(now - pauseSeconds * 1_000) }),
     })
     .sort({ drawnAt: 1 })
@@ -58,10 +61,38 @@ export async function refreshHomes(desk: Desk, workspace: string): Promise<void>
 
 /** A person's own act changed what their Home shows: at once, if they have it open. */
 export async function refreshOwn(desk: Desk, workspace: string, userId: string): Promise<void> {
-  const view = await homeOf(desk, workspace, userId);
-  if (view && view.openedAt.getTime() > Date.now() - openMinutes * 60_000)
+  if (await openHomesOf(desk).load({ workspace, userId }))
     await enqueue(desk, workspace, userId, priority.answer);
 }
+
+/** Whether somebody has their Home open: asked for all who have acted within a moment at once, most of whom have not. */
+const openHomesOf = perDesk(
+  (desk) =>
+    new DataLoader<{ workspace: string; userId: string }, boolean>((asked) => openHomes(desk, asked), {
+      cache: false,
+      batchScheduleFn: (callback) => setTimeout(callback, gatherMilliseconds),
+    }),
+);
+
+async function openHomes(
+  desk: Desk,
+  asked: readonly { workspace: string; userId: string }[],
+): Promise<boolean[]> {
+  const open = new Set<string>();
+  for (const [workspace, people] of Map.groupBy(asked, (one) => one.workspace)) {
+    const userIds = people.map(({ userId }) => userId);
+    const found = await homeModel(desk.database)
+      .find(
+        { workspace, userId: trusted({ $in: userIds }), openedAt: trusted({ $gte: openSince() }) },
+        { userId: 1 },
+      )
+      .lean<Pick<HomeView, 'userId'>[]>();
+    for (const { userId } of found) open.add(`${workspace} ${userId}`);
+  }
+  return asked.map(({ workspace, userId }) => open.has(`${workspace} ${userId}`));
+}
+
+const openSince = (): Date => new Date(Date.now() - openMinutes * 60_000);
 
 /** Publishes a Home; one that nobody asked to see since is left alone when it would look the same. */
 export const deliverHome =

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Desk } from './desk.ts';
+import { perDesk } from './per-desk.ts';
 
 /** For how long what another process has written may be unknown to this one. */
 const keptMilliseconds = 1_000;
@@ -15,12 +16,9 @@ export interface Recent<Value> {
 
 /** Keeps what `read` gives for a second, for each desk and workspace. */
 export function recent<Value>(read: (desk: Desk, workspace: string) => Promise<Value>): Recent<Value> {
-  const keptByDesk = new WeakMap<Desk, LRUCache<string, Promise<Value>>>();
-  const keptOf = (desk: Desk) => {
-    const kept = keptByDesk.get(desk) ?? new LRUCache({ max: mostKept, ttl: keptMilliseconds });
-    keptByDesk.set(desk, kept);
-    return kept;
-  };
+  const keptOf = perDesk(
+    () => new LRUCache<string, Promise<Value>>({ max: mostKept, ttl: keptMilliseconds }),
+  );
   return {
     get: (desk, workspace) => {
       const kept = keptOf(desk);

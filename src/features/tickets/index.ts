@@ -23,7 +23,7 @@ export { register } from './register.ts';
 export { detailTicket } from './service/detail.ts';
 export { eachMessage, eachTicket } from './service/each.ts';
 export { followTickets } from './service/followers.ts';
-export { historiesOf } from './service/histories.ts';
+export { historiesOf, historyOf } from './service/histories.ts';
 export { openTicket } from './service/open.ts';
 export {
   allOpenTicketsOf,
@@ -33,7 +33,6 @@ export {
   findTickets,
   getTicket,
   getTicketByNumber,
-  historyOf,
   messagesOf,
   openTicketsOf,
   ticketOfThread,

@@ -66,18 +66,6 @@ export async function getTicketByNumber(
   return ticket;
 }
 
-/** The whole history, copied entries and pending ones together, oldest first. */
-export async function historyOf(desk: Desk, ticket: Ticket): Promise<HistoryEntry[]> {
-  const copied = await eventModel(desk.database)
-    .find({ workspace: ticket.workspace, ticketId: ticket._id }, { _id: 0 })
-    .sort({ seq: 1 })
-    .lean<HistoryEntry[]>();
-  const last = copied.at(-1)?.seq ?? 0;
-  const known = new Set(copied.map(({ seq }) => seq));
-  const pending = ticket.pending.filter(({ seq }) => seq > last || !known.has(seq));
-  return [...copied, ...pending].toSorted((one, other) => one.seq - other.seq);
-}
-
 /** Tickets that wait for somebody, in the order of the queue: priority, then age. */
 export function waitingTickets(
   desk: Desk,

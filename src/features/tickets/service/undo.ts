@@ -5,8 +5,8 @@ import { STATUS_NAMES } from '../domain/states.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { ChangedSince, undo } from '../domain/undo.ts';
 import { changeTicket, loadTicket } from './change.ts';
+import { historyOf } from './histories.ts';
 import { nameOf } from './names.ts';
-import { historyOf } from './read.ts';
 import { type TicketAct, worker } from './work.ts';
 
 /**

@@ -289,3 +289,19 @@ test('a process that lost its lease in the middle of a post: what both posted is
   await until('one is left', async () => (await posted('stolen')).length === 1);
   expect((await posted('stolen'))[0]?.ts).toBe(result?.ts);
 });
+
+test('calls of one process do not take a budget out of each other’s hands', async () => {
+  const pace = new Pace(t.desk.database, 1);
+  await pace.take(t.workspace, 'views.publish', undefined);
+  const reads = vi.spyOn(paceModel(t.desk.database), 'findOne');
+  const waits = await Promise.all(
+    Array.from({ length: 30 }, () => pace.take(t.workspace, 'views.publish', undefined)),
+  );
+  expect(reads.mock.calls.length, 'each asked once').toBe(30);
+  reads.mockRestore();
+  expect(waits.filter((wait) => wait === 0).length, 'the burst was twenty, one was used').toBeLessThanOrEqual(
+    20,
+  );
+  expect(waits.filter((wait) => wait === 0).length).toBeGreaterThanOrEqual(19);
+  await paceModel(t.desk.database).deleteMany({ workspace: t.workspace, bucket: 'views.publish' });
+});

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+import PQueue from 'p-queue';
 import { type Database, trusted } from '../database/index.ts';
 import { isDuplicateKey } from '../errors.ts';
 import { paceModel } from './model.ts';
@@ -49,6 +51,11 @@ function budgetOf(method: string): Budget {
 export class Pace {
   readonly #database: Database;
   readonly #share: number;
+  /** Calls of one process ask for a budget one after the other: at once they would only take it from each other's hands. */
+  readonly #queues = new LRUCache<string, PQueue, void>({
+    max: 1_000,
+    memoMethod: () => new PQueue({ concurrency: 1 }),
+  });
 
   /** @param share multiplies every budget; 1 is what Slack allows. */
   constructor(database: Database, share: number) {
@@ -71,6 +78,16 @@ export class Pace {
     const every = everyMilliseconds / this.#share;
     const room = isPatient ? Math.ceil(burst / 2) : burst;
     const filter = { workspace, bucket: bucketOf(method, channel) };
+    const queue = this.#queues.memo(`${workspace} ${filter.bucket}`);
+    return queue.add(() => this.#takeOne(filter, every, room, isPatient));
+  }
+
+  async #takeOne(
+    filter: { workspace: string; bucket: string },
+    every: number,
+    room: number,
+    isPatient: boolean,
+  ): Promise<number> {
     const Row = paceModel(this.#database);
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const now = Date.now();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeTickets } from '../../../bench/support/documents.ts';
 import { parseSearch } from '../../../src/features/tickets/domain/search.ts';
 import {
@@ -15,6 +15,7 @@ import {
   ticketsOfRequester,
   waitingTickets,
 } from '../../../src/features/tickets/index.ts';
+import { ticketModel } from '../../../src/features/tickets/model.ts';
 import { followDeletion, followEdit } from '../../../src/features/tickets/service/edits.ts';
 import { presetsOf } from '../../../src/features/tickets/service/presets.ts';
 import { ticketOfThread } from '../../../src/features/tickets/service/read.ts';
@@ -100,7 +101,10 @@ describe('every query of tickets', () => {
         ({ number }) => number,
       );
     expect(await numbers('parc arriv')).toEqual([6_100, 6_099, 6_098]);
+    const counts = vi.spyOn(ticketModel(desk.database), 'countDocuments');
     expect(await numbers('parc arriv', 3)).toEqual([6_097, 6_096, 6_095]);
+    expect(counts, 'both were common a moment ago').not.toHaveBeenCalled();
+    counts.mockRestore();
     expect(await numbers('parc priority:high')).toEqual([]);
     expect(await numbers('cup brok')).toEqual([1001]);
     expect(await numbers('status:new')).toEqual([6_100, 6_099, 6_098]);

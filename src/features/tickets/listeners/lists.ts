@@ -80,11 +80,8 @@ async function drawList(
   const found = await read(desk, person, kind, query, page);
   const tickets = found.slice(0, LIST_PAGE);
   const now = desk.clock.now();
-  const names = await namesOf(
-    desk,
-    workspace,
-    tickets.map(({ assignee }) => assignee),
-  );
+  const others = tickets.map(({ assignee }) => assignee).filter((assignee) => assignee !== userId);
+  const names = (await namesOf(desk, workspace, others)).set(userId, person.name);
   const timed = !asRequester || (await getSettings(desk, workspace)).tickets.showPromisedTimes;
   const clocks = timed ? await ports.clocksOf(workspace, tickets, now) : [];
   const lines = tickets.map((ticket, index) => ({

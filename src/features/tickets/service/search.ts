@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
+import { perDesk } from '../../../platform/per-desk.ts';
 import type { Search } from '../domain/search.ts';
 import { PRIORITIES, rankOf, STATUSES } from '../domain/states.ts';
 import type { Ticket } from '../domain/types.ts';
@@ -10,6 +12,9 @@ import type { Page } from './read.ts';
 const COMMON = 1_000;
 /** Words that are all common are looked for in this many of the newest tickets (docs/rules/tickets.md). */
 const NEWEST = 5_000;
+
+/** Words that were common a moment ago, and by how many tickets at least: they need not be counted again. */
+const commonOf = perDesk(() => new LRUCache<string, number>({ max: 10_000, ttl: 60_000 }));
 
 type Filter = Record<string, unknown>;
 
@@ -44,8 +49,8 @@ async function byWords(
   filter: Filter,
   wanted: Required<Page>,
 ): Promise<Ticket[]> {
-  const beginnings = words.map((word) => new RegExp(`^${word}`));
-  const counts = await Promise.all(beginnings.map((beginning) => countUpTo(desk, workspace, beginning)));
+  const beginnings = words.map(beginningWith);
+  const counts = await Promise.all(words.map((word) => countUpTo(desk, workspace, word)));
   const rarest = Math.min(...counts);
   const lead = beginnings[counts.indexOf(rarest)] as RegExp;
   const others = beginnings.filter((beginning) => beginning !== lead);
@@ -61,8 +66,19 @@ async function byWords(
   ]);
 }
 
-function countUpTo(desk: Desk, workspace: string, beginning: RegExp): Promise<number> {
-  return ticketModel(desk.database).countDocuments({ workspace, words: beginning }, { limit: COMMON + 1 });
+const beginningWith = (word: string): RegExp => new RegExp(`^${word}`);
+
+async function countUpTo(desk: Desk, workspace: string, word: string): Promise<number> {
+  const common = commonOf(desk);
+  const key = `${workspace} ${word}`;
+  const known = common.get(key);
+  if (known !== undefined) return known;
+  const count = await ticketModel(desk.database).countDocuments(
+    { workspace, words: beginningWith(word) },
+    { limit: COMMON + 1 },
+  );
+  if (count > COMMON) common.set(key, count);
+  return count;
 }
 
 function newest(desk: Desk, filter: Filter, { skip, limit }: Required<Page>): Promise<Ticket[]> {

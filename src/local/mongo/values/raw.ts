@@ -132,6 +132,45 @@ export function fieldAt(bytes: Uint8Array, start: number, name: string): RawValu
   return undefined;
 }
 
+/** The document at `start` with only the fields of these names (`nameBytes`), or without them, copied in runs. */
+export function pickFields(
+  { bytes, start }: RawValue,
+  names: readonly string[],
+  keeps: boolean,
+): RawDocument {
+  const runs: number[] = [];
+  let length = 5;
+  let at = start + 4;
+  for (let type = bytes[at] as number; type !== 0; type = bytes[at] as number) {
+    let zero = at + 1;
+    while (bytes[zero] !== 0) zero += 1;
+    const end = valueEnd(type, bytes, zero + 1);
+    if (names.some((name) => isName(bytes, at + 1, zero, name)) === keeps) {
+      length += end - at;
+      if (runs.at(-1) === at) runs[runs.length - 1] = end;
+      else runs.push(at, end);
+    }
+    at = end;
+  }
+  const doc = Buffer.allocUnsafe(length);
+  doc.writeInt32LE(length, 0);
+  let to = 4;
+  for (let run = 0; run < runs.length; run += 2) {
+    const from = runs[run] as number;
+    const end = runs[run + 1] as number;
+    copyBytes(doc, to, bytes, from, end);
+    to += end - from;
+  }
+  doc[to] = 0;
+  return doc;
+}
+
+function isName(bytes: Uint8Array, start: number, end: number, name: string): boolean {
+  if (end - start !== name.length) return false;
+  for (let at = start; at < end; at++) if (bytes[at] !== name.charCodeAt(at - start)) return false;
+  return true;
+}
+
 /** The first field of this name at the top of a document. */
 export function getField(doc: RawDocument, name: string): RawValue | undefined {
   return fieldAt(doc, 0, nameBytes(name));

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileProjection } from '../../../../src/local/mongo/projection/projection.ts';
 import { compileFilter } from '../../../../src/local/mongo/query/filter.ts';
 import { documentFromJs, documentToJs } from '../../../../src/local/mongo/values/raw.ts';
+import { bsonValue } from '../values/arbitrary.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -126,4 +128,22 @@ test.each<[Fields, number, Fields?]>([
   [{ '': 1 }, 40352],
 ])('%j is refused with %i', (projection, code, filter) => {
   expect(() => project(projection, filter)).toThrow(expect.objectContaining({ code }));
+});
+
+test('fields at the top are kept or dropped like by a reader of whole documents', () => {
+  // A name that is longer in bytes, one that begins like another, one that is a number, and one that no document has.
+  const names = ['a', 'ab', 'grüße', '10', 'none'];
+  const entries = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'ab', 'b', 'grüße', '10', '😀'), bsonValue), {
+    selector: ([name]) => name,
+  });
+  fc.assert(
+    fc.property(entries, fc.subarray(names, { minLength: 1 }), fc.boolean(), (fields, chosen, keeps) => {
+      const stored = documentFromJs([['_id', 7], ...fields] as [string, unknown][]);
+      const compiled = compileProjection(
+        documentFromJs(Object.fromEntries([['_id', 0], ...chosen.map((name) => [name, keeps ? 1 : 0])])),
+      );
+      const expected = fields.filter(([name]) => chosen.includes(name) === keeps);
+      expect(Buffer.from(compiled?.(stored) ?? [])).toEqual(Buffer.from(documentFromJs(expected)));
+    }),
+  );
 });

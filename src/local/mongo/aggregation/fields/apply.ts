@@ -4,6 +4,7 @@ import {
   buildArray,
   buildDocument,
   elementsOf,
+  pickFields,
   type RawDocument,
   type RawValue,
 } from '../../values/raw.ts';
@@ -23,6 +24,7 @@ export const included: Select = (value, tree) => {
     return buildArray(kept);
   }
   if (value.type !== BsonType.object) return undefined;
+  if (tree.flatNames) return asValue(pickFields(value, tree.flatNames, true));
   return asValue(
     buildDocument(
       selected(value, tree, (field, action) => {
@@ -39,6 +41,7 @@ export const excluded: Select = (value, tree) => {
     return buildArray(elementsOf(value).map((member) => excluded(member.value, tree) ?? member.value));
   }
   if (value.type !== BsonType.object) return value;
+  if (tree.flatNames) return asValue(pickFields(value, tree.flatNames, false));
   return asValue(
     buildDocument(
       selected(value, tree, (field, action) => {

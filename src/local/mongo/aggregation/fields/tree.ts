@@ -1,6 +1,6 @@
 import { MongoError } from '../../errors.ts';
 import { toNumber } from '../../values/number.ts';
-import { BsonType, elementsOf, type RawElement, type RawValue } from '../../values/raw.ts';
+import { BsonType, elementsOf, nameBytes, type RawElement, type RawValue } from '../../values/raw.ts';
 import { compileExpression } from '../expression/compile.ts';
 import type { Evaluator } from '../expression/scope.ts';
 import { truthy } from '../expression/values.ts';
@@ -21,6 +21,7 @@ function emptyField(path: string): MongoError {
 /** The fields of one level, in the order in which they were named. */
 export class FieldTree {
   readonly fields = new Map<string, FieldAction>();
+  #flatNames: readonly string[] | 'deep' | undefined;
 
   /** Sets the action of a dotted path. Error 31249/31250 when one path lies within another, as in projection_parser.cpp. */
   set(path: string, action: Exclude<FieldAction, FieldTree>, whole = path): void {
@@ -45,6 +46,17 @@ export class FieldTree {
     const below = present ?? new FieldTree();
     this.fields.set(name, below);
     below.set(path.slice(dot + 1), action, whole);
+  }
+
+  /**
+   * The fields to keep or to drop, as `nameBytes` gives them, when no path leads further down; asked for once the tree is
+   * complete.
+   */
+  get flatNames(): readonly string[] | undefined {
+    this.#flatNames ??= [...this.fields.values()].some((action) => action instanceof FieldTree)
+      ? 'deep'
+      : [...this.fields].filter(([, action]) => typeof action === 'string').map(([name]) => nameBytes(name));
+    return this.#flatNames === 'deep' ? undefined : this.#flatNames;
   }
 
   /** True when something below is computed. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { deserialize } from 'bson';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
@@ -85,6 +86,8 @@ export async function* eachFactBatch(
       // The next batch comes while this one is worked on; when nobody asks for it any more, its fault is nobody's.
       hasNext = cursor.hasNext();
       hasNext.catch(() => {});
+      // The driver sends in a turn of its own, which work on rows in memory would not let come.
+      await setImmediate();
       for (let start = 0; start < encoded.length; start += decodedAtOnce)
         yield encoded.slice(start, start + decodedAtOnce).map((line) => deserialize(line) as FactLine);
     }

@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import packageJson from '../../package.json' with { type: 'json' };
 
+/** What `npm start` gives to node: what V8 is told about memory, and the file. */
+const startArguments = packageJson.scripts.start.split(' ').slice(1);
 /** Where started processes keep their compiled code for the next, which starts in half the time. */
 const compiled = join(tmpdir(), 'shiftdesk-compiled');
 
-/** A process of the desk, started as a newcomer starts it: `node src/main.ts`. */
+/** A process of the desk, started as `npm start` starts it. */
 export interface DeskProcess {
   /** The address of its HTTP side. */
   url: string;
@@ -19,7 +22,7 @@ export interface DeskProcess {
 
 /** Starts a process with these variables alone and waits until it says that it is ready. */
 export async function startDeskProcess(environment: Record<string, string>): Promise<DeskProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, startArguments, {
     env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: compiled, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -79,31 +79,3 @@ export class Files {
     return new mongoose.mongo.GridFSBucket(db as never, { bucketName });
   }
 }
-
-/** Slack does not have the file any more. */
-export class FileGone extends Error {}
-
-const GONE_STATUSES = [404, 410];
-
-/**
- * Downloads a file that a person gave to the app in Slack.
- * @throws UserError when it is larger than `maxBytes`; the download stops there. @throws FileGone when it was deleted.
- */
-export async function downloadFromSlack(url: string, botToken: string, maxBytes: number): Promise<Buffer> {
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${botToken}` },
-    signal: AbortSignal.timeout(60_000),
-  });
-  if (GONE_STATUSES.includes(response.status)) throw new FileGone('a file is gone from Slack');
-  if (!response.ok || !response.body)
-    throw new Error(`a download from Slack was answered with ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > maxBytes)
-      throw new UserError(`The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}

@@ -1,1 +1,2 @@
-export { downloadFromSlack, FileGone, Files } from './files.ts';
+export { downloadFromSlack, FileElsewhere, FileGone, FileTooLarge, openFromSlack } from './download.ts';
+export { Files } from './files.ts';

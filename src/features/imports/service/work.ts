@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
+import { openFromSlack } from '../../../platform/files/index.ts';
 import { workingDay } from '../../kpis/index.ts';
 import { getPerson } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -130,12 +131,7 @@ async function withFile(
   const folder = await mkdtemp(join(tmpdir(), 'shiftdesk-import-'));
   try {
     const path = join(folder, 'file.csv');
-    const response = await fetch(claimed.url, {
-      headers: { authorization: `Bearer ${await desk.slack.botToken(claimed.workspace)}` },
-      signal: AbortSignal.timeout(longestDownload),
-    });
-    if (!response.ok || !response.body)
-      throw new Error(`a download from Slack was answered with ${response.status}`);
+    const body = await openFromSlack(desk, claimed.workspace, claimed.url, longestDownload);
     let bytes = 0;
     const limited = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
@@ -144,7 +140,7 @@ async function withFile(
         yield chunk;
       }
     };
-    await pipeline(Readable.fromWeb(response.body as never), limited, createWriteStream(path));
+    await pipeline(Readable.fromWeb(body as never), limited, createWriteStream(path));
     const { dateOrder } = await getSettings(desk, claimed.workspace);
     await use(await openTable(path, dateOrder));
   } finally {

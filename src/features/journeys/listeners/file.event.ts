@@ -39,9 +39,7 @@ export function listenForFiles(desk: Desk): void {
       const { file } = await client.files.info({ file: id });
       // A file that is kept outside Slack has no such address, and the app's token is not for elsewhere.
       const url = file?.url_private_download ?? '';
-      const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_BYTES).catch(
-        () => null,
-      );
+      const bytes = await downloadFromSlack(desk, workspace, url, MAX_BYTES).catch(() => null);
       const message = await readFile(desk, { workspace, by, name, text: bytes?.toString('utf8') ?? null });
       await desk.outbox.enqueue([
         {

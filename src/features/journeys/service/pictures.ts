@@ -1,7 +1,6 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { UserError } from '../../../platform/errors.ts';
-import { downloadFromSlack } from '../../../platform/files/index.ts';
+import { downloadFromSlack, FileElsewhere, FileTooLarge } from '../../../platform/files/index.ts';
 import { MAX_PICTURES } from '../domain/answers.ts';
 import type { Picture } from '../domain/types.ts';
 import { type Intake, intakeModel } from '../model.ts';
@@ -112,7 +111,7 @@ async function takePicture(
   try {
     const { file } = await client.files.info({ file: id });
     const url = file?.url_private_download ?? file?.url_private ?? '';
-    const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_PICTURE_BYTES);
+    const bytes = await downloadFromSlack(desk, workspace, url, MAX_PICTURE_BYTES);
     const problem = await pictureProblem(name, bytes);
     if (problem) return problem;
     if (dryRun) return { stored: '', name, mimetype: '', bytes: bytes.byteLength };
@@ -125,7 +124,8 @@ async function takePicture(
       slackFile: await uploadOwn(client, stored.name, bytes),
     };
   } catch (error) {
-    if (error instanceof UserError) return `${name} is larger than 5 MB. Send a smaller one.`;
+    if (error instanceof FileTooLarge) return `${name} is larger than 5 MB. Send a smaller one.`;
+    if (error instanceof FileElsewhere) return `${name} is kept outside Slack. Upload the picture itself.`;
     if (GONE.includes(slackError(error))) return `${name} is not there any more. Add it again.`;
     throw error;
   }

@@ -131,7 +131,7 @@ function asText(record: Exclude<ReturnType<typeof recordOf>, { errors: unknown }
 }
 
 async function download(desk: Desk, workspace: string, url: string): Promise<string> {
-  const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), largestFile);
+  const bytes = await downloadFromSlack(desk, workspace, url, largestFile);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -54,7 +54,7 @@ export const onCalendarForm =
   };
 
 async function read(desk: Desk, c: SubmissionContext, url: string, calendar: Calendar): Promise<Calendar> {
-  const bytes = await downloadFromSlack(url, await desk.slack.botToken(c.workspace), MAX_BYTES);
+  const bytes = await downloadFromSlack(desk, c.workspace, url, MAX_BYTES);
   let holidays: Calendar['holidays'];
   try {
     holidays = holidaysFromICalendar(bytes.toString('utf8'), coveredYears(desk));

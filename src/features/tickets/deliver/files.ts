@@ -1,6 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { UserError } from '../../../platform/errors.ts';
-import { downloadFromSlack, FileGone } from '../../../platform/files/index.ts';
+import { downloadFromSlack, FileGone, FileTooLarge } from '../../../platform/files/index.ts';
 import { type Deliverer, type Outgoing, slackErrorCode } from '../../../platform/outbox/index.ts';
 import { escapeText } from '../../../platform/slack/index.ts';
 import { MAX_FILE_BYTES, notPassedOn, tooLarge } from '../domain/slack-file.ts';
@@ -96,7 +95,7 @@ async function contentOf(
     // Kept outside Slack: the app's token is not for there.
     if (info.is_external) return `${file.name}: ${info.external_url ?? info.url_private ?? ''}`;
     const url = info.url_private_download ?? info.url_private ?? '';
-    const bytes = await downloadFromSlack(url, await desk.slack.botToken(workspace), MAX_FILE_BYTES);
+    const bytes = await downloadFromSlack(desk, workspace, url, MAX_FILE_BYTES);
     if (bytes.byteLength === 0) return notPassedOn(file, 'empty');
     const key = `message ${_id} ${index}`;
     const stored = await desk.files.store({ workspace, key, name: file.name, bytes });
@@ -106,7 +105,7 @@ async function contentOf(
   } catch (error) {
     if (error instanceof FileGone || GONE.includes(slackErrorCode(error) ?? ''))
       return notPassedOn(file, 'gone');
-    if (error instanceof UserError) return tooLarge(file);
+    if (error instanceof FileTooLarge) return tooLarge(file);
     throw error;
   }
 }

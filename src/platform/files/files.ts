@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fileTypeFromBuffer } from 'file-type';
 import mongoose from 'mongoose';
 import type { Database } from '../database/index.ts';
-import { UserError } from '../errors.ts';
+import { isDuplicateKey, UserError } from '../errors.ts';
 import { baseName } from '../file-name.ts';
 
 /** A file the desk keeps: bytes in the database, so that every process has them. */
@@ -18,6 +17,8 @@ export interface StoredFile {
 }
 
 const bucketName = 'files';
+/** How GridFS cuts files. */
+const partBytes = 255 * 1_024;
 
 /** Keeps files in GridFS (https://www.mongodb.com/docs/manual/core/gridfs/), each under its workspace. */
 export class Files {
@@ -27,7 +28,10 @@ export class Files {
     this.#database = database;
   }
 
-  /** Stores bytes. The same `key` stores once: a second call returns the file that is there. */
+  /**
+   * Stores bytes. The same `key` stores once: a second call returns the file that is there. The file's entry comes last,
+   * so what a kill cuts short is no file, and stored whole the next time.
+   */
   async store(file: {
     workspace: string;
     key: string;
@@ -44,15 +48,21 @@ export class Files {
       sizeBytes: file.bytes.byteLength,
       sha256: createHash('sha256').update(file.bytes).digest('hex'),
     };
-    const upload = this.#bucket().openUploadStreamWithId(new mongoose.mongo.ObjectId(id), stored.name, {
-      metadata: { workspace: file.workspace, ...stored },
-    });
-    await new Promise<void>((resolve, reject) => {
-      Readable.from([Buffer.from(file.bytes)])
-        .pipe(upload)
-        .on('finish', () => resolve())
-        .on('error', reject);
-    });
+    await this.#writeParts(id, file.bytes);
+    try {
+      await this.#db()
+        .collection(`${bucketName}.files`)
+        .insertOne({
+          _id: new mongoose.mongo.ObjectId(id),
+          length: stored.sizeBytes,
+          chunkSize: partBytes,
+          uploadDate: new Date(),
+          filename: stored.name,
+          metadata: { workspace: file.workspace, ...stored },
+        });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
     return stored;
   }
 
@@ -73,9 +83,30 @@ export class Files {
     if (await this.find(workspace, id)) await this.#bucket().delete(new mongoose.mongo.ObjectId(id));
   }
 
+  /** Parts that a killed process has left, or that another writes at this moment, are the same and written over. */
+  async #writeParts(id: string, bytes: Uint8Array): Promise<void> {
+    const chunks = this.#db().collection(`${bucketName}.chunks`);
+    await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true });
+    const files_id = new mongoose.mongo.ObjectId(id);
+    const parts = Array.from({ length: Math.ceil(bytes.byteLength / partBytes) }, (_, n) => {
+      const data = new mongoose.mongo.BSON.Binary(bytes.subarray(n * partBytes, (n + 1) * partBytes));
+      return { updateOne: { filter: { files_id, n }, update: { $set: { data } }, upsert: true } };
+    });
+    if (parts.length === 0) return;
+    const write = () => chunks.bulkWrite(parts, { ordered: false });
+    await write().catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+      return write();
+    });
+  }
+
   #bucket() {
+    return new mongoose.mongo.GridFSBucket(this.#db() as never, { bucketName });
+  }
+
+  #db() {
     const { db } = this.#database.connection;
     if (!db) throw new Error('the database is not connected');
-    return new mongoose.mongo.GridFSBucket(db as never, { bucketName });
+    return db;
   }
 }

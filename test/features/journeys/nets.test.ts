@@ -1,6 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Intake, intakeModel } from '../../../src/features/journeys/model.ts';
-import { importDraft, publishDraft } from '../../../src/features/journeys/service/drafts.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { draftModel, headModel, type Intake, intakeModel } from '../../../src/features/journeys/model.ts';
+import {
+  discardDraft,
+  findDraft,
+  importDraft,
+  openDraft,
+  publishDraft,
+} from '../../../src/features/journeys/service/drafts.ts';
 import { finishSweep } from '../../../src/features/journeys/service/finish.ts';
 import {
   beginDryRun,
@@ -9,7 +15,12 @@ import {
   takeAnswer,
 } from '../../../src/features/journeys/service/intake.ts';
 import { beginCheck } from '../../../src/features/journeys/service/pictures.ts';
-import { archiveJourney, publishJourney } from '../../../src/features/journeys/service/versions.ts';
+import {
+  archiveJourney,
+  journeyHead,
+  journeyVersion,
+  publishJourney,
+} from '../../../src/features/journeys/service/versions.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { sample } from './samples.ts';
 
@@ -92,5 +103,48 @@ describe('what catches a journey that goes wrong', () => {
     await archiveJourney(t.desk, { workspace: t.workspace, key: 'general-support', by: manager });
     await ask(manager, '/ticket new');
     await shows(manager, 'Where does it happen?');
+  });
+});
+
+describe('a kill between the steps of publishing', () => {
+  const key = 'killed';
+  const draftOf = async (title: string) =>
+    importDraft(t.desk, { workspace: t.workspace, by: manager, journey: { ...sample, key, title } });
+  const publish = async (rev: number) => {
+    const headRev = (await journeyHead(t.desk, t.workspace, key))?.rev ?? 0;
+    return publishDraft(t.desk, { workspace: t.workspace, key, by: manager, rev, headRev });
+  };
+  const inForce = async () => {
+    const head = await journeyHead(t.desk, t.workspace, key);
+    const version = head?.active ?? 0;
+    return [
+      version,
+      (await journeyVersion(t.desk, { workspace: t.workspace, key, version })).definition.title,
+    ];
+  };
+  const killed = () => Promise.reject(new Error('killed')) as never;
+
+  test('after the version: what was in force stays, and publishing again makes the one after', async () => {
+    await publish((await draftOf('First')).draft.rev);
+    const { draft } = await draftOf('Second');
+    const head = vi.spyOn(headModel(t.desk.database), 'updateOne').mockImplementationOnce(killed);
+    await expect(publish(draft.rev)).rejects.toThrow('killed');
+    head.mockRestore();
+    expect(await inForce()).toEqual([1, 'First']);
+    expect(await findDraft(t.desk, t.workspace, key)).toMatchObject({ rev: draft.rev });
+    expect((await publish(draft.rev)).version).toBe(3);
+    expect(await inForce()).toEqual([3, 'Second']);
+    expect(await findDraft(t.desk, t.workspace, key)).toBeNull();
+  });
+
+  test('after the head: it is in force, and the draft that is left can be thrown away', async () => {
+    const { draft } = await draftOf('Third');
+    const gone = vi.spyOn(draftModel(t.desk.database), 'deleteOne').mockImplementationOnce(killed);
+    await expect(publish(draft.rev)).rejects.toThrow('killed');
+    gone.mockRestore();
+    expect(await inForce()).toEqual([4, 'Third']);
+    await discardDraft(t.desk, { workspace: t.workspace, key, rev: draft.rev });
+    expect(await inForce()).toEqual([4, 'Third']);
+    expect((await openDraft(t.desk, t.workspace, key)).definition.title).toBe('Third');
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
-import { getTicketByNumber } from '../../../src/features/tickets/index.ts';
+import { parseSearch } from '../../../src/features/tickets/domain/search.ts';
+import { getTicketByNumber, historyOf } from '../../../src/features/tickets/index.ts';
+import { searchTickets } from '../../../src/features/tickets/service/search.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { answer, card, dmOf } from './talk.ts';
 
@@ -73,6 +75,27 @@ describe('a ticket from a message', () => {
     await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
     const { text } = await inThread(ts);
     await card(t, /T-\d+/.exec(text)?.[0] ?? '');
+  });
+
+  test('follows when its author changes the message; a subject that was taken from it too', async () => {
+    const { desk, workspace } = t;
+    const ts = await said(people.cy, 'My mug is brokn\nin two');
+    await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
+    const number = /T-\d+/.exec((await inThread(ts)).text)?.[0] ?? '';
+    await card(t, number, (text) => text.includes('My mug is brokn'));
+    await t.slack.act(people.cy, 'edit', { channel: general, ts, text: 'My mug is broken\nin three' });
+    await card(t, number, (text) => text.includes('My mug is broken'));
+    await t.quiet();
+    const ticket = await getTicketByNumber(desk, { workspace, number });
+    expect(ticket).toMatchObject({ subject: 'My mug is broken', text: 'My mug is broken\nin three' });
+    expect((await historyOf(desk, ticket)).at(-1)).toMatchObject({
+      kind: 'reworded',
+      by: people.cy,
+      details: { from: { subject: 'My mug is brokn', text: 'My mug is brokn\nin two' } },
+    });
+    const found = (text: string) => searchTickets(desk, { workspace, search: parseSearch(text) });
+    expect((await found('mug three')).map((one) => one.number)).toEqual([ticket.number]);
+    expect(await found('brokn')).toEqual([]);
   });
 
   test('the shortcut on a ticket’s own message opens that ticket, and 🎫 there makes none', async () => {

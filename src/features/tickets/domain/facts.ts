@@ -71,6 +71,23 @@ export function relabel(ticket: Ticket, act: Act & Labels): Change | null {
   };
 }
 
+/**
+ * The message that the ticket was opened with says something else now. A subject that was taken from its first line
+ * follows; one that somebody chose stays. Null when nothing is different.
+ */
+export function reword(
+  ticket: Pick<Ticket, 'number' | 'subject' | 'text' | 'tags' | 'category'>,
+  act: Act & { text: string; subjectOf(text: string): string },
+): Change | null {
+  const { text, subjectOf } = act;
+  if (text === ticket.text) return null;
+  const subject = ticket.subject === subjectOf(ticket.text) ? subjectOf(text) : ticket.subject;
+  return {
+    set: { text, subject, words: wordsOfTicket({ ...ticket, text, subject }) },
+    entry: { ...entryOf('reworded', act), details: { from: { subject: ticket.subject, text: ticket.text } } },
+  };
+}
+
 /** When the assignee means to be done, given at the claim or later; null takes it back. */
 export function estimate(ticket: TicketState, act: Act & { dueAt: Date | null }): Change | null {
   const { by, now, dueAt } = act;

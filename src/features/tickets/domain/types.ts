@@ -26,6 +26,7 @@ export type HistoryKind =
   | 'undone'
   | 'priority_changed'
   | 'retagged'
+  | 'reworded'
   | 'estimated'
   | 'detailed'
   | 'rated'

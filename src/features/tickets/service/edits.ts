@@ -1,9 +1,14 @@
+import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { clean } from '../../../platform/slack/index.ts';
-import type { TicketMessage } from '../domain/types.ts';
-import { messageModel } from '../model.ts';
-import { changeLoose, dropLoose } from './loose.ts';
+import { reword } from '../domain/facts.ts';
+import type { Ticket, TicketMessage } from '../domain/types.ts';
+import { messageModel, ticketModel } from '../model.ts';
+import { changeTicket } from './change.ts';
+import { originKey } from './from-message.ts';
+import { keyOf } from './hear.ts';
+import { changeLoose, dropLoose, subjectOf } from './loose.ts';
 
 /** How many of them one sweep takes up. */
 const BATCH = 200;
@@ -16,7 +21,11 @@ type At = { workspace: string; channel: string; ts: string };
  */
 export async function followEdit(desk: Desk, { text, ...at }: At & { text: string }): Promise<boolean> {
   const message = await messageAt(desk, at);
-  if (!message) return changeLoose(desk, at, clean(text).trim());
+  if (!message) {
+    const words = clean(text).trim();
+    const isLoose = await changeLoose(desk, at, words);
+    return (await followOpeningEdit(desk, at, words)) || isLoose;
+  }
   if (message.deletedAt) return true;
   const isReply = message.kind === 'reply' || message.kind === 'question';
   const words = clean(isReply ? text.replace(/^!\s*/, '') : text).trim();
@@ -42,6 +51,24 @@ export async function followDeletion(desk: Desk, at: At): Promise<boolean> {
     { $set: { text: '', deletedAt: desk.clock.now(), stale: true } },
   );
   await redo(desk, message);
+  return true;
+}
+
+/** A person changed the message that a ticket was opened with. False when there is none. */
+async function followOpeningEdit(desk: Desk, { workspace, channel, ts }: At, text: string): Promise<boolean> {
+  const ticket = await ticketModel(desk.database)
+    .findOne({
+      workspace,
+      'origin.kind': trusted({ $in: ['message', 'linked'] }) as never,
+      'origin.key': trusted({
+        $in: [originKey({ channel, ts }), keyOf({ channel, ts })],
+      }) as never,
+    })
+    .lean<Ticket>();
+  if (!ticket) return false;
+  await changeTicket(desk, { workspace, ticketId: ticket._id, known: ticket }, (current) =>
+    reword(current, { by: current.requester, now: desk.clock.now(), text, subjectOf }),
+  );
   return true;
 }
 

@@ -20,6 +20,9 @@ export type SourceMessage = {
   thread: Place;
 };
 
+/** What a message that a ticket is made of is known by. */
+export const originKey = ({ channel, ts }: Place): string => `${channel} ${ts}`;
+
 /**
  * Opens a ticket from a message: its author is the requester, or who acts when a bot wrote it. A second try finds the
  * same ticket (docs/rules/tickets.md).
@@ -31,7 +34,7 @@ export async function openFromMessage(desk: Desk, message: SourceMessage): Promi
     workspace,
     requester: author ?? by,
     by,
-    origin: { kind: 'message', key: `${source.channel} ${source.ts}`, thread },
+    origin: { kind: 'message', key: originKey(source), thread },
     subject: subjectOf(text),
     text,
     files,

@@ -25,6 +25,7 @@ const VERBS: Record<HistoryKind, string> = {
   undone: 'took back a change',
   priority_changed: 'changed the priority',
   retagged: 'changed its labels',
+  reworded: 'changed the message it was opened with',
   estimated: 'estimated when it will be done',
   detailed: 'added details',
   rated: 'rated the answer',

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { updateSettings } from '../../../src/features/settings/index.ts';
 import { parseSearch } from '../../../src/features/tickets/domain/search.ts';
 import { getTicketByNumber, historyOf } from '../../../src/features/tickets/index.ts';
+import { openFromMessage } from '../../../src/features/tickets/service/from-message.ts';
 import { searchTickets } from '../../../src/features/tickets/service/search.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
 import { answer, card, dmOf } from './talk.ts';
 
 const { ana, ben, bo } = people;
@@ -233,4 +235,35 @@ describe('lists and commands', () => {
     );
     expect(await t.slack.failures()).toEqual([]);
   });
+});
+
+test('a channel that is archived while a ticket is made there: the ticket stands, and its requester is written to', async () => {
+  const { desk, workspace } = t;
+  const { channel } = await t.slack.act(people.owner, 'create-channel', { name: 'closing-down' });
+  const closing = String(channel?.id);
+  for (const user of ['U0SHIFTDESK', bo, ana])
+    await t.slack.act(people.owner, 'invite', { channel: closing, user });
+  const { message } = await t.slack.act(ana, 'message', { channel: closing, text: 'Where do I ask now?' });
+  const place = { channel: closing, ts: String(message?.ts) };
+  await t.slack.act(people.owner, 'archive-channel', { channel: closing });
+  const { number } = await openFromMessage(desk, {
+    workspace,
+    by: bo,
+    author: ana,
+    text: 'Where do I ask now?',
+    files: [],
+    source: place,
+    thread: place,
+  });
+  await card(t, `T-${number}`);
+  const dm = await dmOf(t, ana);
+  await t.slack.message(ana, dm, ({ text }) => text.includes(`T-${number}`));
+  await until('the thread is given up', async () => {
+    const told = await desk.outbox.find(workspace, `ticket of ${closing} ${place.ts}`);
+    return told?.state === 'gave_up';
+  });
+  await t.quiet();
+  const refused = await t.slack.failures();
+  expect(refused.map(({ reason }) => reason)).toEqual(['is_archived']);
+  await t.slack.forgetFailures();
 });

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse';
 import { datasetTable } from '../../src/features/exports/service/datasets.ts';
@@ -10,6 +9,7 @@ import { previewRows } from '../../src/features/imports/service/preview.ts';
 import { openTable } from '../../src/features/imports/service/reader.ts';
 import { addDays, columns } from '../../src/features/kpis/index.ts';
 import { factModel } from '../../src/features/kpis/model.ts';
+import { inTemporaryFolder } from '../../src/platform/files/index.ts';
 import { startBareDesk, startDeskApart, workspace } from '../support/bare-desk.ts';
 import { type Row, timed } from '../support/row.ts';
 
@@ -45,7 +45,7 @@ export const importing: Row = {
   budget:
     'parse, check, preview ≥ 50 % of csv-parse alone; applying ≥ 50 % of the bare bulkWrite of the same upserts',
   measure: () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       const path = join(folder, 'import.csv');
       await writeFile(path, csv(IMPORTED));
       const { desk, stop } = await startBareDesk();
@@ -76,7 +76,7 @@ export const exporting: Row = {
   name: 'export',
   budget: '≥ 70 % of the cursor alone; 1,000,000 rows add ≤ 100 MB to the process at rest',
   measure: () =>
-    inFolder(async (folder) => {
+    inTemporaryFolder(async (folder) => {
       const { desk, stop } = await startDeskApart([String(EXPORTED), String(AGENTS), lastDay]);
       const rest = process.memoryUsage.rss();
       let most = rest;
@@ -151,13 +151,4 @@ function csv(rows: number): string {
 
 function dayOf(index: number): string {
   return addDays(lastDay, -Math.floor(index / AGENTS));
-}
-
-async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'shiftdesk-bench-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }

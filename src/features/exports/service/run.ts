@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Desk } from '../../../platform/desk.ts';
 import { NotAllowed } from '../../../platform/errors.ts';
+import { inTemporaryFolder } from '../../../platform/files/index.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { fileName } from '../domain/request.ts';
 import type { ExportFields } from '../model.ts';
@@ -47,8 +46,7 @@ function unlessStopped(error: unknown): void {
 async function make(desk: Desk, asked: Export, watch: Watch): Promise<void> {
   if (asked.tries > mostTries) throw new Error('every process that began it has died');
   await checkRights(desk, asked);
-  const folder = await mkdtemp(join(tmpdir(), 'shiftdesk-export-'));
-  try {
+  await inTemporaryFolder(async (folder) => {
     const path = join(folder, fileName(asked));
     const { fields, rows } = datasetTable[asked.dataset];
     const written = await writeRows(asked.format, { path, fields, rows: watch.counted(rows(desk, asked)) });
@@ -57,9 +55,7 @@ async function make(desk: Desk, asked: Export, watch: Watch): Promise<void> {
     const fileId = await upload(desk, asked.workspace, path, watch.signal);
     await changeExport(desk, asked, { ...written, fileId });
     await share(desk, asked, watch.told);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Asks for the uploaded file to be shared; safe to repeat. */

@@ -1,12 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { openFromSlack } from '../../../platform/files/index.ts';
+import { inTemporaryFolder, openFromSlack } from '../../../platform/files/index.ts';
 import { workingDay } from '../../kpis/index.ts';
 import { getPerson } from '../../people/index.ts';
 import { getSettings } from '../../settings/index.ts';
@@ -128,8 +126,7 @@ async function withFile(
   claimed: Import,
   use: (file: OpenedFile) => Promise<void>,
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'shiftdesk-import-'));
-  try {
+  await inTemporaryFolder(async (folder) => {
     const path = join(folder, 'file.csv');
     const body = await openFromSlack(desk, claimed.workspace, claimed.url, longestDownload);
     let bytes = 0;
@@ -143,9 +140,7 @@ async function withFile(
     await pipeline(Readable.fromWeb(body as never), limited, createWriteStream(path));
     const { dateOrder } = await getSettings(desk, claimed.workspace);
     await use(await openTable(path, dateOrder));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The keys that neither the file has nor its person has said. */

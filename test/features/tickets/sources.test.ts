@@ -81,7 +81,7 @@ describe('a ticket from a message', () => {
 
   test('follows when its author changes the message; a subject that was taken from it too', async () => {
     const { desk, workspace } = t;
-    const ts = await said(people.cy, 'My mug is brokn\nin two');
+    const ts = await said(people.cy, 'My mug  is brokn\nin two');
     await t.slack.act(bo, 'reaction', { channel: general, ts, name: 'ticket' });
     const number = /T-\d+/.exec((await inThread(ts)).text)?.[0] ?? '';
     await card(t, number, (text) => text.includes('My mug is brokn'));
@@ -93,8 +93,12 @@ describe('a ticket from a message', () => {
     expect((await historyOf(desk, ticket)).at(-1)).toMatchObject({
       kind: 'reworded',
       by: people.cy,
-      details: { from: { subject: 'My mug is brokn', text: 'My mug is brokn\nin two' } },
+      details: { from: { subject: 'My mug is brokn', text: 'My mug  is brokn\nin two' } },
     });
+    // As Slack tells of a link's picture: the words are the same.
+    await t.slack.act(people.cy, 'edit', { channel: general, ts, text: ' My mug is broken\nin three ' });
+    await t.quiet();
+    expect((await getTicketByNumber(desk, { workspace, number })).rev).toBe(ticket.rev);
     const found = (text: string) => searchTickets(desk, { workspace, search: parseSearch(text) });
     expect((await found('mug three')).map((one) => one.number)).toEqual([ticket.number]);
     expect(await found('brokn')).toEqual([]);

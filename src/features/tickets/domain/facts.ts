@@ -80,7 +80,7 @@ export function reword(
   act: Act & { text: string; subjectOf(text: string): string },
 ): Change | null {
   const { text, subjectOf } = act;
-  if (text === ticket.text) return null;
+  if (text.trim() === ticket.text.trim()) return null;
   const subject = ticket.subject === subjectOf(ticket.text) ? subjectOf(text) : ticket.subject;
   return {
     set: { text, subject, words: wordsOfTicket({ ...ticket, text, subject }) },

@@ -193,7 +193,7 @@ async function talkOf<Where extends { workspace: string; ticketId: string; by: s
 
 /** The first line of a text, short enough for a headline. */
 export function subjectOf(text: string): string {
-  const line = text.trim().split('\n')[0]?.trim() ?? '';
+  const line = text.trim().split('\n')[0]?.trim().replaceAll(/\s+/g, ' ') ?? '';
   const characters = [...line];
   return characters.length > 100 ? `${characters.slice(0, 99).join('')}…` : line || 'A message without words';
 }

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +12,7 @@ import { previewRows } from '../../src/features/imports/service/preview.ts';
 import { openTable } from '../../src/features/imports/service/reader.ts';
 import type { Import } from '../../src/features/imports/service/work.ts';
 import { addDays, columns } from '../../src/features/kpis/index.ts';
+import { inTemporaryFolder } from '../../src/platform/files/index.ts';
 
 const ROWS = 1_100_000;
 const AGENTS = 1_000;
@@ -21,8 +21,11 @@ const today = '2026-11-20';
 const remark = 'x'.repeat(150);
 
 /** Imports and exports more rows than a sheet holds, from a file of more than 200 MB, with a fault in the middle. */
-export async function soakBigFiles(say: (line: string) => void): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'soak-files-'));
+export function soakBigFiles(say: (line: string) => void): Promise<void> {
+  return inTemporaryFolder((folder) => useBigFiles(folder, say));
+}
+
+async function useBigFiles(folder: string, say: (line: string) => void): Promise<void> {
   const { desk, stop } = await startDeskApart();
   say(`the process at rest holds ${inMegabytes(process.memoryUsage.rss())} MB`);
   try {
@@ -67,7 +70,6 @@ export async function soakBigFiles(say: (line: string) => void): Promise<void> {
     if (after.fresh !== ROWS) throw new Error(`${ROWS - after.fresh} rows were not taken back`);
   } finally {
     await stop();
-    await rm(folder, { recursive: true });
   }
 }
 

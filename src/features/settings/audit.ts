@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { defineModel, trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { UserError } from '../../platform/errors.ts';
+import { perDesk } from '../../platform/per-desk.ts';
 import { overlap, wasMade } from './domain/changed-part.ts';
 
 /** After so long the process that makes a change, or takes one back, is dead. */
@@ -60,16 +61,15 @@ type Audited = {
   now(workspace: string, entry: AuditEntry): Promise<Record<string, unknown>>;
 };
 
-const auditedByDesk = new WeakMap<Desk, Map<AuditKind, Audited>>();
+const auditedOfDesk = perDesk(() => new Map<AuditKind, Audited>());
 
 /** Says how changes of a kind are read and taken back. */
 export function registerAudited(desk: Desk, kind: AuditKind, audited: Audited): void {
-  const kinds = auditedByDesk.get(desk) ?? new Map<AuditKind, Audited>();
-  auditedByDesk.set(desk, kinds.set(kind, audited));
+  auditedOfDesk(desk).set(kind, audited);
 }
 
 function auditedOf(desk: Desk, kind: AuditKind): Audited {
-  const audited = auditedByDesk.get(desk)?.get(kind);
+  const audited = auditedOfDesk(desk).get(kind);
   if (!audited) throw new Error(`no part of the desk knows how to take back a change of ${kind}`);
   return audited;
 }

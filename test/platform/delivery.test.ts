@@ -83,6 +83,18 @@ describe('the outbox', () => {
     expect((await posted()).filter((text) => text === 'after a stumble')).toHaveLength(1);
   });
 
+  test('a message that changes in place is posted and the answer lost: the retry finds it, and it shows what is so now', async () => {
+    let version = 0;
+    t.desk.outbox.deliverer('test.shown', async (_, out) => {
+      version += 1;
+      return out.show(null, { channel: channels.triage, text: `version ${version}` });
+    });
+    await t.slack.fault({ kind: 'lost_answer', method: 'chat.postMessage', times: 1 });
+    await t.desk.outbox.enqueue([{ ...post('shown', ''), kind: 'test.shown', latest: true }]);
+    await t.quiet();
+    expect((await posted()).filter((text) => text.startsWith('version'))).toEqual(['version 2']);
+  });
+
   test('429 is obeyed for the method, and what waits goes out afterwards', async () => {
     await t.slack.fault({ kind: 'ratelimited', method: 'chat.postMessage', times: 1, retryAfterSeconds: 1 });
     await t.desk.outbox.enqueue([post('limited', 'after the limit')]);

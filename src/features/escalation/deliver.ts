@@ -38,7 +38,7 @@ export function registerDeliverers(desk: Desk): void {
     }
     const { alertsChannel } = await getSettings(desk, workspace);
     const to = alertsChannel ? { channel: alertsChannel } : { user: alert.mentioned[0] ?? '' };
-    const sent = await out.post({ ...to, ...message });
+    const sent = await out.show(null, { ...to, ...message });
     await alertModel(desk.database).updateOne({ workspace, _id: alert._id }, { $set: { message: sent } });
     return sent;
   });
@@ -47,11 +47,10 @@ export function registerDeliverers(desk: Desk): void {
     const { minute } = payload;
     const bundle = await bundleOf(desk, workspace, minute);
     const posted = await bundleMessage(desk, workspace, minute);
-    if (posted) return out.update({ ...posted, text: bundle.text, blocks: bundle.blocks });
     const { alertsChannel } = await getSettings(desk, workspace);
     const to = alertsChannel ? { channel: alertsChannel } : { user: bundle.mentioned[0] ?? '' };
-    const sent = await out.post({ ...to, text: bundle.text, blocks: bundle.blocks });
-    await keepBundleMessage(desk, workspace, minute, sent);
+    const sent = await out.show(posted, { ...to, text: bundle.text, blocks: bundle.blocks });
+    if (!posted) await keepBundleMessage(desk, workspace, minute, sent);
     return sent;
   });
 

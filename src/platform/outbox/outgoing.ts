@@ -100,18 +100,32 @@ export class Outgoing {
 
   /** Posts a message unless an earlier try of this delivery already did. `part` tells several posts of one delivery apart. */
   async post(message: OutgoingMessage, part = ''): Promise<Sent> {
+    const { sent } = await this.#postOnce(message, part);
+    return sent;
+  }
+
+  /**
+   * Shows a message that changes in place: edits it where it stands, or posts it. What an earlier try has posted without
+   * recording it is edited too, because it shows what was so then.
+   */
+  async show(standing: Sent | null | undefined, message: OutgoingMessage, part = ''): Promise<Sent> {
+    if (standing) return this.update({ ...standing, ...contentOf(message) });
+    const { sent, isEarlier } = await this.#postOnce(message, part);
+    return isEarlier ? this.update({ ...sent, ...contentOf(message) }) : sent;
+  }
+
+  async #postOnce(message: OutgoingMessage, part: string): Promise<{ sent: Sent; isEarlier: boolean }> {
     const channel = message.channel ?? (await this.dm(String(message.user)));
     const key = part ? `${this.#delivery.key} ${part}` : this.#delivery.key;
     if (this.#delivery.mayHaveBeenSent) {
       const own = await this.own(channel, message.thread_ts);
       const there = own.filter((one) => one.key === key).map(({ ts }) => ts);
       const [first] = there.toSorted();
-      if (first) return { channel, ts: first };
+      if (first) return { sent: { channel, ts: first }, isEarlier: true };
     }
     const posted = await this.call<{ ts: string; channel: string }>('chat.postMessage', {
       channel,
-      text: message.text,
-      ...(message.blocks ? { blocks: message.blocks } : {}),
+      ...contentOf(message),
       ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
       unfurl_links: false,
       unfurl_media: false,
@@ -122,7 +136,7 @@ export class Outgoing {
       ts: posted.ts,
       ...(message.thread_ts ? { threadTs: message.thread_ts } : {}),
     });
-    return { channel: posted.channel, ts: posted.ts };
+    return { sent: { channel: posted.channel, ts: posted.ts }, isEarlier: false };
   }
 
   /** Edits a message in place. */
@@ -228,6 +242,11 @@ export class Outgoing {
     }
     return found;
   }
+}
+
+/** What a message says, without where it goes. */
+function contentOf({ text, blocks }: OutgoingMessage): Pick<OutgoingMessage, 'text' | 'blocks'> {
+  return { text, ...(blocks ? { blocks } : {}) };
 }
 
 /** A message that was posted, and the thread it stands in. */

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDesk } from '../../../src/app.ts';
+import { runModel } from '../../../src/features/digests/model.ts';
+import { runKey } from '../../../src/features/digests/service/runs.ts';
 import { factModel } from '../../../src/features/kpis/model.ts';
 import { loadConfig } from '../../../src/platform/config.ts';
+import { trusted } from '../../../src/platform/database/index.ts';
 import { createLogger } from '../../../src/platform/logging.ts';
 import type { RunningDesk } from '../../../src/platform/start.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { tryAgain } from '../../support/unrecorded.ts';
 import { until } from '../../support/until.ts';
 
 let it: TestDesk;
@@ -91,6 +95,19 @@ describe('the daily digest of a desk with two processes', () => {
     const all = await later();
     expect(all).toHaveLength(3);
     expect(JSON.stringify(all.at(-1)?.blocks)).toMatch(/Total Chats: 3,\d+, was \d+/);
+    const [run] = await runModel(it.desk.database)
+      .find({ workspace: it.workspace, corrected: trusted({ $ne: null }) })
+      .lean();
+    const corrected = ['Total Chats: 4,000, was 30'];
+    await runModel(it.desk.database).updateOne(
+      { workspace: it.workspace, _id: run!._id },
+      { $set: { corrected } },
+    );
+    await tryAgain(it, `${runKey(run!)} corrected`);
+    await it.quiet();
+    const last = await thread(post!.ts);
+    expect(last, 'its post was not noted').toHaveLength(3);
+    expect(JSON.stringify(last.at(-1)?.blocks)).toContain('4,000');
   });
 
   test('is not sent again, however often its sweep runs', async () => {

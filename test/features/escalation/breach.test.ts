@@ -13,6 +13,7 @@ import {
 } from '../../../src/features/tickets/index.ts';
 import { undoChange } from '../../../src/features/tickets/service/undo.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { tryAgain } from '../../support/unrecorded.ts';
 import { until } from '../../support/until.ts';
 import { open, startOver } from '../assignment/support.ts';
 
@@ -228,6 +229,24 @@ describe('an alert', () => {
     expect(await alertModel(desk.database).exists({ workspace, stale: true })).toBeNull();
   });
 
+  it('has its message follow after a kill between its post and the note of where it stands', async () => {
+    const { desk, workspace, clock } = test;
+    await opened();
+    clock.skip({ hours: 2, minutes: 1 });
+    await check();
+    const alert = await alertModel(desk.database).findOne({ workspace }).lean();
+    const acknowledged = {
+      state: 'acknowledged',
+      acknowledgedBy: people.manager,
+      acknowledgedAt: clock.now(),
+    };
+    await alertModel(desk.database).updateOne({ workspace }, { $set: { ...acknowledged, message: null } });
+    await tryAgain(test, `alert ${alert?._id}`);
+    await test.quiet();
+    expect(await alertText()).toMatch(/Acknowledged by Mia/);
+    expect(await alerts()).toHaveLength(1);
+  });
+
   it('lets a lead reassign its ticket, with a reason', async () => {
     const { slack, desk, workspace, clock } = test;
     const { _id: ticketId } = await opened();
@@ -358,5 +377,12 @@ describe('a burst of breaches', () => {
     });
     await test.quiet();
     expect(JSON.stringify(await bundleOf())).toContain('· acknowledged');
+    const [{ minute } = { minute: '' }] = await bundleModel(desk.database).find({ workspace }).lean();
+    await alertModel(desk.database).updateMany({ workspace, bundle: minute }, { $set: { state: 'open' } });
+    await bundleModel(desk.database).updateOne({ workspace, minute }, { $set: { message: null } });
+    await tryAgain(test, `alerts ${minute}`);
+    await test.quiet();
+    expect(JSON.stringify(await bundleOf()), 'its post was not noted').not.toContain('· acknowledged');
+    expect(await alerts()).toHaveLength(6);
   });
 });

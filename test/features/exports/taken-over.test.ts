@@ -4,6 +4,7 @@ import { askForExport } from '../../../src/features/exports/service/ask.ts';
 import { runExports } from '../../../src/features/exports/service/run.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { startDeskProcess } from '../../support/process.ts';
+import { tryAgain } from '../../support/unrecorded.ts';
 import { until } from '../../support/until.ts';
 
 let it: TestDesk;
@@ -95,6 +96,12 @@ test('Cancel in the message about a long export stops it; nothing is sent', asyn
   const exportId = await ask('cancelled');
   const made = runExports(desk, workspace);
   const progress = await message((text) => text.includes(' so far.'));
+  await it.quiet();
+  const forgotten = { message: null, rows: 4_321 };
+  await exportModel(desk.database).updateOne({ workspace, _id: exportId }, { $set: forgotten });
+  await tryAgain(it, `export progress ${exportId}`);
+  const found = await message((text) => text.includes('4,321'));
+  expect(found.ts, 'posted by a process that did not live to note it').toBe(progress.ts);
   await it.slack.act(people.lead, 'action', {
     channel: progress.channel,
     ts: progress.ts,

@@ -13,6 +13,7 @@ import { setRoles } from '../../../src/features/people/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { gateAtInsert } from '../../support/gate.ts';
 import { startDeskProcess } from '../../support/process.ts';
+import { tryAgain } from '../../support/unrecorded.ts';
 import { until } from '../../support/until.ts';
 
 let it: TestDesk;
@@ -101,6 +102,24 @@ test('a process killed in the middle of applying: another goes on, nobody writes
   await step(other, 'apply');
   await workOnImports(desk, workspace);
   expect(await imported()).toEqual([`${dayOf(0)} name:agent 0 99 3`]);
+});
+
+test('a message posted by a process that did not live to note it is found, and shows what is so now', async () => {
+  const { desk, workspace, slack } = it;
+  const importId = await preview('forgotten.csv', [`${dayOf(0)},Agent 0,98`]);
+  await it.quiet();
+  const bot = (await slack.state(people.lead)).app.bot_user_id;
+  const { channel } = await slack.act(people.lead, 'dm', { user: bot });
+  const shown = async () =>
+    (await slack.messages(people.lead, String(channel?.id))).flatMap(({ text }) =>
+      text.includes('forgotten.csv') ? [text] : [],
+    );
+  expect(await shown()).toEqual([expect.stringContaining('Apply it?')]);
+  const now = { state: 'cancelled', message: null };
+  await importModel(desk.database).updateOne({ workspace, _id: importId }, { $set: now });
+  await tryAgain(it, `import ${importId}`);
+  await it.quiet();
+  expect(await shown()).toEqual([expect.stringContaining('Nothing was changed')]);
 });
 
 test('a name that was given to a person between two tries: both rows are taken back', async () => {

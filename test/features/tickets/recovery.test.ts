@@ -24,6 +24,7 @@ import { relaySweep } from '../../../src/features/tickets/service/relay.ts';
 import { rereadAll, rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
 import { trusted } from '../../../src/platform/database/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { tryAgain } from '../../support/unrecorded.ts';
 import { until } from '../../support/until.ts';
 import { liveThroughOutage, open as openAndWait } from './outage.ts';
 
@@ -301,23 +302,23 @@ describe('a kill between the steps of', () => {
     });
   });
 
-  test('a card: Slack has it, the ticket does not know', async () => {
+  test('a card: Slack has it, the ticket does not know, and has changed since', async () => {
     const ticket = await open();
     const { workspace, _id, number } = ticket;
     await t.quiet();
-    await ticketModel(t.desk.database).updateOne({ workspace, _id }, { $set: { card: null } });
-    await t.desk.database.connection
-      .collection('outbox')
-      .updateOne(
-        { workspace, key: `ticket ${_id} card` },
-        { $set: { state: 'waiting', attempts: 1, notBefore: new Date() } },
-      );
+    await ticketModel(t.desk.database).updateOne(
+      { workspace, _id },
+      { $set: { priority: 'urgent', card: null } },
+    );
+    await tryAgain(t, `ticket ${_id} card`);
     await until('the card is known again', async () => (await again(ticket)).card !== null);
+    await t.quiet();
     const cards = (await t.slack.messages(lead, channels.triage)).filter((one) =>
       one.text.startsWith(`T-${number} `),
     );
-    expect(cards.length).toBe(1);
+    expect(cards.map(({ ts }) => ts)).toEqual([ticket.card?.ts]);
     expect((await again(ticket)).card?.ts).toBe(ticket.card?.ts);
+    expect(JSON.stringify(cards[0]?.blocks)).toContain('Urgent');
   });
 });
 

@@ -72,10 +72,9 @@ export const deliverCorrection =
     if (!run?.post || !run.corrected) throw new Undeliverable(`the digest ${digest} of ${on} is gone`);
     const { channel, ts } = run.post;
     const message = correctionMessage(run.corrected);
-    const note = typeof progress.note === 'string' ? progress.note : null;
-    if (note) return out.update({ channel, ts: note, ...message });
-    const sent = await out.post({ channel, thread_ts: ts, ...message });
-    await saveProgress({ ...progress, note: sent.ts });
+    const note = typeof progress.note === 'string' ? { channel, ts: progress.note } : null;
+    const sent = await out.show(note, { channel, thread_ts: ts, ...message });
+    if (!note) await saveProgress({ ...progress, note: sent.ts });
     return sent;
   };
 

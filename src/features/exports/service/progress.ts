@@ -31,8 +31,8 @@ export const deliverProgress =
     const asked = await findExport(desk, workspace, exportId);
     if (!asked) throw new Undeliverable(`the export ${exportId} is gone`);
     const message = progressMessage(await aboutOf(desk, workspace, asked), asked);
-    if (asked.message) return out.update({ ...asked.message, ...message });
-    const sent = await out.post({ user: asked.by, ...message });
+    const sent = await out.show(asked.message, { user: asked.by, ...message });
+    if (asked.message) return sent;
     await exportModel(desk.database).updateOne({ workspace, _id: exportId }, { $set: { message: sent } });
     return sent;
   };

@@ -11,8 +11,8 @@ export const deliverImport =
     const shown = await findImport(desk, workspace, importId);
     if (!shown) throw new Undeliverable(`the import ${importId} is gone`);
     const message = importMessage(shown);
-    if (shown.message) return out.update({ ...shown.message, ...message });
-    const sent = await out.post({ user: shown.by, ...message });
+    const sent = await out.show(shown.message, { user: shown.by, ...message });
+    if (shown.message) return sent;
     await importModel(desk.database).updateOne({ workspace, _id: importId }, { $set: { message: sent } });
     return sent;
   };

@@ -90,7 +90,7 @@ async function post(desk: Desk, ticket: Ticket, card: Message, out: Outgoing): P
   const { workspace, _id, card: former } = ticket;
   const { triageChannel } = await getSettings(desk, workspace);
   if (!triageChannel) return undefined;
-  const sent = await out.post({ channel: triageChannel, ...card }, former ? `after ${former.ts}` : '');
+  const sent = await out.show(null, { channel: triageChannel, ...card }, former ? `after ${former.ts}` : '');
   const place: Place = { channel: sent.channel, ts: sent.ts };
   await ticketModel(desk.database).updateOne(
     { workspace, _id },

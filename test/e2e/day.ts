@@ -10,6 +10,9 @@ export const morning = '2026-11-19T10:00:00+01:00';
 /** Slack sends an event that was not taken again after a minute; people who wait for one have to wait as long. */
 const patienceSeconds = 150;
 
+/** The three tickets of the day by their subjects: a number is not used where a process was killed that had just taken it. */
+const subjects = { parcel: 'Order 10422', address: 'My address changed', invoice: 'Where is my invoice' };
+
 /** One thing that people do or wait for; `name` says it in a failure. */
 export interface Step {
   name: string;
@@ -26,14 +29,17 @@ export const day: Step[] = [
   { name: '/stats day shows it', run: (w) => answered(w, people.bo, '/stats day', /Tickets solved +9 /) },
   { name: '/stats week shows it', run: (w) => answered(w, people.bo, '/stats week', /verage/) },
   { name: 'Ana asks for help with a damaged parcel', run: damagedParcel },
-  { name: 'T-1001 is assigned by round robin', run: (w) => onCard(w, 'T-1001', /\*Assignee\*\\n(Bo|Cy)/) },
-  { name: 'its assignee answers', run: (w) => reply(w, 'T-1001') },
+  {
+    name: 'her ticket is assigned by round robin',
+    run: (w) => onCard(w, subjects.parcel, /\*Assignee\*\\n(Bo|Cy)/),
+  },
+  { name: 'its assignee answers', run: (w) => reply(w, people.ana, subjects.parcel) },
   { name: 'everybody is busy', run: busy },
-  { name: 'Ben asks something else', run: (w) => openOther(w, people.ben, 'My address changed') },
-  { name: 'Bo and Cy claim T-1002', run: claimTogether },
-  { name: 'its assignee answers', run: (w) => reply(w, 'T-1002') },
-  { name: 'Ana asks again, and nobody answers', run: (w) => openOther(w, people.ana, 'Where is my invoice') },
-  { name: 'two hours go by: T-1003 breaches', run: breach },
+  { name: 'Ben asks something else', run: (w) => openOther(w, people.ben, subjects.address) },
+  { name: 'Bo and Cy claim it', run: claimTogether },
+  { name: 'its assignee answers', run: (w) => reply(w, people.ben, subjects.address) },
+  { name: 'Ana asks again, and nobody answers', run: (w) => openOther(w, people.ana, subjects.invoice) },
+  { name: 'two hours go by: her ticket breaches', run: breach },
   { name: 'the next morning a digest is posted', run: digest },
   { name: 'and the manager hears of two tickets still in work', run: stillInWork },
   { name: 'Lee reads Home: queue, agents, figures, KPIs', run: leadsHome },
@@ -69,8 +75,8 @@ async function damagedParcel(world: World): Promise<void> {
   const { files } = await world.act(people.ana, 'upload', { files: [{ name: 'box.png', data: PNG }] });
   await answer(world, people.ana, 'Show us the damage', [String(files?.[0]?.id)]);
   await answer(world, people.ana, 'Tell us what happened', 'The box was open and the cup is in two pieces.');
-  await told(world, people.ana, 'T-1001');
-  await onCard(world, 'T-1001', /🟢 due[\s\S]*slack_file|slack_file[\s\S]*🟢 due/);
+  await told(world, people.ana, subjects.parcel);
+  await onCard(world, subjects.parcel, /🟢 due[\s\S]*slack_file|slack_file[\s\S]*🟢 due/);
 }
 
 async function openOther(world: World, as: string, summary: string): Promise<void> {
@@ -85,30 +91,29 @@ async function busy(world: World): Promise<void> {
 }
 
 async function claimTogether(world: World): Promise<void> {
-  const { ts } = await onCard(world, 'T-1002');
+  const { ts } = await onCard(world, subjects.address);
   const claim = { channel: channels.triage, ts, action_id: 'tickets.claim' };
   await Promise.all([world.act(people.bo, 'action', claim), world.act(people.cy, 'action', claim)]);
-  await onCard(world, 'T-1002', /In progress/);
+  await onCard(world, subjects.address, /In progress/);
 }
 
-async function reply(world: World, number: string): Promise<void> {
-  const shown = await onCard(world, number, /\*Assignee\*\\n(Bo|Cy)/);
+async function reply(world: World, requester: string, subject: string): Promise<void> {
+  const shown = await onCard(world, subject, /\*Assignee\*\\n(Bo|Cy)/);
   const assignee = /\*Assignee\*\\nBo/.test(JSON.stringify(shown.blocks)) ? people.bo : people.cy;
   await world.act(assignee, 'message', {
     channel: channels.triage,
     thread_ts: shown.ts,
-    text: `!We are on it (${number}).`,
+    text: `!We are on it (${subject}).`,
   });
-  const requester = number === 'T-1002' ? people.ben : people.ana;
-  await told(world, requester, `We are on it (${number}).`);
+  await told(world, requester, `We are on it (${subject}).`);
 }
 
 export async function breach(world: World): Promise<void> {
-  await told(world, people.ana, 'T-1003');
-  await onCard(world, 'T-1003', /▫️ Low[\s\S]*🟢 due/);
+  await told(world, people.ana, subjects.invoice);
+  await onCard(world, subjects.invoice, /▫️ Low[\s\S]*🟢 due/);
   await world.slack.clock({ skipMinutes: 121 });
-  await onCard(world, 'T-1003', /🔴/);
-  await onCard(world, 'T-1003', /🔹 Medium/);
+  await onCard(world, subjects.invoice, /🔴/);
+  await onCard(world, subjects.invoice, /🔹 Medium/);
   await until('the alert', async () => (await alerts(world)).length > 0, patienceSeconds);
 }
 
@@ -123,7 +128,7 @@ async function stillInWork(world: World): Promise<void> {
 
 async function leadsHome(world: World): Promise<void> {
   await world.act(people.lead, 'open-home', {});
-  const parts = ['Total Chats', 'Avg CSAT', 'Queue', 'T-1003', 'Refresh', 'resolved', 'Bo', 'As of'];
+  const parts = ['Total Chats', 'Avg CSAT', 'Queue', subjects.invoice, 'Refresh', 'resolved', 'Bo', 'As of'];
   await until(
     'the Home of a lead',
     async () => {
@@ -162,23 +167,26 @@ export async function outcome(world: World) {
   const count = (text: string, part: string) => text.split(part).length - 1;
   const [ana, ben] = [await dm(people.ana), await dm(people.ben)];
   return {
-    cards: cards.map((card) => /T-\d+/.exec(JSON.stringify(card.blocks))?.[0]).toSorted(),
-    alerts: (await alerts(world)).map((alert) => /T-\d+/.exec(JSON.stringify(alert))?.[0]).toSorted(),
+    cards: cards.map(subjectOf).toSorted(),
+    alerts: (await alerts(world)).map(subjectOf).toSorted(),
     alertMentionsManager: JSON.stringify(await alerts(world)).includes(`<@${people.manager}>`),
     digests: (await digests(world)).length,
     digestHasPicture: (await digests(world)).every((post) =>
       post.blocks?.some((block) => block.type === 'image' && block.alt_text),
     ),
     exported: (await exportedRows(world)).map((row) => /\b9\b/.test(row) && /\b95\b/.test(row)),
-    replies: [count(ana, '"text":"We are on it (T-1001).'), count(ben, '"text":"We are on it (T-1002).')],
+    replies: [
+      count(ana, `"text":"We are on it (${subjects.parcel}).`),
+      count(ben, `"text":"We are on it (${subjects.address}).`),
+    ],
   };
 }
 
 /** What `outcome` is when nothing was lost and nothing happened twice. */
 export const rightOutcome = {
-  cards: ['T-1001', 'T-1002', 'T-1003'],
+  cards: Object.values(subjects).toSorted(),
   /** One for the breach, and at 95 % of their resolution time, the next morning, one for each ticket still in work. */
-  alerts: ['T-1001', 'T-1002', 'T-1003'],
+  alerts: Object.values(subjects).toSorted(),
   alertMentionsManager: true,
   digests: 1,
   digestHasPicture: true,
@@ -186,6 +194,11 @@ export const rightOutcome = {
   exported: [true],
   replies: [1, 1],
 };
+
+/** Which of the day's tickets a message is about. */
+function subjectOf(message: MessageObject): string | undefined {
+  return Object.values(subjects).find((subject) => JSON.stringify(message.blocks).includes(subject));
+}
 
 async function alerts(world: World): Promise<MessageObject[]> {
   return (await world.slack.messages(people.manager, channels.alerts)).filter(
@@ -217,12 +230,12 @@ function told(world: World, as: string, part: string): Promise<unknown> {
   );
 }
 
-function onCard(world: World, number: string, pattern = /./): Promise<MessageObject> {
+function onCard(world: World, subject: string, pattern = /./): Promise<MessageObject> {
   return until(
-    `the card of ${number} shows ${pattern}`,
+    `the card of “${subject}” shows ${pattern}`,
     async () => {
       const cards = await world.slack.messages(people.lead, channels.triage);
-      const card = cards.find((one) => JSON.stringify(one.blocks ?? '').includes(number));
+      const card = cards.find((one) => JSON.stringify(one.blocks ?? '').includes(subject));
       return card && pattern.test(JSON.stringify(card.blocks)) ? card : undefined;
     },
     patienceSeconds,

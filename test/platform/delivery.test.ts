@@ -87,7 +87,8 @@ describe('the outbox', () => {
     let version = 0;
     t.desk.outbox.deliverer('test.shown', async (_, out) => {
       version += 1;
-      return out.show(null, { channel: channels.triage, text: `version ${version}` });
+      const message = { channel: channels.triage, text: `version ${version}` };
+      return out.show({ standing: null, message, note: async () => true });
     });
     await t.slack.fault({ kind: 'lost_answer', method: 'chat.postMessage', times: 1 });
     await t.desk.outbox.enqueue([{ ...post('shown', ''), kind: 'test.shown', latest: true }]);

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Deliverer, NotYet, Outbox, Pace, priority, Relay } from '../../src/platform/outbox/index.ts';
+import {
+  type Deliverer,
+  NotYet,
+  Outbox,
+  Pace,
+  priority,
+  Relay,
+  type Sent,
+} from '../../src/platform/outbox/index.ts';
 import { leaseModel, outboxModel, paceModel } from '../../src/platform/outbox/model.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
@@ -262,6 +270,22 @@ test('two processes tell each thing once, in the order of its stream', async () 
     );
 });
 
+const loseLease = (stream: string) =>
+  leaseModel(t.desk.database).updateOne({ workspace: t.workspace, stream }, { $set: { until: new Date(0) } });
+
+/** Forgets what was suspected before: one minute has one look. */
+const suspectNothing = () => rows().deleteMany({ workspace: t.workspace, kind: 'duplicates' });
+
+/** Has the desk look for what stands there twice now, instead of in a minute. */
+const lookForTwins = () =>
+  until('there is a suspicion', async () => {
+    const { modifiedCount } = await rows().updateMany(
+      { workspace: t.workspace, kind: 'duplicates', state: 'waiting' },
+      { $set: { notBefore: new Date() } },
+    );
+    return modifiedCount > 0;
+  });
+
 test('a process that lost its lease in the middle of a post: what both posted is found, and one of them deleted', async () => {
   const gate = Promise.withResolvers<void>();
   let tries = 0;
@@ -272,23 +296,58 @@ test('a process that lost its lease in the middle of a post: what both posted is
   });
   await t.desk.outbox.enqueue([delivery('stolen', { kind: 'test.stolen' })]);
   await until('the first is at it', () => tries === 1);
-  await leaseModel(t.desk.database).updateOne(
-    { workspace: t.workspace, stream: 'stolen' },
-    { $set: { until: new Date(0) } },
-  );
+  await loseLease('stolen');
   const { result } = await settled('stolen');
   gate.resolve();
   await until('both have posted', async () => (await posted('stolen')).length === 2);
-  await until('there is a suspicion', async () => {
-    const { modifiedCount } = await rows().updateMany(
-      { workspace: t.workspace, kind: 'duplicates', state: 'waiting' },
-      { $set: { notBefore: new Date() } },
-    );
-    return modifiedCount > 0;
-  });
+  await lookForTwins();
   await until('one is left', async () => (await posted('stolen')).length === 1);
   expect((await posted('stolen'))[0]?.ts).toBe(result?.ts);
 });
+
+test.each(['first', 'second'])(
+  'a message that changes in place and was posted by two processes: the one that the %s has noted stays and shows the latest',
+  async (winner) => {
+    const text = `twin of the ${winner}`;
+    await suspectNothing();
+    const gate = Promise.withResolvers<void>();
+    const tried: string[] = [];
+    let noted: Sent | null = null;
+    const noter = Promise.withResolvers<void>();
+    deliver(`test.twins.${winner}`, async (_, out) => {
+      const who = tried.length === 0 ? 'first' : 'second';
+      tried.push(who);
+      const standing = noted;
+      if (who === 'first') await gate.promise;
+      return out.show({
+        standing,
+        message: { channel: triage, text: `${text}, try ${tried.length}` },
+        note: async (sent) => {
+          if (who !== winner) await noter.promise;
+          if (noted) return false;
+          noted = sent;
+          noter.resolve();
+          return true;
+        },
+      });
+    });
+    const twins = async () =>
+      (await t.slack.messages(people.bo, triage)).filter((one) => one.text.startsWith(text));
+    await t.desk.outbox.enqueue([delivery(text, { kind: `test.twins.${winner}`, latest: true })]);
+    await until('the first is at it', () => tried.length === 1);
+    await loseLease(text);
+    if (winner === 'second') await settled(text);
+    else await until('the second has posted', async () => (await twins()).length === 1);
+    gate.resolve();
+    await until('both have posted', async () => (await twins()).length === 2);
+    const { result } = await settled(text);
+    await lookForTwins();
+    await until('one is left', async () => (await twins()).length === 1);
+    expect(noted).toEqual(result);
+    expect((await twins()).map(({ ts }) => ts)).toEqual([result?.ts]);
+    expect((await twins())[0]?.text).toBe(`${text}, try ${tried.length}`);
+  },
+);
 
 test('calls of one process do not take a budget out of each other’s hands', async () => {
   const pace = new Pace(t.desk.database, 1);

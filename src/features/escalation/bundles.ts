@@ -12,22 +12,22 @@ export async function bundleMessage(desk: Desk, workspace: string, minute: strin
   return bundle?.message ?? null;
 }
 
-/** Remembers where a bundle's message stands. */
+/** Remembers where a bundle's message stands; false when it stands elsewhere than it was known to. */
 export async function keepBundleMessage(
   desk: Desk,
-  workspace: string,
-  minute: string,
+  { workspace, minute, standing }: { workspace: string; minute: string; standing: Sent | null },
   message: Sent,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await bundleModel(desk.database).updateOne(
-      { workspace, minute },
+      { workspace, minute, 'message.ts': standing?.ts ?? null },
       { $set: { message } },
       { upsert: true },
     );
+    return true;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    await bundleModel(desk.database).updateOne({ workspace, minute }, { $set: { message } });
+    return false;
   }
 }
 

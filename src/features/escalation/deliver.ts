@@ -1,5 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
-import { NotYet, slackErrorCode } from '../../platform/outbox/index.ts';
+import { NotYet } from '../../platform/outbox/index.ts';
 import { mention } from '../../platform/slack/index.ts';
 import { findPeople, findStaff } from '../people/index.ts';
 import { getSettings } from '../settings/index.ts';
@@ -29,29 +29,32 @@ export function registerDeliverers(desk: Desk): void {
     const { workspace } = delivery;
     const alert = await getAlert(desk, workspace, delivery.payload.alertId);
     const message = await render(desk, workspace, alert);
-    if (alert.message) {
-      try {
-        return await out.update({ ...alert.message, ...message });
-      } catch (error) {
-        if (slackErrorCode(error) !== 'message_not_found') throw error;
-      }
-    }
     const { alertsChannel } = await getSettings(desk, workspace);
     const to = alertsChannel ? { channel: alertsChannel } : { user: alert.mentioned[0] ?? '' };
-    const sent = await out.show(null, { ...to, ...message });
-    await alertModel(desk.database).updateOne({ workspace, _id: alert._id }, { $set: { message: sent } });
-    return sent;
+    return out.show({
+      standing: alert.message,
+      message: { ...to, ...message },
+      note: async (sent) => {
+        const { matchedCount } = await alertModel(desk.database).updateOne(
+          { workspace, _id: alert._id, 'message.ts': alert.message?.ts ?? null },
+          { $set: { message: sent } },
+        );
+        return matchedCount > 0;
+      },
+    });
   });
 
   desk.outbox.deliverer<{ minute: string }>('escalation.bundle', async ({ workspace, payload }, out) => {
     const { minute } = payload;
-    const bundle = await bundleOf(desk, workspace, minute);
-    const posted = await bundleMessage(desk, workspace, minute);
+    const { text, blocks, mentioned } = await bundleOf(desk, workspace, minute);
+    const standing = await bundleMessage(desk, workspace, minute);
     const { alertsChannel } = await getSettings(desk, workspace);
-    const to = alertsChannel ? { channel: alertsChannel } : { user: bundle.mentioned[0] ?? '' };
-    const sent = await out.show(posted, { ...to, text: bundle.text, blocks: bundle.blocks });
-    if (!posted) await keepBundleMessage(desk, workspace, minute, sent);
-    return sent;
+    const to = alertsChannel ? { channel: alertsChannel } : { user: mentioned[0] ?? '' };
+    return out.show({
+      standing,
+      message: { ...to, text, blocks },
+      note: (sent) => keepBundleMessage(desk, { workspace, minute, standing }, sent),
+    });
   });
 
   desk.outbox.deliverer<{ alertId: string; userIds: string[]; text: string }>(

@@ -15,11 +15,12 @@ export type Suspect = { channel: string; threadTs?: string };
 
 /**
  * Asks for a look at where messages were posted although an earlier try may have reached Slack: what both tries left is
- * only seen afterwards. One look a minute and conversation is enough.
+ * only seen afterwards. One look for all that was posted in a minute is enough; it comes when the last of them is a
+ * minute old.
  */
 export function suspicionOf(workspace: string, { channel, threadTs }: Posted): Delivery {
-  const at = Date.now() + lateMilliseconds;
-  const key = `duplicates ${channel} ${threadTs ?? ''} ${Math.floor(at / lateMilliseconds)}`;
+  const minute = Math.floor(Date.now() / lateMilliseconds);
+  const key = `duplicates ${channel} ${threadTs ?? ''} ${minute}`;
   return {
     workspace,
     key,
@@ -27,7 +28,7 @@ export function suspicionOf(workspace: string, { channel, threadTs }: Posted): D
     priority: priority.home,
     kind: duplicates,
     payload: { channel, ...(threadTs ? { threadTs } : {}) } satisfies Suspect,
-    notBefore: new Date(at),
+    notBefore: new Date((minute + 2) * lateMilliseconds),
   };
 }
 

@@ -35,6 +35,25 @@ const newestOfHistory = 200;
 const pageSize = { history: newestOfHistory, replies: 999 };
 const mostPages = 10;
 
+/** A message that changes in place. */
+export interface Shown {
+  /** Where it stands, as far as anybody knows. */
+  standing: Sent | null | undefined;
+  message: OutgoingMessage;
+  /** Writes down where it stands from now on, unless something else than `standing` is written there: false then. */
+  note(place: Sent): Promise<boolean>;
+}
+
+/** Slack's ways of saying that a message cannot be edited any more. Source: the errors of chat.update. */
+const uneditable = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+]);
+
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
 const metadataType = 'shiftdesk_delivery';
 
@@ -105,12 +124,20 @@ export class Outgoing {
   }
 
   /**
-   * Shows a message that changes in place: edits it where it stands, or posts it. What an earlier try has posted without
-   * recording it is edited too, because it shows what was so then.
+   * Shows a message that changes in place: edits it where it stands; where it does not stand yet or Slack cannot edit it
+   * any more, posts it. What an earlier try has posted without noting it is edited too, because it shows what was so then.
+   * @throws NotYet when another process has noted another place meanwhile; the next try edits it there.
    */
-  async show(standing: Sent | null | undefined, message: OutgoingMessage, part = ''): Promise<Sent> {
-    if (standing) return this.update({ ...standing, ...contentOf(message) });
-    const { sent, isEarlier } = await this.#postOnce(message, part);
+  async show({ standing, message, note }: Shown): Promise<Sent> {
+    if (standing) {
+      try {
+        return await this.update({ ...standing, ...contentOf(message) });
+      } catch (error) {
+        if (!uneditable.has(slackErrorCode(error) ?? '')) throw error;
+      }
+    }
+    const { sent, isEarlier } = await this.#postOnce(message, standing ? `after ${standing.ts}` : '');
+    if (!(await note(sent))) throw new NotYet('another process has posted the message');
     return isEarlier ? this.update({ ...sent, ...contentOf(message) }) : sent;
   }
 

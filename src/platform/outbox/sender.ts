@@ -51,6 +51,8 @@ export class Sender {
       if (!isOurs || row.attempts > 0) await this.#suspect(row, out);
       return isOurs;
     } catch (error) {
+      // The next try may have no reason any more to look for what this one has posted.
+      if (!(error instanceof Paced)) await this.#suspect(row, out);
       return this.#failed(row, own, out, error);
     }
   }

@@ -71,11 +71,14 @@ export const deliverCorrection =
     const run = await runModel(desk.database).findOne({ workspace, digest, on }).lean<Run>();
     if (!run?.post || !run.corrected) throw new Undeliverable(`the digest ${digest} of ${on} is gone`);
     const { channel, ts } = run.post;
-    const message = correctionMessage(run.corrected);
-    const note = typeof progress.note === 'string' ? { channel, ts: progress.note } : null;
-    const sent = await out.show(note, { channel, thread_ts: ts, ...message });
-    if (!note) await saveProgress({ ...progress, note: sent.ts });
-    return sent;
+    return out.show({
+      standing: typeof progress.note === 'string' ? { channel, ts: progress.note } : null,
+      message: { channel, thread_ts: ts, ...correctionMessage(run.corrected) },
+      note: async (sent) => {
+        await saveProgress({ ...progress, note: sent.ts });
+        return true;
+      },
+    });
   };
 
 function same(one: readonly string[], other: readonly string[]): boolean {

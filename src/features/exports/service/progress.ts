@@ -31,8 +31,16 @@ export const deliverProgress =
     const asked = await findExport(desk, workspace, exportId);
     if (!asked) throw new Undeliverable(`the export ${exportId} is gone`);
     const message = progressMessage(await aboutOf(desk, workspace, asked), asked);
-    const sent = await out.show(asked.message, { user: asked.by, ...message });
-    if (asked.message) return sent;
-    await exportModel(desk.database).updateOne({ workspace, _id: exportId }, { $set: { message: sent } });
-    return sent;
+    const { message: standing, by: user } = asked;
+    return out.show({
+      standing,
+      message: { user, ...message },
+      note: async (sent) => {
+        const { matchedCount } = await exportModel(desk.database).updateOne(
+          { workspace, _id: exportId, 'message.ts': standing?.ts ?? null },
+          { $set: { message: sent } },
+        );
+        return matchedCount > 0;
+      },
+    });
   };

@@ -10,9 +10,16 @@ export const deliverImport =
   async ({ workspace, payload: { importId } }, out) => {
     const shown = await findImport(desk, workspace, importId);
     if (!shown) throw new Undeliverable(`the import ${importId} is gone`);
-    const message = importMessage(shown);
-    const sent = await out.show(shown.message, { user: shown.by, ...message });
-    if (shown.message) return sent;
-    await importModel(desk.database).updateOne({ workspace, _id: importId }, { $set: { message: sent } });
-    return sent;
+    const { message: standing, by: user } = shown;
+    return out.show({
+      standing,
+      message: { user, ...importMessage(shown) },
+      note: async (sent) => {
+        const { matchedCount } = await importModel(desk.database).updateOne(
+          { workspace, _id: importId, 'message.ts': standing?.ts ?? null },
+          { $set: { message: sent } },
+        );
+        return matchedCount > 0;
+      },
+    });
   };

@@ -2,23 +2,13 @@ import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
 import { safe } from '../../../platform/slack/index.ts';
 import { getSettings } from '../../settings/index.ts';
-import type { Place, Ticket } from '../domain/types.ts';
+import type { Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
 import { type Message, requestPictures, ticketCard } from '../views/card.ts';
 
 type InHand = Parameters<Deliverer<{ ticketId: string }>>[0];
-
-/** Slack's ways of saying that a message cannot be edited any more. Source: the errors of chat.update. */
-const GONE = [
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'is_archived',
-  'is_inactive',
-];
 
 /** Draws a ticket's card as the ticket is now: posts it once, then updates it in place (docs/rules/tickets.md). */
 export async function deliverCard(
@@ -52,17 +42,24 @@ async function awaitPictures(ticket: Ticket, delivery: InHand, out: Outgoing): P
 
 async function draw(
   desk: Desk,
-  ticket: Ticket,
+  { workspace, _id, card: former }: Ticket,
   card: Message,
   out: Outgoing,
 ): Promise<Partial<Sent> | undefined> {
-  if (!ticket.card) return post(desk, ticket, card, out);
-  try {
-    return await out.update({ ...ticket.card, ...card });
-  } catch (error) {
-    if (!GONE.includes(slackErrorCode(error) ?? '')) throw error;
-    return post(desk, ticket, card, out);
-  }
+  const { triageChannel } = await getSettings(desk, workspace);
+  const channel = triageChannel ?? former?.channel;
+  if (!channel) return undefined;
+  return out.show({
+    standing: former,
+    message: { channel, ...card },
+    note: async ({ channel: noted, ts }) => {
+      const { matchedCount } = await ticketModel(desk.database).updateOne(
+        { workspace, _id, 'card.ts': former?.ts ?? null },
+        { $set: { card: { channel: noted, ts } }, ...(former ? { $addToSet: { formerCards: former } } : {}) },
+      );
+      return matchedCount > 0;
+    },
+  });
 }
 
 /** The card as it is to be shown now. */
@@ -84,17 +81,4 @@ function remarkOn({ talk }: Ticket, requesterName: string): string {
     ? `The conversation is in the thread in <#${talk.channel}> where it began.`
     : 'Talk to them where you meet them.';
   return `The app cannot write to ${safe(requesterName, 80)} directly. ${where}`;
-}
-
-async function post(desk: Desk, ticket: Ticket, card: Message, out: Outgoing): Promise<Sent | undefined> {
-  const { workspace, _id, card: former } = ticket;
-  const { triageChannel } = await getSettings(desk, workspace);
-  if (!triageChannel) return undefined;
-  const sent = await out.show(null, { channel: triageChannel, ...card }, former ? `after ${former.ts}` : '');
-  const place: Place = { channel: sent.channel, ts: sent.ts };
-  await ticketModel(desk.database).updateOne(
-    { workspace, _id },
-    { $set: { card: place }, ...(former ? { $addToSet: { formerCards: former } } : {}) },
-  );
-  return sent;
 }

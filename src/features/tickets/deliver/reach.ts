@@ -1,5 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { NotYet, type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
 import { findPeople } from '../../people/index.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
@@ -71,7 +71,11 @@ async function beginTalk(
 ): Promise<Reached> {
   const sent = await out.post({ user: requester, ...told });
   const thread: Place = { channel: sent.channel, ts: sent.ts };
-  await ticketModel(desk.database).updateOne({ workspace, _id, talk: null }, { $set: { talk: thread } });
+  const { matchedCount } = await ticketModel(desk.database).updateOne(
+    { workspace, _id, talk: null },
+    { $set: { talk: thread } },
+  );
+  if (matchedCount === 0) throw new NotYet('another process has begun the thread');
   return { sent, thread };
 }
 

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectDatabase } from '../../src/platform/database/index.ts';
+import { connectDatabase, migrate } from '../../src/platform/database/index.ts';
 import { Files } from '../../src/platform/files/index.ts';
 import { createLogger } from '../../src/platform/logging.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -14,6 +14,7 @@ let files: Files;
 beforeAll(async () => {
   server = await freshDatabase();
   database = await connectDatabase(server.uri, server.name, createLogger('fatal'));
+  await migrate(database, createLogger('fatal'));
   files = new Files(database);
 });
 afterAll(async () => {

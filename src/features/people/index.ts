@@ -24,6 +24,7 @@ export { mentionedIn } from './domain/mention.ts';
 export { offTomorrow } from './domain/overrides-text.ts';
 export { type Action, can } from './domain/permissions.ts';
 export { isOnShift, nextShiftStart, type ShiftPlan, shiftEndsAt } from './domain/shifts.ts';
+export { hasSkills } from './domain/skills.ts';
 export { ids as peopleIds } from './ids.ts';
 export { hasOwner, setRoles } from './roles.ts';
 export {

@@ -22,6 +22,8 @@ export async function migrate(database: Database, log: Logger): Promise<void> {
         { name: 1 },
         { name: 'one_recurring_job', unique: true, partialFilterExpression: { type: 'single' } },
       );
+    // As GridFS makes it, so that each part of a file is there once.
+    await connection.collection('files.chunks').createIndex({ files_id: 1, n: 1 }, { unique: true });
   });
   log.debug({ collections: definedModels().length }, 'indexes are in place');
 }

@@ -85,14 +85,13 @@ export class Files {
 
   /** Parts that a killed process has left, or that another writes at this moment, are the same and written over. */
   async #writeParts(id: string, bytes: Uint8Array): Promise<void> {
-    const chunks = this.#db().collection(`${bucketName}.chunks`);
-    await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true });
     const files_id = new mongoose.mongo.ObjectId(id);
     const parts = Array.from({ length: Math.ceil(bytes.byteLength / partBytes) }, (_, n) => {
       const data = new mongoose.mongo.BSON.Binary(bytes.subarray(n * partBytes, (n + 1) * partBytes));
       return { updateOne: { filter: { files_id, n }, update: { $set: { data } }, upsert: true } };
     });
     if (parts.length === 0) return;
+    const chunks = this.#db().collection(`${bucketName}.chunks`);
     const write = () => chunks.bulkWrite(parts, { ordered: false });
     await write().catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;

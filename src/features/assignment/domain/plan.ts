@@ -1,3 +1,4 @@
+import { hasSkills } from '../../people/index.ts';
 import type { AssignmentMode, Candidate, Choice, Plan, Reason, WaitingTicket } from './types.ts';
 
 /** Who does not get a ticket: how many by reason, and who, as long as there is room. */
@@ -68,7 +69,7 @@ function obstacle(candidate: Candidate, ticket: WaitingTicket): Reason | null {
   if (candidate.userId === ticket.requester) return 'own_request';
   if (ticket.returnedBy.includes(candidate.userId)) return 'returned_it';
   if (ticket.allowedAgents && !ticket.allowedAgents.includes(candidate.userId)) return 'plan';
-  if (!ticket.skills.every((skill) => candidate.skills.includes(skill))) return 'lacks_skills';
+  if (!hasSkills(candidate, ticket.skills)) return 'lacks_skills';
   if (candidate.load >= candidate.capacity) return 'full';
   return null;
 }

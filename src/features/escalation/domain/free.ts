@@ -1,4 +1,4 @@
-import { isOnShift, type Person } from '../../people/index.ts';
+import { hasSkills, isOnShift, type Person } from '../../people/index.ts';
 import type { Ticket } from '../../tickets/index.ts';
 
 /** Agents and contractors who could take the ticket now, the least busy first, then who waited longest. */
@@ -12,7 +12,7 @@ export function freePeople(
     .filter((person) => person.roles.includes('agent') || person.roles.includes('contractor'))
     .filter((person) => person.load < person.capacity && isOnShift(person, now))
     .filter((person) => person.userId !== ticket.requester && person.userId !== ticket.assignee)
-    .filter((person) => ticket.skills.every((skill) => person.skills.includes(skill)))
+    .filter((person) => hasSkills(person, ticket.skills))
     .sort((a, b) => a.load / a.capacity - b.load / b.capacity || turnOf(a) - turnOf(b));
 }
 

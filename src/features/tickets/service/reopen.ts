@@ -1,5 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { can, getPerson, isOnShift, markAssigned, type Person } from '../../people/index.ts';
+import { can, getPerson, hasSkills, isOnShift, markAssigned, type Person } from '../../people/index.ts';
 import * as changes from '../domain/changes.ts';
 import type { Ticket } from '../domain/types.ts';
 import { changeTicket, loadTicket, NoFreePlace } from './change.ts';
@@ -37,7 +37,7 @@ function canTakeBack(person: Person, { skills }: Ticket, now: Date): boolean {
     can(person, 'ticket.claim') &&
     person.availability === 'available' &&
     isOnShift(person, now) &&
-    skills.every((skill) => person.skills.includes(skill)) &&
+    hasSkills(person, skills) &&
     person.load < person.capacity
   );
 }

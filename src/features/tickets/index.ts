@@ -1,5 +1,5 @@
-export { holderOf } from './domain/changes.ts';
 export type { ClockView } from './domain/clock-view.ts';
+export { holderOf } from './domain/move.ts';
 export {
   isOpen,
   isOver,
@@ -50,6 +50,6 @@ export {
   moveTicket,
   returnTicket,
 } from './service/work.ts';
-export { assignView } from './views/modals.ts';
+export { assignView } from './views/moves.ts';
 export { promiseLines } from './views/own.ts';
 export { clockDots, PRIORITY_SIGNS } from './views/signs.ts';

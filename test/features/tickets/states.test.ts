@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change, TicketState } from '../../../src/features/tickets/domain/change.ts';
 import * as changes from '../../../src/features/tickets/domain/changes.ts';
 import { rate } from '../../../src/features/tickets/domain/facts.ts';
+import { holderOf } from '../../../src/features/tickets/domain/move.ts';
 import {
   nextStatus,
   STATUSES,
@@ -116,8 +117,8 @@ describe('every decision in every status', () => {
     expect(entry.status).toEqual(to === status ? undefined : { from: status, to });
     expect(entry.assignee ? entry.assignee.to : ticket.assignee).toBe(after.assignee);
     const holder = {
-      from: changes.holderOf(status, ticket.assignee),
-      to: changes.holderOf(to, after.assignee),
+      from: holderOf(status, ticket.assignee),
+      to: holderOf(to, after.assignee),
     };
     expect(entry.holder).toEqual(holder.from === holder.to ? undefined : holder);
     expect(after.status === 'new').toBe(after.assignee === null && to !== 'cancelled' && to !== 'closed');

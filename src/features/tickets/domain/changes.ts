@@ -1,7 +1,7 @@
 import { UserError } from '../../../platform/errors.ts';
-import { type Act, type Change, entryOf, illegal, type TicketState } from './change.ts';
-import { isOver, nextStatus, type TicketEvent, type TicketStatus, usesCapacity } from './states.ts';
-import { DESK, type Explanation, type HistoryKind, type Ticket } from './types.ts';
+import { type Act, type Change, entryOf, type TicketState } from './change.ts';
+import { holderOf, move, NOTHING_UNTOLD } from './move.ts';
+import { DESK, type Explanation, type Ticket } from './types.ts';
 
 /** Messages of the requester within this time mention the assignee once (docs/rules/tickets.md). */
 const MENTION_PAUSE_MINUTES = 5;
@@ -66,9 +66,6 @@ export function requesterWrote(ticket: TicketState, act: Act & { messageId: stri
   );
   return withMessage(change, act.messageId);
 }
-
-/** The assignee knows of all that was written, or need not any more. */
-export const NOTHING_UNTOLD = { mentionDueAt: null, unmentioned: 0 };
 
 /** Mentions now, or notes that there is something to tell once the pause is over; nothing without an assignee. */
 function mentions(ticket: TicketState, mention: boolean, now: Date, free: Date): Partial<Ticket> {
@@ -169,63 +166,6 @@ export function unmerge(ticket: TicketState, act: Act & { from: string }): Chang
       details: { kind: 'merged' },
     },
   };
-}
-
-const VERBS: Record<TicketEvent, string> = {
-  assign: 'assign',
-  claim: 'claim',
-  assigneeReplied: 'reply on',
-  otherReplied: 'reply on',
-  requesterWrote: 'write on',
-  return: 'return',
-  wait: 'wait on',
-  resume: 'go on with',
-  resolve: 'resolve',
-  reopenToAgent: 'reopen',
-  reopenToQueue: 'reopen',
-  close: 'close',
-  cancel: 'cancel',
-  merge: 'merge',
-};
-
-function move(
-  ticket: TicketState,
-  event: TicketEvent,
-  kind: HistoryKind,
-  act: Act,
-  set: Partial<Ticket> = {},
-  details?: Record<string, unknown>,
-): Change {
-  const to = nextStatus(ticket.status, event);
-  if (to === null) throw illegal(ticket, VERBS[event]);
-  const assignee = set.assignee === undefined ? ticket.assignee : set.assignee;
-  const holder = { from: holderOf(ticket.status, ticket.assignee), to: holderOf(to, assignee) };
-  const untold = isOver(to) ? NOTHING_UNTOLD : {};
-  const fresh = assignee === ticket.assignee ? {} : { mentionedAt: null, ...NOTHING_UNTOLD };
-  const waitsNoMore = ticket.status === 'waiting_on_customer' && to !== ticket.status;
-  return {
-    set: {
-      ...untold,
-      ...fresh,
-      ...(waitsNoMore ? { waitingSince: null, remindedAt: null } : {}),
-      ...set,
-      ...(to === ticket.status ? {} : { status: to }),
-      // An estimate is its assignee's word.
-      ...(assignee === ticket.assignee || !ticket.estimate ? {} : { estimate: null }),
-    },
-    entry: {
-      ...entryOf(kind, act),
-      ...(to === ticket.status ? {} : { status: { from: ticket.status, to } }),
-      ...(assignee === ticket.assignee ? {} : { assignee: { from: ticket.assignee, to: assignee } }),
-      ...(holder.from === holder.to ? {} : { holder }),
-      ...(details ? { details } : {}),
-    },
-  };
-}
-
-/** Whose capacity the ticket uses, or null. */
-export function holderOf(status: TicketStatus, assignee: string | null): string | null {
-  return usesCapacity(status) ? assignee : null;
 }
 
 const withMessage = (change: Change, messageId: string): Change => ({

@@ -1,6 +1,6 @@
 import { UserError } from '../../../platform/errors.ts';
 import type { Act, Change } from './change.ts';
-import { holderOf, NOTHING_UNTOLD } from './changes.ts';
+import { holderOf, NOTHING_UNTOLD } from './move.ts';
 import { wordsOfTicket } from './search.ts';
 import { rankOf } from './states.ts';
 import type { HistoryEntry, HistoryKind, Ticket } from './types.ts';

@@ -6,7 +6,7 @@ import { nameOf } from '../service/names.ts';
 import { entryOf } from '../service/undo.ts';
 import { detailsModal } from '../views/details.ts';
 import { doneBlock, doneMessage } from '../views/done.ts';
-import type { Opened } from '../views/modals.ts';
+import type { Opened } from '../views/form.ts';
 import { redrawDetails } from './details.action.ts';
 
 /** Where a form is opened from, so that its outcome can be told there. */

@@ -7,7 +7,7 @@ import type { TicketPorts } from '../ports.ts';
 import { getTicket } from '../service/read.ts';
 import { reopenTicket } from '../service/reopen.ts';
 import { commentTicket, moveTicket, rateTicket } from '../service/work.ts';
-import { commentModal, commentView } from '../views/modals.ts';
+import { commentModal, commentView } from '../views/comment.ts';
 import { redrawDetails } from './details.action.ts';
 import { answerOutcome, openedFrom } from './outcome.ts';
 

@@ -8,7 +8,7 @@ import { presetsOf } from '../service/presets.ts';
 import { getTicket } from '../service/read.ts';
 import { addNote, replyToTicket } from '../service/talk.ts';
 import { ticketToWorkOn } from '../service/work.ts';
-import { noteModal, noteView, replyModal, replyView } from '../views/modals.ts';
+import { noteModal, noteView, replyModal, replyView } from '../views/talk.ts';
 import { openedFrom, tellOutcome } from './outcome.ts';
 
 /** Reply and Note: the buttons that open the modals, and what is sent from them. */

@@ -15,19 +15,18 @@ import {
   ticketToWorkOn,
 } from '../service/work.ts';
 import { confirmCancelView, confirmMergeView, confirmModal } from '../views/confirm.ts';
+import type { Opened } from '../views/form.ts';
+import { labelsModal, labelsView } from '../views/labels.ts';
 import {
   assignModal,
   assignView,
-  labelsModal,
-  labelsView,
   mergeModal,
   mergeView,
-  type Opened,
   priorityModal,
   priorityView,
   statusModal,
   statusView,
-} from '../views/modals.ts';
+} from '../views/moves.ts';
 import { openDetails } from './details.action.ts';
 import { answerOutcome, openedFrom, tellOutcome } from './outcome.ts';
 

@@ -2,7 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { getPerson, release, reserve } from '../../people/index.ts';
 import type { Change } from '../domain/change.ts';
-import { holderOf, NOTHING_UNTOLD } from '../domain/changes.ts';
+import { holderOf, NOTHING_UNTOLD } from '../domain/move.ts';
 import type { HistoryEntry, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import { relayTicket } from './relay.ts';

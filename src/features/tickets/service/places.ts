@@ -1,6 +1,6 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { markAssigned, release, reserve, settleReservation } from '../../people/index.ts';
-import { holderOf } from '../domain/changes.ts';
+import { holderOf } from '../domain/move.ts';
 import { DESK, type HistoryEntry, type Ticket } from '../domain/types.ts';
 
 /**

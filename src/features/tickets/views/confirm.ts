@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { defineModal, safe, section, textField } from '../../../platform/slack/index.ts';
-import { about, type Opened, opened, type Subject } from './modals.ts';
+import { about, type Opened, opened, type Subject } from './form.ts';
 
 /** Asks before what cannot be undone; `into` is the number of the ticket to merge into, absent for cancelling. */
 export const confirmModal = defineModal({

@@ -93,7 +93,9 @@ async function busy(world: World): Promise<void> {
 async function claimTogether(world: World): Promise<void> {
   const { ts } = await onCard(world, subjects.address);
   const claim = { channel: channels.triage, ts, action_id: 'tickets.claim' };
-  await Promise.all([world.act(people.bo, 'action', claim), world.act(people.cy, 'action', claim)]);
+  const isTaken = async () =>
+    !JSON.stringify((await onCard(world, subjects.address)).blocks).includes(claim.action_id);
+  await Promise.all([people.bo, people.cy].map((as) => world.act(as, 'action', claim, isTaken)));
   await onCard(world, subjects.address, /In progress/);
 }
 

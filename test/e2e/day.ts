@@ -79,7 +79,7 @@ async function damagedParcel(world: World): Promise<void> {
   await onCard(world, subjects.parcel, /🟢 due[\s\S]*slack_file|slack_file[\s\S]*🟢 due/);
 }
 
-async function openOther(world: World, as: string, summary: string): Promise<void> {
+export async function openOther(world: World, as: string, summary: string): Promise<void> {
   await world.act(as, 'command', { channel: channels.general, text: '/ticket new' });
   await answer(world, as, 'What can we help', 'Other');
   await answer(world, as, 'In a few words', summary);
@@ -224,7 +224,7 @@ async function threads(world: World, as: string): Promise<MessageObject[]> {
   return [...top, ...replies.flatMap((thread) => thread.slice(1))];
 }
 
-function told(world: World, as: string, part: string): Promise<unknown> {
+export function told(world: World, as: string, part: string): Promise<unknown> {
   return until(
     `${as} is told ${part}`,
     async () => JSON.stringify(await threads(world, as)).includes(part),
@@ -232,7 +232,7 @@ function told(world: World, as: string, part: string): Promise<unknown> {
   );
 }
 
-function onCard(world: World, subject: string, pattern = /./): Promise<MessageObject> {
+export function onCard(world: World, subject: string, pattern = /./): Promise<MessageObject> {
   return until(
     `the card of “${subject}” shows ${pattern}`,
     async () => {

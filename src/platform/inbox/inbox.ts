@@ -24,6 +24,8 @@ export class Inbox {
   readonly #log: Logger;
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #heard = new Map<string, string>();
+  /** Workspaces whose events come to this process. */
+  readonly #listenedTo = new Set<string>();
   /** Rows that this process handles or has in a lane. */
   readonly #inHand = new Set<Row>();
   #renewing: NodeJS.Timeout | undefined;
@@ -65,13 +67,18 @@ export class Inbox {
 
   /** Reads what was heard last of a workspace, before this process started. */
   async recall(workspace: string): Promise<void> {
+    this.#listenedTo.add(workspace);
     const last = await inboxModel(this.#database).findOne({ workspace }).sort({ receivedAt: -1 }).lean();
     if (last) this.#note({ ...last, workspace });
   }
 
-  /** The Slack timestamp of the latest event that was stored, by workspace. */
+  /** The Slack timestamp of the latest event that was stored, by workspace; of none, as far back as events are kept. */
   heard(): { workspace: string; since: string }[] {
-    return [...this.#heard].map(([workspace, since]) => ({ workspace, since }));
+    const oldest = String((Date.now() - keptMilliseconds) / 1_000);
+    return [...this.#listenedTo].map((workspace) => ({
+      workspace,
+      since: this.#heard.get(workspace) ?? oldest,
+    }));
   }
 
   /** Takes up what waits without an owner: after a kill, a failure or while only web processes ran. */
@@ -112,6 +119,7 @@ export class Inbox {
 
   #note({ workspace, body }: Pick<InboxRow, 'body'> & { workspace: string }): void {
     const ts = (body.event as { event_ts?: unknown } | undefined)?.event_ts;
+    this.#listenedTo.add(workspace);
     if (typeof ts === 'string' && Number(ts) > Number(this.#heard.get(workspace) ?? 0))
       this.#heard.set(workspace, ts);
   }

@@ -233,7 +233,7 @@ test('what is not there for a day is given up, the stream goes on, and owners ar
   expect((await t.desk.outbox.find(t.workspace, 'behind it'))?.state).toBe('waiting');
   await rows().updateOne(
     { workspace: t.workspace, key: 'never there' },
-    { $set: { createdAt: new Date(Date.now() - 25 * hour) } },
+    { $set: { triedAt: new Date(Date.now() - 25 * hour) } },
   );
   await settled('never there', 'gave_up');
   await settled('behind it');
@@ -348,6 +348,74 @@ test.each(['first', 'second'])(
     expect((await twins())[0]?.text).toBe(`${text}, try ${tried.length}`);
   },
 );
+
+test('an edit that Slack takes after a newer one is drawn over a minute later', async () => {
+  const client = await t.desk.slack.client(t.workspace);
+  const standing = await client.chat.postMessage({ channel: triage, text: 'state 0' });
+  const place = { channel: triage, ts: String(standing.ts) };
+  const gate = Promise.withResolvers<void>();
+  let state = 1;
+  deliver('test.state', async (_, out) => {
+    const text = `state ${state}`;
+    if (state === 1) await gate.promise;
+    return out.show({ standing: place, message: { channel: triage, text }, note: async () => true });
+  });
+  await t.desk.outbox.enqueue([delivery('state', { kind: 'test.state', latest: true })]);
+  await until(
+    'the first is at it',
+    async () => ((await t.desk.outbox.find(t.workspace, 'state'))?.attempts ?? 0) > 0,
+  );
+  state = 2;
+  await loseLease('state');
+  await settled('state');
+  expect(await posted('state 2')).toHaveLength(1);
+  gate.resolve();
+  await until('the old one came last', async () => (await posted('state 1')).length === 1);
+  await until('it is to be drawn again', async () => {
+    const again = { workspace: t.workspace, key: 'state drawn again', state: 'waiting' as const };
+    return (await rows().updateOne(again, { $set: { notBefore: new Date() } })).matchedCount > 0;
+  });
+  await until('the newest is shown', async () => (await posted('state 2')).length === 1);
+});
+
+test('an edit whose answer is lost is made, and once more a minute later', async () => {
+  const client = await t.desk.slack.client(t.workspace);
+  const standing = await client.chat.postMessage({ channel: triage, text: 'edited 0' });
+  const place = { channel: triage, ts: String(standing.ts) };
+  let times = 0;
+  deliver('test.edited', async (_, out) => {
+    times += 1;
+    const message = { channel: triage, text: `edited ${times}` };
+    return out.show({ standing: place, message, note: async () => true });
+  });
+  await t.slack.fault({ kind: 'lost_answer', method: 'chat.update', times: 1 });
+  await t.desk.outbox.enqueue([delivery('edited', { kind: 'test.edited', latest: true })]);
+  await settled('edited');
+  expect(times).toBe(2);
+  const again = { workspace: t.workspace, key: 'edited drawn again' };
+  await rows().updateOne(again, { $set: { notBefore: new Date() } });
+  await until('it is drawn once more', async () => (await posted('edited 3')).length === 1);
+});
+
+test('what has waited for days while no process ran is tried before it is given up', async () => {
+  await new Pace(t.desk.database, 100).block(t.workspace, 'conversations.history', undefined, 1);
+  let tries = 0;
+  deliver('test.monday', async (_, out) => {
+    tries += 1;
+    await out.own(triage, undefined);
+    if (tries < 3) throw new NotYet('not there at once', 20);
+    return undefined;
+  });
+  await t.desk.outbox.enqueue([
+    delivery('monday', { kind: 'test.monday', notBefore: new Date(Date.now() + 60_000) }),
+  ]);
+  const friday = new Date(Date.now() - 70 * hour);
+  await rows().updateOne(
+    { workspace: t.workspace, key: 'monday' },
+    { $set: { createdAt: friday, notBefore: friday } },
+  );
+  await settled('monday');
+});
 
 test('calls of one process do not take a budget out of each other’s hands', async () => {
   const pace = new Pace(t.desk.database, 1);

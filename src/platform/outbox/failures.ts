@@ -63,6 +63,15 @@ export function isPermanent(error: unknown): boolean {
   return permanent.has(slackErrorCode(error) ?? '');
 }
 
+/** True when Slack may have taken a call, or take it yet, although no answer came. */
+export function isUnanswered(error: unknown): boolean {
+  const { code, original } = error as { code?: string; original?: { code?: string } };
+  return code === ErrorCode.RequestError && !neverArrived.has(original?.code ?? '');
+}
+
+/** Network errors of a call that has not left this machine. */
+const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /** Seconds to leave a method alone, when Slack said so. */
 export function retryAfterSeconds(error: unknown): number | undefined {
   const limited = error as Partial<WebAPIRateLimitedError>;

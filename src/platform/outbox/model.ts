@@ -20,6 +20,8 @@ export interface OutboxRow {
   /** Sendings that were begun; above 0 the message may be there although nothing was recorded. */
   attempts: number;
   createdAt: Date;
+  /** When it was tried first; since then counts the time after which it is given up. */
+  triedAt?: Date;
   notBefore: Date;
   sentAt?: Date;
   /** The budget that was used up when the row was last tried. */
@@ -49,6 +51,7 @@ export const outboxModel = defineModel<OutboxRow>(
     wanted: { type: Number, required: true },
     attempts: { type: Number, required: true },
     createdAt: { type: Date, required: true },
+    triedAt: Date,
     notBefore: { type: Date, required: true },
     sentAt: Date,
     bucket: String,

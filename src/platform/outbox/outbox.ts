@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { type Database, trusted } from '../database/index.ts';
 import { isDuplicateKey } from '../errors.ts';
+import { drawAgain, drawn } from './draw-again.ts';
 import { deleteDuplicates, duplicates, type Suspect } from './duplicates.ts';
 import { type DeliveryPriority, type OutboxRow, outboxModel } from './model.ts';
 import type { Outgoing, OutgoingMessage, Sent } from './outgoing.ts';
@@ -58,6 +59,11 @@ export class Outbox {
     this.deliverer<Sent & { text: string }>('update', (delivery, out) => out.update(delivery.payload));
     this.deliverer<Suspect>(duplicates, async ({ workspace, payload }, out) => {
       await deleteDuplicates(database, workspace, payload, out);
+      return undefined;
+    });
+    this.deliverer<{ key: string }>(drawn, async ({ workspace, payload }) => {
+      await drawAgain(database, workspace, payload.key);
+      this.#onEnqueued();
       return undefined;
     });
   }
@@ -133,12 +139,12 @@ export class Outbox {
     this.#onEnqueued();
   }
 
-  /** How many deliveries wait, for metrics and tests; looks for duplicates wait their minute and are left out. */
+  /** How many deliveries wait, for metrics and tests; what looks again a minute later is left out. */
   waiting(workspace: string): Promise<number> {
     return outboxModel(this.#database).countDocuments({
       workspace,
       state: 'waiting',
-      kind: trusted({ $ne: duplicates }),
+      kind: trusted({ $nin: [duplicates, drawn] }),
     });
   }
 }
@@ -160,7 +166,7 @@ function upsert(delivery: Delivery, now: Date): AnyBulkWriteOperation {
     createdAt: now,
     notBefore: delivery.notBefore ?? now,
   };
-  const outcome = { expireAt: '', gaveUpAt: '', reportedAt: '' };
+  const outcome = { expireAt: '', gaveUpAt: '', reportedAt: '', triedAt: '' };
   const update = delivery.latest
     ? { $setOnInsert: first, $set: asked, $unset: outcome, $inc: { wanted: 1 } }
     : { $setOnInsert: { ...first, ...asked, wanted: 1 } };

@@ -76,6 +76,8 @@ export class Outgoing {
   readonly posted: Posted[] = [];
   /** True once a call that leaves something in Slack was made, so that the next try has to look for it. */
   touched = false;
+  /** True once a call was made that changes what stands in Slack: taken late, it would undo what comes after it. */
+  edited = false;
   readonly #workspace: string;
   readonly #pace: Pace;
   readonly #delivery: DeliveryOfCalls;
@@ -107,6 +109,7 @@ export class Outgoing {
     const wait = await this.#pace.take(this.#workspace, method, channel, isPatient);
     if (wait > 0) throw new Paced(wait, bucket);
     if (leavesSomething.has(method)) this.touched = true;
+    if (changesSomething.has(method)) this.edited = true;
     try {
       return (await this.client.apiCall(method, args)) as Result;
     } catch (error) {
@@ -290,6 +293,9 @@ export interface OwnMessage {
 
 /** Methods after which something new stands in Slack. */
 const leavesSomething = new Set(['chat.postMessage', 'files.completeUploadExternal']);
+
+/** Methods after which something that stands in Slack looks otherwise. */
+const changesSomething = new Set(['chat.update', 'views.publish']);
 
 interface HistoryPage {
   messages: {

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { trusted } from '../database/index.ts';
 import { ClosedBudgets } from './budgets.ts';
+import { againLater } from './draw-again.ts';
 import { suspicionOf } from './duplicates.ts';
-import { isPermanent, NotYet, Paced } from './failures.ts';
+import { isPermanent, isUnanswered, NotYet, Paced } from './failures.ts';
 import type { HeldStream } from './lease.ts';
 import { type OutboxRow, outboxModel, priority } from './model.ts';
 import { Outgoing } from './outgoing.ts';
@@ -36,7 +37,7 @@ export class Sender {
     const own = { workspace, _id, fence: held.fence };
     const begun = await Rows.updateOne(
       { workspace, _id, state: 'waiting', fence: trusted({ $lte: held.fence }) },
-      { $set: { fence: held.fence }, $inc: { attempts: 1 } },
+      { $set: { fence: held.fence }, $min: { triedAt: new Date() }, $inc: { attempts: 1 } },
     );
     if (begun.matchedCount === 0) return false;
     const out = await this.#outgoing(row);
@@ -48,11 +49,13 @@ export class Sender {
         { $set: { ...done, state: 'sent', expireAt: new Date(Date.now() + keptMilliseconds) } },
       );
       const isOurs = settled.matchedCount > 0 || (await Rows.updateOne(own, { $set: done })).matchedCount > 0;
-      if (!isOurs || row.attempts > 0) await this.#suspect(row, out);
+      if (!isOurs || row.attempts > 0) await this.#suspectPosts(row, out);
+      if (!isOurs) await this.#suspectEdits(row, out);
       return isOurs;
     } catch (error) {
       // The next try may have no reason any more to look for what this one has posted.
-      if (!(error instanceof Paced)) await this.#suspect(row, out);
+      if (!(error instanceof Paced)) await this.#suspectPosts(row, out);
+      if (isUnanswered(error)) await this.#suspectEdits(row, out);
       return this.#failed(row, own, out, error);
     }
   }
@@ -79,13 +82,25 @@ export class Sender {
   }
 
   /** An earlier try, or another process, may have posted the same: both are seen only later. */
-  async #suspect({ workspace }: WaitingRow, out: Outgoing): Promise<void> {
+  async #suspectPosts({ workspace }: WaitingRow, out: Outgoing): Promise<void> {
     await this.#deps.outbox.enqueue(out.posted.map((posted) => suspicionOf(workspace, posted)));
+  }
+
+  /** An edit that Slack takes late shows an older state than what was drawn in the meantime. */
+  async #suspectEdits({ workspace, key }: WaitingRow, out: Outgoing): Promise<void> {
+    if (out.edited) await this.#deps.outbox.enqueue([againLater(workspace, key)]);
   }
 
   async #failed(row: WaitingRow, own: object, out: Outgoing, error: unknown): Promise<boolean> {
     const { key, kind, workspace, attempts } = row;
-    const age = Date.now() - row.createdAt.getTime();
+    // A try that left nothing in Slack is as if it had not been.
+    const undone = out.touched ? 0 : -1;
+    if (error instanceof Paced) {
+      this.budgets.close(workspace, error.bucket, error.milliseconds);
+      await this.#write(own, { bucket: error.bucket }, undone);
+      return false;
+    }
+    const age = row.triedAt ? Date.now() - row.triedAt.getTime() : 0;
     if (isPermanent(error) || age > giveUpAfterMilliseconds) {
       this.#deps.log.error({ error, key, kind, attempts: attempts + 1 }, 'a delivery is given up');
       // What was asked for again meanwhile is tried again.
@@ -100,13 +115,6 @@ export class Sender {
         },
       );
       return true;
-    }
-    // A try that left nothing in Slack is as if it had not been.
-    const undone = out.touched ? 0 : -1;
-    if (error instanceof Paced) {
-      this.budgets.close(workspace, error.bucket, error.milliseconds);
-      await this.#write(own, { bucket: error.bucket }, undone);
-      return false;
     }
     if (error instanceof NotYet) {
       const pause = Math.max(error.milliseconds, Math.min(age * patience, longestPatienceMilliseconds));

@@ -93,6 +93,7 @@ export async function startPlatform(
   if (listens) {
     await inbox.recall(installation.workspace);
     gaps.tell(inbox.heard());
+    gaps.watch();
     if (usesSocketMode(config)) await bolt.app.start();
     else if (bolt.requestListener) http.slackEvents(bolt.requestListener);
   }

@@ -51,6 +51,16 @@ test('a socket that was away for long: what was said since the last event is loo
   expect(told).toEqual([{ workspace: 'T1', since: '50.0' }]);
 });
 
+test('a process that was frozen looks for what was said since it last heard anything, once', async () => {
+  gaps.watch();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(told).toEqual([]);
+  vi.setSystemTime(Date.now() + 10_000);
+  inbox.since = '60.0';
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(told).toEqual([{ workspace: 'T1', since: '50.0' }]);
+});
+
 test('a socket that Slack renews misses nothing', async () => {
   const { socketLost, socketBack } = hearing();
   socketLost();

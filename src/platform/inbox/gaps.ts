@@ -13,10 +13,11 @@ type GapHandler = (gap: Gap) => Promise<void>;
 /** Slack itself delivers again what it could not deliver for so short a time. A socket that it renews is back sooner. */
 const shortestMilliseconds = 7_000;
 const retryMilliseconds = 2_000;
+const watchMilliseconds = 1_000;
 
 /**
  * Notices when this process could not hear Slack for longer than Slack's own repetitions make good: before it started,
- * while its socket was away, while events could not be stored. Described in docs/delivery.md.
+ * while its socket was away or it was frozen, while events could not be stored. Described in docs/delivery.md.
  */
 export class Gaps {
   readonly #inbox: Inbox;
@@ -25,6 +26,7 @@ export class Gaps {
   /** Why it is deaf now, and since when. */
   readonly #deaf = new Map<string, { at: number; heard: readonly Gap[] }>();
   isStopped = false;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(inbox: Inbox, log: Logger) {
     this.#inbox = inbox;
@@ -52,8 +54,19 @@ export class Gaps {
     for (const gap of gaps) void this.#insist(gap);
   }
 
+  /** Watches for a process that was frozen, which hears of nothing and loses its socket only when it wakes. */
+  watch(): void {
+    let last = { at: Date.now(), heard: this.#inbox.heard() };
+    this.#watch = setInterval(() => {
+      const now = { at: Date.now(), heard: this.#inbox.heard() };
+      if (now.at - last.at >= watchMilliseconds + shortestMilliseconds) this.tell(last.heard);
+      last = now;
+    }, watchMilliseconds).unref();
+  }
+
   stop(): void {
     this.isStopped = true;
+    clearInterval(this.#watch);
   }
 
   async #insist(gap: Gap): Promise<void> {

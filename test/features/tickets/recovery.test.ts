@@ -399,7 +399,7 @@ test('a budget of one call at a time is enough to read every thread again, and w
   await t.quiet();
 });
 
-test('who wrote lately and has nothing open is read again as well', async () => {
+test('who wrote lately and has nothing open is read again as well, as often as it is asked for', async () => {
   const { workspace } = t;
   const { channel } = await t.slack.act(cy, 'dm', { user: 'U0SHIFTDESK' });
   const dm = String(channel?.id);
@@ -409,12 +409,14 @@ test('who wrote lately and has nothing open is read again as well', async () => 
   await until('it is kept', async () => (await known()) === 1);
   await t.slack.act(cy, 'message', { channel: dm, text: 'Not heard.' });
   await until('it is kept', async () => (await known()) === 2);
-  await t.desk.database.connection
-    .collection('loose_messages')
-    .deleteOne({ workspace, userId: cy, text: 'Not heard.' });
-  await rereadConversations(t.desk, workspace, '3');
-  await until('it is kept again', async () => (await known()) === 2);
-  await t.quiet();
+  for (let time = 0; time < 2; time += 1) {
+    await t.desk.database.connection
+      .collection('loose_messages')
+      .deleteOne({ workspace, userId: cy, text: 'Not heard.' });
+    await rereadConversations(t.desk, workspace, '3');
+    await until('it is kept again', async () => (await known()) === 2);
+    await t.quiet();
+  }
 });
 
 test(

@@ -67,15 +67,20 @@ export async function hear(
     const ours = user !== found.ticket.requester && !found.ticket.watchers.includes(user);
     const ticket = await followMerge(desk, found.ticket);
     if (ours) return ticket.unreachable ? answeredInPublic(desk, ticket, words) : undefined;
+    if (isEmpty(words)) return;
     if (nextStatus(ticket.status, 'requesterWrote') === null) return offerLinked(desk, words, ticket);
     await hearRequester(desk, { ...words, ticketId: ticket._id });
     return;
   }
   if (event.channel_type !== 'im') return;
   const files = await leftOf(words, takesFile);
-  if (files.length === 0 && words.text.trim() === '') return;
+  if (isEmpty({ ...words, files })) return;
   await placeMessage(desk, { ...words, files });
 }
+
+/** A message that is forwarded without a comment has neither words nor files of its own. */
+const isEmpty = ({ text, files }: Pick<Said, 'text' | 'files'>): boolean =>
+  files.length === 0 && text.trim() === '';
 
 /** The key under which a message is stored, once. */
 export function keyOf({ channel, ts }: Pick<SpokenMessage, 'channel' | 'ts'>): string {

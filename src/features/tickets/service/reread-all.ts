@@ -5,6 +5,7 @@ import { isOver, STATUSES } from '../domain/states.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
 import { looseChannels } from './loose.ts';
+import { mergedTickets } from './read.ts';
 import { rereadThread } from './reread.ts';
 
 /** People who had to do with the desk within this time are read again although nothing of theirs is open. */
@@ -56,6 +57,8 @@ export async function rereadConversations(desk: Desk, workspace: string, since: 
     .limit(MOST)
     .lean<Pick<Ticket, 'talk'>[]>();
   const loose = await looseChannels(desk, workspace, after, MOST);
+  const asked = Date.now();
+  const from = await earliest(desk, workspace, since);
   const direct = new Set([...over.flatMap(({ talk }) => (talk ? [talk.channel] : [])), ...loose]);
   await desk.outbox.enqueue([
     {
@@ -64,10 +67,10 @@ export async function rereadConversations(desk: Desk, workspace: string, since: 
       stream: 'reread',
       priority: priority.home,
       kind: 'ticket.rereadAll',
-      payload: { asked: Date.now(), since } satisfies RereadAsked,
+      payload: { asked, since: from } satisfies RereadAsked,
       latest: true,
     },
-    ...[...direct].map((channel) => directly(workspace, channel, since)),
+    ...[...direct].map((channel) => directly(workspace, channel, { asked, since: from })),
   ]);
 }
 
@@ -92,9 +95,10 @@ export async function rereadAll(
     }
     if (walk.id !== ticket._id) {
       walk = { ...walk, at: ticket.changedAt, id: ticket._id, threads: 0 };
-      if (ticket.talk) await desk.outbox.enqueue([directly(workspace, ticket.talk.channel, since)]);
+      if (ticket.talk)
+        await desk.outbox.enqueue([directly(workspace, ticket.talk.channel, { asked, since })]);
     }
-    for (const thread of threadsOf(ticket).slice(walk.threads ?? 0)) {
+    for (const thread of (await threadsOf(desk, ticket)).slice(walk.threads ?? 0)) {
       await rereadThread(desk, ticket, thread, out);
       walk = { ...walk, threads: (walk.threads ?? 0) + 1 };
       await row.saveProgress(walk);
@@ -113,8 +117,12 @@ const begin = (asked: number, round: number, from: Date, to: Date): Walk => ({
   threads: null,
 });
 
-const threadsOf = ({ talk, card, formerCards }: Ticket): Place[] =>
-  [talk, card, ...formerCards].filter((place) => place !== null);
+/** Where a ticket is talked about, the threads of requesters included whose tickets were merged into it. */
+async function threadsOf(desk: Desk, ticket: Ticket): Promise<Place[]> {
+  const { talk, card, formerCards } = ticket;
+  const merged = (await mergedTickets(desk, ticket)).map((other) => other.talk);
+  return [talk, card, ...formerCards, ...merged].filter((place) => place !== null);
+}
 
 /** The ticket that is being read, also if it has changed since; else the one that changed last before it. */
 async function current(
@@ -134,11 +142,18 @@ async function current(
     .lean<Ticket>();
 }
 
-/** One row a conversation and gap, so that it is read once however often it is asked for. */
-function directly(workspace: string, channel: string, since: string): Delivery {
+/** Since when is read: a reading that still waits or goes on is begun anew, from where it was to begin. */
+async function earliest(desk: Desk, workspace: string, since: string): Promise<string> {
+  const row = await desk.outbox.find(workspace, 'reread');
+  const before = row?.state === 'waiting' ? String(row.payload.since) : since;
+  return Number(before) < Number(since) ? before : since;
+}
+
+/** One row a conversation and reading, so that it is read once however many of its tickets are. */
+function directly(workspace: string, channel: string, { asked, since }: RereadAsked): Delivery {
   return {
     workspace,
-    key: `reread ${channel} ${since}`,
+    key: `reread ${channel} ${asked}`,
     stream: `reread ${channel}`,
     priority: priority.home,
     kind: 'ticket.rereadDirect',

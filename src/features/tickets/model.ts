@@ -1,4 +1,4 @@
-import { defineModel } from '../../platform/database/index.ts';
+import { defineModel, trusted } from '../../platform/database/index.ts';
 import type { HistoryEntry, Ticket, TicketMessage } from './domain/types.ts';
 
 type Stored<Document> = Omit<Document, 'workspace'>;
@@ -152,6 +152,7 @@ export const messageModel = defineModel<Stored<TicketMessage>>(
     uploads: { type: [String], default: undefined },
     seq: { type: Number, default: null },
     editedAt: { type: Date, default: null },
+    editedTs: String,
     deletedAt: { type: Date, default: null },
     stale: Boolean,
   },
@@ -175,6 +176,15 @@ export const messageModel = defineModel<Stored<TicketMessage>>(
     },
   ],
 );
+
+/**
+ * Matches words that no later edit has changed, so that whoever comes late does not bring back what was said before. Slack
+ * counts edits in whole seconds: of two in one second the one that is handled last stays.
+ */
+export function notEditedAfter(editedTs: string | undefined): { editedTs: never } {
+  // Mongoose's types do not know that a field's filter may be an operator that was marked as trusted.
+  return { editedTs: (editedTs === undefined ? null : trusted({ $not: { $gt: editedTs } })) as never };
+}
 
 export const counterModel = defineModel<{ name: string; value: number }>(
   'counters',

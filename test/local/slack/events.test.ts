@@ -65,6 +65,32 @@ test('edits and deletions tell what was there before', async () => {
   });
 });
 
+test('a deleted message with replies leaves a tombstone, told as a change', async () => {
+  const { message } = await sandbox.control.act('U0BO', 'message', { ...post, text: 'parent' });
+  const ts = message?.ts ?? '';
+  await sandbox.control.act('U0CY', 'message', { ...post, text: 'reply', thread_ts: ts });
+  await sandbox.control.act('U0BO', 'delete', { ...post, ts });
+  const tombstone = {
+    subtype: 'tombstone',
+    user: 'USLACKBOT',
+    text: 'This message was deleted.',
+    ts,
+    thread_ts: ts,
+    reply_count: 1,
+  };
+  expect(await event('message', 'message_changed')).toMatchObject({
+    message: tombstone,
+    previous_message: { ts, text: 'parent', user: 'U0BO' },
+  });
+  expect((await call(sandbox, 'conversations.history', post)).messages).toMatchObject([tombstone]);
+  const { messages } = await call(sandbox, 'conversations.replies', { ...post, ts });
+  expect(messages).toMatchObject([tombstone, { text: 'reply' }]);
+  await expect(sandbox.control.act('U0BO', 'edit', { ...post, ts, text: 'back' })).rejects.toThrow(ts);
+  expect(await call(sandbox, 'chat.update', { ...post, ts, text: 'back' })).toMatchObject({
+    error: 'message_not_found',
+  });
+});
+
 test('replies carry their thread, and the parent counts them', async () => {
   const { message } = await sandbox.control.act('U0BO', 'message', { ...post, text: 'parent' });
   await sandbox.control.act('U0CY', 'message', { ...post, text: 'reply', thread_ts: message?.ts });

@@ -82,6 +82,8 @@ export type Origin = {
   key: string;
   /** The thread in which it arose: where the conversation stays when the app cannot write to the requester. */
   thread?: Place;
+  /** Slack's time of the latest edit of the message it was opened with, so that an older one changes nothing. */
+  editedTs?: string;
 };
 
 export type Ticket = {
@@ -167,6 +169,8 @@ export type TicketMessage = {
   /** The history entry that tells of it; null until that is written. */
   seq: number | null;
   editedAt: Date | null;
+  /** Slack's time of the latest edit that was followed, so that an older one changes nothing. */
+  editedTs?: string;
   deletedAt: Date | null;
   /** It was edited or deleted, and its copies have not been asked to follow yet. */
   stale?: boolean;

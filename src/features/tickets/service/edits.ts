@@ -4,7 +4,7 @@ import { priority } from '../../../platform/outbox/index.ts';
 import { clean } from '../../../platform/slack/index.ts';
 import { reword } from '../domain/facts.ts';
 import type { Ticket, TicketMessage } from '../domain/types.ts';
-import { messageModel, ticketModel } from '../model.ts';
+import { messageModel, notEditedAfter, ticketModel } from '../model.ts';
 import { changeTicket } from './change.ts';
 import { originKey } from './from-message.ts';
 import { keyOf } from './hear.ts';
@@ -15,27 +15,39 @@ const BATCH = 200;
 
 type At = { workspace: string; channel: string; ts: string };
 
+/** What a message says now, and Slack's time of the edit; without one it gives way to every edit that has one. */
+type Edit = { text: string; editedTs?: string | undefined };
+
 /**
- * A person changed a message: the conversation and the app's copies follow. What was internal stays internal.
- * False when the message is not known.
+ * A person changed a message: the conversation and the app's copies follow, unless they follow a later edit already.
+ * What was internal stays internal. False when the message is not known.
  */
-export async function followEdit(desk: Desk, { text, ...at }: At & { text: string }): Promise<boolean> {
+export async function followEdit(desk: Desk, { text, editedTs, ...at }: At & Edit): Promise<boolean> {
+  const words = clean(text).trim();
+  const loose = await changeLoose(desk, at, { text: words, editedTs });
+  if (loose === 'older') return true;
   const message = await messageAt(desk, at);
-  if (!message) {
-    const words = clean(text).trim();
-    const isLoose = await changeLoose(desk, at, words);
-    return (await followOpeningEdit(desk, at, words)) || isLoose;
-  }
-  if (message.deletedAt) return true;
-  const isReply = message.kind === 'reply' || message.kind === 'question';
-  const words = clean(isReply ? text.replace(/^!\s*/, '') : text).trim();
-  if (words === message.text.trim()) return true;
-  await messageModel(desk.database).updateOne(
-    { workspace: message.workspace, _id: message._id },
-    { $set: { text: words, editedAt: desk.clock.now(), stale: true } },
-  );
-  await redo(desk, message);
+  if (message) await rewrite(desk, message, { text, editedTs });
+  else if (!(await followOpeningEdit(desk, at, { text: words, editedTs }))) return loose === 'changed';
   return true;
+}
+
+/** Gives a message of a conversation its new words. */
+async function rewrite(desk: Desk, message: TicketMessage, { text, editedTs }: Edit): Promise<void> {
+  const { workspace, _id, kind } = message;
+  const isReply = kind === 'reply' || kind === 'question';
+  const words = clean(isReply ? text.replace(/^!\s*/, '') : text).trim();
+  const isDifferent = words !== message.text.trim();
+  const { matchedCount } = await messageModel(desk.database).updateOne(
+    { workspace, _id, deletedAt: null, ...notEditedAfter(editedTs) },
+    {
+      $set: {
+        ...(editedTs ? { editedTs } : {}),
+        ...(isDifferent ? { text: words, editedAt: desk.clock.now(), stale: true } : {}),
+      },
+    },
+  );
+  if (isDifferent && matchedCount > 0) await redo(desk, message);
 }
 
 /**
@@ -55,7 +67,11 @@ export async function followDeletion(desk: Desk, at: At): Promise<boolean> {
 }
 
 /** A person changed the message that a ticket was opened with. False when there is none. */
-async function followOpeningEdit(desk: Desk, { workspace, channel, ts }: At, text: string): Promise<boolean> {
+async function followOpeningEdit(
+  desk: Desk,
+  { workspace, channel, ts }: At,
+  { text, editedTs }: Edit,
+): Promise<boolean> {
   const ticket = await ticketModel(desk.database)
     .findOne({
       workspace,
@@ -66,9 +82,17 @@ async function followOpeningEdit(desk: Desk, { workspace, channel, ts }: At, tex
     })
     .lean<Ticket>();
   if (!ticket) return false;
-  await changeTicket(desk, { workspace, ticketId: ticket._id, known: ticket }, (current) =>
-    reword(current, { by: current.requester, now: desk.clock.now(), text, subjectOf }),
-  );
+  await changeTicket(desk, { workspace, ticketId: ticket._id, known: ticket }, (current) => {
+    const { origin, requester: by } = current;
+    if ((origin.editedTs ?? '') > (editedTs ?? '')) return null;
+    const change = reword(current, { by, now: desk.clock.now(), text, subjectOf });
+    return (
+      change && {
+        ...change,
+        set: { ...change.set, ...(editedTs ? { origin: { ...origin, editedTs } } : {}) },
+      }
+    );
+  });
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
+import { notEditedAfter } from '../model.ts';
 import { looseMessage, MOST_OFFERED } from '../views/loose.ts';
 import { openTicket } from './open.ts';
 import { getTicket, ticketOfMessage, ticketsOfRequester } from './read.ts';
@@ -24,6 +25,10 @@ type Loose = {
   choice: string | null;
   /** Where it went. */
   ticketId: string | null;
+  /** Slack's time of the latest edit that was followed, so that an older one changes nothing. */
+  editedTs?: string;
+  /** When its writer deleted it before it went anywhere; its words and files are gone then. */
+  deletedAt: Date | null;
 };
 
 const looseModel = defineModel<Loose>(
@@ -39,6 +44,8 @@ const looseModel = defineModel<Loose>(
     after: { type: String, default: null },
     choice: { type: String, default: null },
     ticketId: { type: String, default: null },
+    editedTs: String,
+    deletedAt: { type: Date, default: null },
   },
   [
     { keys: { workspace: 1, key: 1 }, unique: true, serves: 'a message is kept once' },
@@ -100,30 +107,38 @@ export async function looseChannels(
   return [...new Set(lately.map(({ source }) => source.channel))];
 }
 
-/** A waiting message was changed by its writer. False when none is known that was written there. */
+/**
+ * A message outside any thread was changed by its writer. `older` when what is kept was changed later or is deleted,
+ * `unknown` when none was kept that was written there.
+ */
 export async function changeLoose(
   desk: Desk,
   { workspace, channel, ts }: Place & { workspace: string },
-  text: string,
-): Promise<boolean> {
+  { text, editedTs }: { text: string; editedTs?: string | undefined },
+): Promise<'changed' | 'older' | 'unknown'> {
+  const key = `slack ${channel} ${ts}`;
   const { matchedCount } = await looseModel(desk.database).updateOne(
-    { workspace, key: `slack ${channel} ${ts}` },
-    { $set: { text } },
+    { workspace, key, deletedAt: null, ...notEditedAfter(editedTs) },
+    { $set: { text, ...(editedTs ? { editedTs } : {}) } },
   );
-  return matchedCount > 0;
+  if (matchedCount > 0) return 'changed';
+  return (await isLoose(desk, workspace, key)) ? 'older' : 'unknown';
 }
 
-/** A waiting message was deleted by its writer: nothing waits any more. False when none waits that was written there. */
+/**
+ * A waiting message was deleted by its writer: nothing waits any more. That there was one is kept, so that an edit of it
+ * which comes late finds it. False when none was kept that was written there.
+ */
 export async function dropLoose(
   desk: Desk,
   { workspace, channel, ts }: Place & { workspace: string },
 ): Promise<boolean> {
-  const { deletedCount } = await looseModel(desk.database).deleteOne({
-    workspace,
-    key: `slack ${channel} ${ts}`,
-    choice: null,
-  });
-  return deletedCount > 0;
+  const key = `slack ${channel} ${ts}`;
+  await looseModel(desk.database).updateOne(
+    { workspace, key, choice: null },
+    { $set: { text: '', files: [], deletedAt: desk.clock.now() } },
+  );
+  return isLoose(desk, workspace, key);
 }
 
 /** A message on a ticket that is over: kept, with the offer of a ticket linked to it. */
@@ -148,7 +163,7 @@ export async function settleLoose(
   { workspace, looseId, by, ticketId }: { workspace: string; looseId: string; by: string; ticketId: string },
 ): Promise<Ticket> {
   const Model = looseModel(desk.database);
-  const own = { workspace, _id: looseId, userId: by };
+  const own = { workspace, _id: looseId, userId: by, deletedAt: null };
   await Model.updateOne({ ...own, choice: null }, { $set: { choice: ticketId } });
   const loose = await Model.findOne(own).lean<Loose>();
   if (!loose) throw new UserError('This message is not waiting any more.');
@@ -201,7 +216,8 @@ export function subjectOf(text: string): string {
 async function keep(desk: Desk, words: LooseWords, after: string | null): Promise<string> {
   const { workspace, key } = words;
   const Model = looseModel(desk.database);
-  const loose = { ...words, _id: nanoid(), at: desk.clock.now(), after, choice: null, ticketId: null };
+  const none = { choice: null, ticketId: null, deletedAt: null };
+  const loose = { ...words, ...none, _id: nanoid(), at: desk.clock.now(), after };
   try {
     await Model.collection.insertOne(loose as never);
     return loose._id;

@@ -24,8 +24,7 @@ export async function rereadDirect(
   const read = await pages(out, 'conversations.history', { channel, oldest: since, limit: 200 });
   for (const message of (read?.messages ?? []).toReversed()) {
     if (message.thread_ts !== undefined && message.thread_ts !== message.ts) continue;
-    const event = { ...message, channel, channel_type: 'im' };
-    if (!(await isKnown(desk, workspace, event))) await hear(desk, workspace, event, takesFile);
+    await readAgain(desk, workspace, { ...message, channel, channel_type: 'im' }, takesFile);
   }
 }
 
@@ -39,16 +38,31 @@ export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, ou
   if (!read) return;
   for (const message of read.messages) {
     if (message.bot_id || message.ts === root) continue;
-    const event = { ...message, channel, thread_ts: root };
-    if (await isKnown(desk, workspace, event)) {
-      const text = await written(desk, workspace, message.text);
-      await followEdit(desk, { workspace, channel, ts: message.ts, text });
-    } else await hear(desk, workspace, event);
+    await readAgain(desk, workspace, { ...message, channel, thread_ts: root });
   }
   if (!read.areAll) return;
   const there = new Set(read.messages.map(({ ts }) => ts));
   for (const { source } of known)
     if (source && !there.has(source.ts)) await followDeletion(desk, { workspace, channel, ts: source.ts });
+}
+
+/** Takes in one message as Slack has it now: deleted (a tombstone stands for it), new or known, and perhaps changed. */
+async function readAgain(
+  desk: Desk,
+  workspace: string,
+  message: SpokenMessage,
+  takesFile?: TicketPorts['takesFile'],
+): Promise<void> {
+  const { channel, ts, subtype, edited } = message;
+  if (subtype === 'tombstone') {
+    await followDeletion(desk, { workspace, channel, ts });
+    return;
+  }
+  if (!(await isKnown(desk, workspace, message))) await hear(desk, workspace, message, takesFile);
+  if (!edited) return;
+  const { ts: editedTs } = edited as { ts?: string };
+  const text = await written(desk, workspace, message.text);
+  await followEdit(desk, { workspace, channel, ts, text, editedTs });
 }
 
 /** The messages of a conversation, and whether these are all; null when it is gone. */

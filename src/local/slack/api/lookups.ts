@@ -35,9 +35,11 @@ function directWith(caller: Caller, person: User): Channel {
   return openDirect(caller.world, caller.team, [caller.user, person.id]).channel;
 }
 
+/** A message that an app can act on: one that everybody sees and that was not deleted. */
 export function messageOf(caller: Caller, channel: Channel, ts: string): Message {
   const message = caller.world.messages.get(channel.id, ts);
-  if (!message || message.to !== undefined) throw new SlackError('message_not_found');
+  if (!message || message.to !== undefined || message.subtype === 'tombstone')
+    throw new SlackError('message_not_found');
   return message;
 }
 

@@ -85,9 +85,13 @@ export interface MessageObject {
   app_id?: string;
   username?: string;
   icons?: Json;
+  /** `tombstone`: the message was deleted, and its replies are still there. */
   subtype?: string;
+  hidden?: boolean;
   team?: string;
   thread_ts?: string;
+  /** Whose message began the thread. */
+  parent_user_id?: string;
   blocks?: Json[];
   attachments?: Json[];
   files?: FileObject[];

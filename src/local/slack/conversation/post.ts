@@ -9,6 +9,15 @@ import type { World } from '../state/world.ts';
 /** A message that is about to be posted; who posts it is either a person or a bot. */
 export type Draft = Omit<Message, 'ts' | 'type' | 'channel'>;
 
+/** What Slack leaves in the place of a deleted message that has replies. */
+const tombstone = {
+  type: 'message',
+  subtype: 'tombstone',
+  user: 'USLACKBOT',
+  text: 'This message was deleted.',
+  hidden: true,
+} as const;
+
 /** Posts to a conversation: stores, shows it live, and tells the app. */
 export function post(world: World, channel: Channel, draft: Draft): Message {
   const message = world.messages.put(compose(world, channel, draft));
@@ -35,15 +44,22 @@ export function edit(
   changes: Partial<Draft>,
   by?: string,
 ): Message {
-  const previous = messageObject(world, old);
   const ts = world.messages.nextTs(world.clock.now());
-  const message = world.messages.put({
+  const message = {
     ...old,
     ...changes,
     ...(changes.blocks && { blocks: withIds(changes.blocks) }),
     ...(by && { edited: { user: by, ts } }),
-  });
+  };
   for (const id of picturesIn(changes.blocks)) shareFile(world, id, channel.id);
+  return replace(world, channel, message, ts);
+}
+
+/** Puts a message in the place of the one with its timestamp, and tells of it as a change at `ts`. */
+function replace(world: World, channel: Channel, message: Message, ts: string): Message {
+  const old = world.messages.get(channel.id, message.ts);
+  const previous = old && messageObject(world, old);
+  world.messages.put(message);
   world.changes.emit('message', 'message_changed', message);
   if (message.to === undefined)
     emitMessage(world, channel, {
@@ -58,7 +74,14 @@ export function edit(
   return message;
 }
 
+/** Deletes a message. One that has replies leaves a tombstone, and the app hears of it as of a change. */
 export function remove(world: World, channel: Channel, message: Message): void {
+  const { ts: thread_ts } = message;
+  if (world.messages.replies(channel.id, thread_ts).length > 0) {
+    const ts = world.messages.nextTs(world.clock.now());
+    replace(world, channel, { ...tombstone, channel: channel.id, ts: thread_ts, thread_ts }, ts);
+    return;
+  }
   const previous = messageObject(world, message);
   world.messages.delete(channel.id, message.ts);
   world.changes.emit('message_deleted', message);

@@ -31,7 +31,7 @@ export function channelFor(world: World, user: User, id: string): Channel {
 
 export function messageFor(world: World, user: User, channel: Channel, ts: string): Message {
   const message = world.messages.get(channel.id, ts);
-  if (!message || !isFor(message, user.id))
+  if (!message || !isFor(message, user.id) || message.subtype === 'tombstone')
     throw new Impossible(`${user.id} sees no message ${ts} in ${channel.id}`);
   return message;
 }

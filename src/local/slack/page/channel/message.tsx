@@ -30,6 +30,7 @@ export function Message({ message, compact, inThread }: MessageProps) {
   const user = userOf(message.user);
   const time = timeLabel(message.ts, viewer.value);
   if (message.subtype?.startsWith('channel_')) return <SystemLine message={message} />;
+  if (message.subtype === 'tombstone') return <Tombstone message={message} inThread={inThread ?? false} />;
   return (
     <article
       class={['message', compact && 'compact', message.is_ephemeral && 'ephemeral'].filter(Boolean).join(' ')}
@@ -64,6 +65,17 @@ export function Message({ message, compact, inThread }: MessageProps) {
     </article>
   );
 }
+
+/** What is left of a deleted message: the way to its replies. */
+const Tombstone = ({ message, inThread }: { message: MessageObject; inThread: boolean }) => (
+  <article class="message" aria-label={message.text} data-ts={message.ts}>
+    <div class="message-side" />
+    <div class="message-main">
+      <p class="empty">{message.text}</p>
+      {!inThread && <ThreadLink message={message} />}
+    </div>
+  </article>
+);
 
 const SystemLine = ({ message }: { message: MessageObject }) => (
   <p class="system-line">

@@ -14,6 +14,7 @@ import {
   findTickets,
   type HistoryEntry,
   historiesOf,
+  isOpen,
   returnTicket,
   type Ticket,
 } from '../tickets/index.ts';
@@ -55,7 +56,13 @@ async function peopleWithOpenTickets(desk: Desk, workspace: string): Promise<Per
 async function returnAll(desk: Desk, { workspace, userId, name, active }: Person): Promise<void> {
   const why = active ? `${name} does not work on tickets any more` : `${name} has left`;
   for (const ticket of await allOpenTicketsOf(desk, { workspace, userId })) {
-    await returnTicket(desk, { workspace, ticketId: ticket._id, by: DESK, why });
+    await returnTicket(desk, {
+      workspace,
+      ticketId: ticket._id,
+      by: DESK,
+      why,
+      still: ({ assignee, status }) => assignee === userId && isOpen(status),
+    });
   }
 }
 
@@ -108,7 +115,10 @@ async function ask(desk: Desk, workspace: string, handover: Pick<Handover, '_id'
   ]);
 }
 
-/** Closes a handover whose agent is back; when its time is up, returns what presses. */
+/**
+ * Closes a handover whose agent is back; when its time is up, returns what presses. A ticket that has changed since it
+ * was read is decided on by the next sweep, if it is still the agent's.
+ */
 async function decide(
   desk: Desk,
   workspace: string,
@@ -134,12 +144,14 @@ async function decide(
       waiting += 1;
       continue;
     }
-    await returnTicket(desk, {
+    const { assignee } = await returnTicket(desk, {
       workspace,
       ticketId: ticket._id,
       by: DESK,
       why: `${person.name} ${WHY[handover.why]} and did not answer the handover`,
+      still: ({ rev }) => rev === ticket.rev,
     });
+    if (assignee === handover.userId) waiting += 1;
   }
   if (waiting === 0) await close(desk, workspace, handover);
 }
@@ -162,11 +174,18 @@ async function finishReturns(
 ): Promise<void> {
   const begun = theirs.filter(
     (ticket) =>
+      isOpen(ticket.status) &&
       answerFor(handover, ticket._id) === 'returned' &&
       !entriesSince(ticket).some(({ kind }) => kind === 'returned'),
   );
-  for (const { workspace, _id: ticketId } of begun)
-    await returnTicket(desk, { workspace, ticketId, by: handover.userId, why: HANDED_OVER });
+  for (const { workspace, _id: ticketId, rev } of begun)
+    await returnTicket(desk, {
+      workspace,
+      ticketId,
+      by: handover.userId,
+      why: HANDED_OVER,
+      still: (current) => current.rev === rev,
+    });
 }
 
 const WHY: Record<HandoverReason, string> = {

@@ -4,19 +4,21 @@ import {
   peopleToSettle,
   placesChecked,
   release,
+  reserve,
   settleReservation,
 } from '../people/index.ts';
-import { findTickets, holderOf } from '../tickets/index.ts';
+import { allOpenTicketsOf, findTickets, holderOf } from '../tickets/index.ts';
 
-/** A place younger than this may be in the middle of its steps. Real time. */
+/** A place, or a ticket's last change, younger than this may be in the middle of its steps. Places count in real time. */
 const youngMilliseconds = 30_000;
 
 /** How many people one sweep looks at, longest unchecked first. */
 const BATCH = 50;
 
 /**
- * Gives back places whose tickets went elsewhere and settles those whose ticket was won, after a process died between
- * the steps of an assignment. Looks at everyone who holds something, in turn.
+ * Gives back places whose tickets went elsewhere, settles those whose ticket was won, and makes those that are missing,
+ * after a process died or stood still between the steps of an assignment. Looks at everyone who may hold something, in
+ * turn.
  */
 export async function settlePlaces(desk: Desk, workspace: string): Promise<void> {
   for (const { userId, held } of await peopleToSettle(desk, workspace, BATCH)) {
@@ -25,6 +27,7 @@ export async function settlePlaces(desk: Desk, workspace: string): Promise<void>
     const holders = new Map(tickets.map((ticket) => [ticket._id, holderOf(ticket.status, ticket.assignee)]));
     for (const place of old)
       await settleOne(desk, { workspace, userId, place, holder: holders.get(place.ticketId) });
+    await makeMissing(desk, { workspace, userId, held });
     await placesChecked(desk, { workspace, userId });
   }
 }
@@ -37,4 +40,25 @@ async function settleOne(
   const { ticketId } = place;
   if (holder !== userId) await release(desk, { workspace, userId, ticketId });
   else if (!place.settled) await settleReservation(desk, { workspace, userId, ticketId });
+}
+
+/**
+ * Makes places for tickets that use somebody's capacity without one, full or not: a process that woke up late gave back,
+ * by what it had read, a place that was taken again since. A place made for a ticket that leaves at this moment goes with
+ * a later sweep.
+ */
+async function makeMissing(
+  desk: Desk,
+  { workspace, userId, held }: { workspace: string; userId: string; held: readonly HeldTicket[] },
+): Promise<void> {
+  const placed = new Set(held.map(({ ticketId }) => ticketId));
+  const before = new Date(desk.clock.now().getTime() - youngMilliseconds);
+  const without = (await allOpenTicketsOf(desk, { workspace, userId })).filter(
+    ({ _id, status, assignee, changedAt }) =>
+      holderOf(status, assignee) === userId && changedAt < before && !placed.has(_id),
+  );
+  for (const { _id: ticketId } of without) {
+    await reserve(desk, { workspace, userId, ticketId, enforceCapacity: false });
+    await settleReservation(desk, { workspace, userId, ticketId });
+  }
 }

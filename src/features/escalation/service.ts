@@ -15,6 +15,7 @@ import {
   changePriority,
   DESK,
   findTickets,
+  isOver,
   type Priority,
   returnTicket,
   type Ticket,
@@ -83,6 +84,7 @@ async function raise(desk: Desk, { workspace, firing, ticket }: Scene): Promise<
     by: DESK,
     to: planned.to as Priority,
     why: `missed its ${firing.clock.replace('_', ' ')}`,
+    still: ({ priority: current, status }) => current === planned.from && !isOver(status),
   });
 }
 
@@ -158,14 +160,16 @@ function mentionsOf({ workspace, firing, ticket, people, now }: Scene, step: Cha
   });
 }
 
-/** Takes the ticket from someone who has not started; assignment gives it to whose turn it is. */
+/** Takes the ticket from someone who still has not started; assignment gives it to whose turn it is. */
 async function reassign(desk: Desk, { workspace, ticket, firing }: Scene): Promise<void> {
+  const { assignee: late } = ticket;
   if (ticket.status !== 'assigned') return;
   await returnTicket(desk, {
     workspace,
     ticketId: ticket._id,
     by: DESK,
     why: `not started at ${firing.percent} % of its time`,
+    still: ({ assignee, status }) => assignee === late && status === 'assigned',
   });
 }
 

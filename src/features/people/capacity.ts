@@ -1,7 +1,7 @@
 import { trusted } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { personModel } from './model.ts';
-import type { Person } from './types.ts';
+import { type Person, ROLES } from './types.ts';
 
 type Place = { workspace: string; userId: string; ticketId: string };
 
@@ -94,17 +94,30 @@ export async function giveTurnBack(
   if (modifiedCount === 0) await release(desk, { workspace, userId: turn.userId, ticketId });
 }
 
-/** Those who hold places, the longest unchecked first. */
+/**
+ * Those whose places may disagree with their tickets, the longest unchecked first: who holds places, the team, for
+ * somebody may have a ticket without a place, and whoever was looked at before, for they may have left the team since.
+ */
 export async function peopleToSettle(
   desk: Desk,
   workspace: string,
   limit: number,
 ): Promise<Pick<Person, 'userId' | 'held'>[]> {
   return personModel(desk.database)
-    .find({ workspace, load: trusted({ $gt: 0 }) }, { userId: 1, held: 1 })
+    .collection.find<Pick<Person, 'userId' | 'held'>>(
+      {
+        workspace,
+        $or: [
+          { load: { $gt: 0 } },
+          { roles: { $in: ROLES.filter((role) => role !== 'customer') } },
+          { placesCheckedAt: { $gt: new Date(0) } },
+        ],
+      },
+      { projection: { _id: 0, userId: 1, held: 1 } },
+    )
     .sort({ placesCheckedAt: 1 })
     .limit(limit)
-    .lean<Pick<Person, 'userId' | 'held'>[]>();
+    .toArray();
 }
 
 /** The person's places agree with the tickets; their turn to be looked at again is after everyone else's. */

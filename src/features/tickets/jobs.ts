@@ -46,21 +46,22 @@ async function tellBundles(desk: Desk, workspace: string): Promise<void> {
 export async function remindSilent(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
   const now = desk.clock.now();
-  for (const { _id: ticketId } of await waitingLonger(desk, workspace, tickets.remindAfterDays, {
-    remindedAt: null,
-  }))
+  const before = daysAgo(desk, tickets.remindAfterDays);
+  for (const { _id: ticketId } of await waitingSince(desk, workspace, before, { remindedAt: null }))
     await quietly(() =>
       changeTicket(desk, { workspace, ticketId }, (current) =>
-        current.status !== 'waiting_on_customer' || current.remindedAt
-          ? null
-          : { set: { remindedAt: now }, entry: { kind: 'reminded', at: now, by: DESK } },
+        isSilentSince(current, before) && !current.remindedAt
+          ? { set: { remindedAt: now }, entry: { kind: 'reminded', at: now, by: DESK } }
+          : null,
       ),
     );
 }
 
+/** Resolves what no answer came to (docs/rules/tickets.md: after 5 days); not what was answered since it was read. */
 async function resolveSilent(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
-  for (const { _id } of await waitingLonger(desk, workspace, tickets.resolveAfterDays))
+  const before = daysAgo(desk, tickets.resolveAfterDays);
+  for (const { _id } of await waitingSince(desk, workspace, before))
     await quietly(() =>
       moveTicket(desk, {
         workspace,
@@ -68,13 +69,15 @@ async function resolveSilent(desk: Desk, workspace: string): Promise<void> {
         by: DESK,
         move: 'resolve',
         why: 'no answer from the requester',
+        still: (current) => isSilentSince(current, before),
       }),
     );
 }
 
+/** Closes what nothing happened to after it was resolved (docs/rules/tickets.md: for 3 days), also since it was read. */
 async function closeSilent(desk: Desk, workspace: string): Promise<void> {
   const { tickets } = await getSettings(desk, workspace);
-  const before = new Date(desk.clock.now().getTime() - tickets.closeAfterDays * DAY);
+  const before = daysAgo(desk, tickets.closeAfterDays);
   const due = await ticketModel(desk.database)
     .find({
       workspace,
@@ -84,17 +87,25 @@ async function closeSilent(desk: Desk, workspace: string): Promise<void> {
     })
     .limit(BATCH)
     .lean<Ticket[]>();
+  const still = ({ status, resolvedAt, changedAt }: Ticket) =>
+    status === 'resolved' && isBy(resolvedAt, before) && isBy(changedAt, before);
   for (const { _id } of due)
-    await quietly(() => moveTicket(desk, { workspace, ticketId: _id, by: DESK, move: 'close' }));
+    await quietly(() => moveTicket(desk, { workspace, ticketId: _id, by: DESK, move: 'close', still }));
 }
 
-function waitingLonger(
+const daysAgo = (desk: Desk, days: number): Date => new Date(desk.clock.now().getTime() - days * DAY);
+
+const isBy = (at: Date | null, before: Date): boolean => at !== null && at <= before;
+
+const isSilentSince = ({ status, waitingSince }: Ticket, before: Date): boolean =>
+  status === 'waiting_on_customer' && isBy(waitingSince, before);
+
+function waitingSince(
   desk: Desk,
   workspace: string,
-  days: number,
+  before: Date,
   those: { remindedAt?: null } = {},
 ): Promise<Pick<Ticket, '_id'>[]> {
-  const before = new Date(desk.clock.now().getTime() - days * DAY);
   return ticketModel(desk.database)
     .find(
       { workspace, status: 'waiting_on_customer', waitingSince: trusted({ $lte: before }), ...those },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerHandover } from '../../../src/features/assignment/answers.ts';
 import { handoverModel } from '../../../src/features/assignment/model.ts';
 import { findPeople, setAvailability, updateProfile } from '../../../src/features/people/index.ts';
+import { personModel } from '../../../src/features/people/model.ts';
 import {
   askRequester,
   assignByHand,
@@ -11,6 +12,7 @@ import {
   getTicket,
   hearRequester,
   historyOf,
+  moveTicket,
   returnTicket,
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
@@ -18,7 +20,7 @@ import { ticketModel } from '../../../src/features/tickets/model.ts';
 import { trusted } from '../../../src/platform/database/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { open, startOver } from './support.ts';
+import { meanwhile, open, startOver } from './support.ts';
 
 let test: TestDesk;
 
@@ -283,6 +285,83 @@ describe('a kill between the steps of a handover', () => {
     await look();
     expect(await returnsOf(ticket)).toBe(1);
     expect(await handovers().findOne({ workspace })).toMatchObject({ open: false });
+  });
+});
+
+describe('what happens to a ticket between the look of a sweep and its return', () => {
+  const toCy = ({ _id: ticketId }: Ticket) =>
+    assignByHand(test.desk, {
+      workspace: test.workspace,
+      ticketId,
+      by: people.lead,
+      to: people.cy,
+      why: 'Bo is off',
+    });
+  const sweep = () => test.desk.jobs.runNow('assignment.handover', test.workspace);
+  const handover = () => handoverModel(test.desk.database).findOne({ workspace: test.workspace }).lean();
+
+  /** Bo is off and was asked about a ticket; what happens then does so while a sweep is on its way to return it. */
+  async function asked(minutesAgo: number): Promise<Ticket> {
+    const { desk, workspace, clock } = test;
+    const ticket = await assignedToBo();
+    await setAvailability(desk, { workspace, userId: people.bo, availability: 'offline' });
+    await look();
+    clock.skip({ minutes: minutesAgo });
+    return ticket;
+  }
+
+  it('a lead gives it to somebody, who keeps it', async () => {
+    const ticket = await asked(16);
+    await meanwhile(test.desk, () => toCy(ticket), sweep);
+    expect(await now(ticket)).toMatchObject({ status: 'assigned', assignee: people.cy });
+    expect(await handover()).toMatchObject({ open: false });
+  });
+
+  it('its agent starts on it: it is decided on as it is then', async () => {
+    const { desk, workspace } = test;
+    const ticket = await asked(16);
+    await meanwhile(desk, () => claimTicket(desk, { workspace, ticketId: ticket._id, by: people.bo }), sweep);
+    await sweep();
+    expect(await now(ticket)).toMatchObject({ status: 'in_progress', assignee: people.bo });
+    expect(await handover()).toMatchObject({ open: true });
+  });
+
+  it('it goes back as was answered and is given to the same agent again, who keeps it', async () => {
+    const { desk, workspace } = test;
+    const ticket = await asked(1);
+    const { _id: ticketId } = ticket;
+    await handoverModel(desk.database).updateOne({ workspace }, { $set: { 'tickets.0.answer': 'returned' } });
+    await meanwhile(
+      desk,
+      async () => {
+        await returnTicket(desk, { workspace, ticketId, by: people.bo, why: 'handed over' });
+        await assignByHand(desk, { workspace, ticketId, by: people.lead, to: people.bo });
+      },
+      sweep,
+    );
+    await sweep();
+    expect(await now(ticket)).toMatchObject({ status: 'assigned', assignee: people.bo });
+  });
+
+  it('it is resolved after it was given back by the card: the sweep leaves it, and goes on', async () => {
+    const { desk, workspace } = test;
+    const ticket = await asked(1);
+    await handoverModel(desk.database).updateOne({ workspace }, { $set: { 'tickets.0.answer': 'returned' } });
+    await moveTicket(desk, { workspace, ticketId: ticket._id, by: people.bo, move: 'resolve' });
+    await sweep();
+    expect(await now(ticket)).toMatchObject({ status: 'resolved' });
+    expect(await handover()).toMatchObject({ open: false });
+  });
+
+  it('a lead gives it to somebody where its agent has left', async () => {
+    const { desk, workspace } = test;
+    const ticket = await assignedToBo();
+    await personModel(desk.database).updateOne(
+      { workspace, userId: people.bo },
+      { $set: { active: false, availability: 'offline' } },
+    );
+    await meanwhile(desk, () => toCy(ticket), sweep);
+    expect(await now(ticket)).toMatchObject({ status: 'assigned', assignee: people.cy });
   });
 });
 

@@ -8,7 +8,7 @@ import {
   takeTurn,
 } from '../../../src/features/people/index.ts';
 import { personModel } from '../../../src/features/people/model.ts';
-import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
+import { askRequester, claimTicket, getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
 import { startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 import { makeAgents, open, startOver } from './support.ts';
@@ -79,15 +79,67 @@ describe('an assignment that was cut short', () => {
     expect((await agent()).held).toEqual([{ ticketId: ticket._id, since: expect.any(Date), settled: true }]);
   });
 
-  it('after the ticket went elsewhere gives the place back, settled or not', async () => {
+  it('after the ticket went elsewhere gives the place back, settled or not, on the team or not', async () => {
     const { desk, workspace } = test;
     await makeAgents(desk, workspace, [{ userId: 'U1' }]);
     await personModel(desk.database).updateOne(
       { workspace, userId: 'U1' },
-      { $set: { load: 1, held: [{ ticketId: 'gone', since: new Date(0), settled: true }] } },
+      {
+        $set: {
+          roles: ['customer'],
+          placesCheckedAt: null,
+          load: 1,
+          held: [{ ticketId: 'gone', since: new Date(0), settled: true }],
+        },
+      },
     );
     await settle();
     expect(await agent()).toMatchObject({ load: 0, held: [] });
+  });
+});
+
+describe('a ticket whose place was given back by an old read', () => {
+  const losePlaces = (checked: { placesCheckedAt?: null } = {}) =>
+    personModel(test.desk.database).updateOne(
+      { workspace: test.workspace, userId: 'U1' },
+      { $set: { held: [], load: 0, ...checked } },
+    );
+
+  it('gets a place again after 30 seconds, capacity or not; one that uses none gets none', async () => {
+    const { desk, workspace, clock } = test;
+    const tickets = [await open(desk, workspace), await open(desk, workspace), await open(desk, workspace)];
+    await desk.events.settled();
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    for (const { _id: ticketId } of tickets) await claimTicket(desk, { workspace, ticketId, by: 'U1' });
+    const [one, other, waiting] = tickets.map(({ _id }) => _id);
+    const question = { ticketId: String(waiting), by: 'U1', text: 'Which one?', key: `ask ${waiting}` };
+    await askRequester(desk, { workspace, ...question });
+    await desk.events.settled();
+    await losePlaces({ placesCheckedAt: null });
+    await makeAgents(desk, workspace, [{ userId: 'U1', capacity: 1 }]);
+    await settle();
+    expect(await agent()).toMatchObject({ load: 0, held: [] });
+    clock.skip({ minutes: 1 });
+    await settle();
+    const { load, held } = await agent();
+    expect(load).toBe(2);
+    expect(new Set(held.map(({ ticketId }) => ticketId))).toEqual(new Set([one, other]));
+    expect(held.every(({ settled }) => settled)).toBe(true);
+  });
+
+  it('gets it also when its holder has left the team since they were looked at', async () => {
+    const { desk, workspace, clock } = test;
+    await makeAgents(desk, workspace, [{ userId: 'U1' }]);
+    const ticket = await assignedTicket();
+    await settle();
+    await losePlaces();
+    await personModel(desk.database).updateOne(
+      { workspace, userId: 'U1' },
+      { $set: { roles: ['customer'] } },
+    );
+    clock.skip({ minutes: 1 });
+    await settle();
+    expect((await agent()).held).toMatchObject([{ ticketId: ticket._id, settled: true }]);
   });
 });
 

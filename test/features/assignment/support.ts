@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import { personModel } from '../../../src/features/people/model.ts';
 import { openTicket, type Ticket } from '../../../src/features/tickets/index.ts';
 import { ticketModel } from '../../../src/features/tickets/model.ts';
@@ -72,4 +73,29 @@ export function open(
     origin: { kind: 'rest', key: `request ${process.pid} ${keys}` },
     ...changes,
   });
+}
+
+/** Has something happen while `run` does its work: after it has listed tickets, before it reads the first it changes. */
+export async function meanwhile(
+  desk: Desk,
+  happens: () => Promise<unknown>,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  const Tickets = ticketModel(desk.database);
+  const reads = vi.spyOn(Tickets, 'findOne');
+  let happened = false;
+  const late = (...given: Parameters<typeof Tickets.findOne>) => ({
+    lean: async () => {
+      await happens();
+      happened = true;
+      return Tickets.findOne(...given).lean();
+    },
+  });
+  reads.mockImplementationOnce(late as never);
+  try {
+    await run();
+  } finally {
+    reads.mockRestore();
+  }
+  expect(happened).toBe(true);
 }

@@ -5,10 +5,16 @@ import { type Person, updateProfile } from '../../../src/features/people/index.t
 import { chainSchema } from '../../../src/features/sla/domain/policy-schema.ts';
 import { publishPolicies } from '../../../src/features/sla/policies.ts';
 import { parsePolicies } from '../../../src/features/sla/policy-text.ts';
-import { getTicket, type Ticket } from '../../../src/features/tickets/index.ts';
+import {
+  assignByHand,
+  changePriority,
+  claimTicket,
+  getTicket,
+  type Ticket,
+} from '../../../src/features/tickets/index.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
-import { open, sendEveryoneHome } from '../assignment/support.ts';
+import { meanwhile, open, sendEveryoneHome } from '../assignment/support.ts';
 
 describe('a chain', () => {
   let test: TestDesk;
@@ -122,6 +128,39 @@ describe('a chain', () => {
       return assignee !== null && assignee !== first && assignee;
     });
     expect(second).not.toBe(first);
+  });
+
+  it('leaves a ticket to whom a lead gave it, or who started, while the desk was about to take it', async () => {
+    const { desk, workspace, clock } = test;
+    await sendEveryoneHome(desk, workspace);
+    const given = await openedUnder('[{ at: 50, do: [reassign] }]');
+    const started = await open(desk, workspace);
+    const toBo = { workspace, by: people.lead, to: people.bo };
+    for (const { _id: ticketId } of [given, started]) await assignByHand(desk, { ...toBo, ticketId });
+    await desk.events.settled();
+    await test.quiet();
+    clock.skip({ hours: 1, minutes: 1 });
+    const act = async () => {
+      await assignByHand(desk, { ...toBo, ticketId: given._id, to: people.cy, why: 'Bo is out' });
+      await claimTicket(desk, { workspace, ticketId: started._id, by: people.bo });
+    };
+    await meanwhile(desk, act, check);
+    const found = (ticket: Ticket) => getTicket(desk, { workspace, ticketId: ticket._id });
+    expect(await found(given)).toMatchObject({ status: 'assigned', assignee: people.cy });
+    expect(await found(started)).toMatchObject({ status: 'in_progress', assignee: people.bo });
+  });
+
+  it('leaves a priority that somebody set while the desk was about to raise it', async () => {
+    const { desk, workspace, clock } = test;
+    const { _id: ticketId, priority } = await openedUnder('[{ at: 50, do: [raise_priority] }]');
+    expect(priority).toBe('medium');
+    clock.skip({ hours: 1, minutes: 1 });
+    await meanwhile(
+      desk,
+      () => changePriority(desk, { workspace, ticketId, by: people.lead, to: 'urgent' }),
+      check,
+    );
+    expect(await getTicket(desk, { workspace, ticketId })).toMatchObject({ priority: 'urgent' });
   });
 
   it('mentions lead and manager in the thread of the card', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setAvailability } from '../../../src/features/people/index.ts';
 import {
   askRequester,
@@ -7,12 +7,14 @@ import {
   getTicket,
   hearRequester,
   historyOf,
+  moveTicket,
   openTicket,
 } from '../../../src/features/tickets/index.ts';
 import { remindSilent } from '../../../src/features/tickets/jobs.ts';
 import { ticketModel } from '../../../src/features/tickets/model.ts';
 import { trusted } from '../../../src/platform/database/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
+import { meanwhile } from '../assignment/support.ts';
 
 const { ana, bo, cy, lead } = people;
 
@@ -127,4 +129,56 @@ test('after 5 days the ticket is resolved, after 3 more silent ones closed', asy
   t.clock.skip({ days: 2 });
   await sweep();
   expect((await ticket()).status).toBe('closed');
+});
+
+/** What the requester or the agent does after a sweep has read what is due counts, and not what the sweep has read. */
+describe('who acts while the sweep is on its way to their ticket', () => {
+  type Act = Parameters<typeof hearRequester>[1];
+
+  const asked = async (key: string) => {
+    const { desk, workspace } = t;
+    const origin = { kind: 'rest' as const, key };
+    const { _id } = await openTicket(desk, { workspace, requester: ana, origin, subject: key });
+    await assignByHand(desk, { workspace, ticketId: _id, by: lead, to: bo });
+    await askRequester(desk, { workspace, ticketId: _id, by: bo, text: 'Which size?', key: `${key} ask` });
+    await desk.events.settled();
+    await t.quiet();
+    return _id;
+  };
+  const answer = (act: Pick<Act, 'ticketId' | 'key'>) =>
+    hearRequester(t.desk, { workspace: t.workspace, by: ana, text: 'Large', ...act });
+  const found = (_id: string) => getTicket(t.desk, { workspace: t.workspace, ticketId: _id });
+
+  test('answers and is asked something else: nobody is reminded of it yet', async () => {
+    const { desk, workspace } = t;
+    const asking = await asked('asked again');
+    t.clock.skip({ days: 2, hours: 1 });
+    const act = async () => {
+      await answer({ ticketId: asking, key: 'answered' });
+      await askRequester(desk, { workspace, ticketId: asking, by: bo, text: 'And in red?', key: 'again' });
+    };
+    await meanwhile(desk, act, remind);
+    expect(await found(asking)).toMatchObject({ status: 'waiting_on_customer', remindedAt: null });
+    await moveTicket(desk, { workspace, ticketId: asking, by: bo, move: 'resolve' });
+  });
+
+  test('answers: the ticket is not resolved', async () => {
+    const answered = await asked('answered late');
+    t.clock.skip({ days: 2, hours: 1 });
+    await remind();
+    t.clock.skip({ days: 3 });
+    await meanwhile(t.desk, () => answer({ ticketId: answered, key: 'at last' }), sweep);
+    expect(await found(answered)).toMatchObject({ status: 'in_progress', resolvedAt: null });
+  });
+
+  test('writes on what is resolved: the ticket is not closed', async () => {
+    const { desk, workspace } = t;
+    const resolved = await asked('resolved');
+    await moveTicket(desk, { workspace, ticketId: resolved, by: bo, move: 'resolve' });
+    await desk.events.settled();
+    await t.quiet();
+    t.clock.skip({ days: 3, hours: 1 });
+    await meanwhile(desk, () => answer({ ticketId: resolved, key: 'thanks again' }), sweep);
+    expect(await found(resolved)).toMatchObject({ status: 'resolved', closedAt: null });
+  });
 });

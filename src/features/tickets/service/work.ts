@@ -12,6 +12,12 @@ import { changeTicket, loadTicket } from './change.ts';
 /** A person's act on a ticket. */
 export type TicketAct = { workspace: string; ticketId: string; by: string; why?: string };
 
+/**
+ * What the desk has read and acts by, asked again of the ticket as it is when it is written; nothing happens when it does
+ * not hold any more. Somebody may have acted since the desk looked.
+ */
+type Still = (ticket: Ticket) => boolean;
+
 /** What a claim came to: won, or who was first. */
 export type ClaimOutcome = { ticket: Ticket; winner: string; won: boolean };
 
@@ -81,9 +87,10 @@ export async function assignByHand(desk: Desk, act: TicketAct & { to: string }):
 }
 
 /** The assignee gives a ticket back, saying why; the desk may too (handover). */
-export async function returnTicket(desk: Desk, act: TicketAct): Promise<Ticket> {
-  const { workspace, ticketId, by, why } = act;
+export async function returnTicket(desk: Desk, act: TicketAct & { still?: Still }): Promise<Ticket> {
+  const { workspace, ticketId, by, why, still = anyway } = act;
   return changeTicket(desk, { workspace, ticketId }, (ticket) => {
+    if (!still(ticket)) return null;
     if (by !== DESK && ticket.assignee !== by)
       throw new NotAllowed(
         `Only the one who has T-${ticket.number} can return it. A lead can assign it instead.`,
@@ -93,13 +100,14 @@ export async function returnTicket(desk: Desk, act: TicketAct): Promise<Ticket> 
 }
 
 /** Raises or lowers a ticket. The desk does it by escalation. */
-export async function changePriority(desk: Desk, act: TicketAct & { to: Priority }): Promise<Ticket> {
-  const { workspace, ticketId, by, to, why } = act;
+export async function changePriority(
+  desk: Desk,
+  act: TicketAct & { to: Priority; still?: Still },
+): Promise<Ticket> {
+  const { workspace, ticketId, by, to, why, still = anyway } = act;
   if (by !== DESK) await worker(desk, act);
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    by === DESK && ticket.priority === to
-      ? null
-      : facts.changePriority(ticket, { by, now: desk.clock.now(), to, why }),
+    still(ticket) ? facts.changePriority(ticket, { by, now: desk.clock.now(), to, why }) : null,
   );
 }
 
@@ -130,14 +138,17 @@ const moves = {
 };
 export type Move = keyof typeof moves;
 
-export async function moveTicket(desk: Desk, act: TicketAct & { move: Move }): Promise<Ticket> {
-  const { workspace, ticketId, by, why, move } = act;
+export async function moveTicket(
+  desk: Desk,
+  act: TicketAct & { move: Move; still?: Still },
+): Promise<Ticket> {
+  const { workspace, ticketId, by, why, move, still = anyway } = act;
   if (by !== DESK) {
     const ticket = await loadTicket(desk, workspace, ticketId);
     if (!(move === 'cancel' && ticket.requester === by)) await worker(desk, act);
   }
   return changeTicket(desk, { workspace, ticketId }, (ticket) =>
-    moves[move](ticket, { by, now: desk.clock.now(), why }),
+    still(ticket) ? moves[move](ticket, { by, now: desk.clock.now(), why }) : null,
   );
 }
 
@@ -177,6 +188,9 @@ export async function ticketToWorkOn(desk: Desk, act: TicketAct): Promise<Ticket
   await worker(desk, act);
   return loadTicket(desk, act.workspace, act.ticketId);
 }
+
+/** A person acts on what they see, and is told where it cannot be done. */
+const anyway: Still = () => true;
 
 async function allowed(desk: Desk, workspace: string, userId: string, action: Action): Promise<Person> {
   const person = await getPerson(desk, { workspace, userId });

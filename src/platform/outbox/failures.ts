@@ -52,6 +52,20 @@ const permanent = new Set([
   'view_too_large',
 ]);
 
+const uneditable = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_archived',
+  'is_inactive',
+]);
+
+/** True when Slack says that a message cannot be edited any more. Source: the errors of chat.update. */
+export function isUneditable(error: unknown): boolean {
+  return uneditable.has(slackErrorCode(error) ?? '');
+}
+
 /** Slack's own error code of a refused call, such as `channel_not_found`. */
 export function slackErrorCode(error: unknown): string | undefined {
   return (error as { data?: { error?: string } } | undefined)?.data?.error;

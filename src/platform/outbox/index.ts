@@ -1,4 +1,4 @@
-export { isPermanent, NotYet, slackErrorCode, Undeliverable } from './failures.ts';
+export { isPermanent, isUneditable, NotYet, slackErrorCode, Undeliverable } from './failures.ts';
 export { priority } from './model.ts';
 export { type Deliverer, type Delivery, Outbox } from './outbox.ts';
 export type { Outgoing, Sent } from './outgoing.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { NotYet, Paced, retryAfterSeconds, slackErrorCode } from './failures.ts';
+import { isUneditable, NotYet, Paced, retryAfterSeconds, slackErrorCode } from './failures.ts';
 import { bucketOf, type Pace } from './pace.ts';
 
 /** A message to send: to a channel, or to a user's DM. */
@@ -43,16 +43,6 @@ export interface Shown {
   /** Writes down where it stands from now on, unless something else than `standing` is written there: false then. */
   note(place: Sent): Promise<boolean>;
 }
-
-/** Slack's ways of saying that a message cannot be edited any more. Source: the errors of chat.update. */
-const uneditable = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'is_archived',
-  'is_inactive',
-]);
 
 /** Marks the desk's own messages with the key of their delivery, so that a retry finds what is already there. */
 const metadataType = 'shiftdesk_delivery';
@@ -136,7 +126,7 @@ export class Outgoing {
       try {
         return await this.update({ ...standing, ...contentOf(message) });
       } catch (error) {
-        if (!uneditable.has(slackErrorCode(error) ?? '')) throw error;
+        if (!isUneditable(error)) throw error;
       }
     }
     const { sent, isEarlier } = await this.#postOnce(message, standing ? `after ${standing.ts}` : '');
@@ -234,15 +224,14 @@ export class Outgoing {
     if (!file.mimetype) throw new NotYet(`the picture ${fileId} is being processed`);
   }
 
+  /** Whether an earlier try has completed the upload. @throws NotYet while Slack works on it: whether it is shared shows later. */
   async #isUploaded(fileId: string): Promise<boolean> {
     try {
-      const { file } = await this.call<{ file: { size?: number; mimetype?: string } }>('files.info', {
-        file: fileId,
-      });
-      return Boolean(file.mimetype);
+      await this.awaitPicture(fileId);
+      return true;
     } catch (error) {
-      if (error instanceof Paced) throw error;
-      return false;
+      if (slackErrorCode(error) === 'file_not_found') return false;
+      throw error;
     }
   }
 

@@ -44,7 +44,7 @@ describe('the daily digest of a desk with two processes', () => {
   test('is not sent before its time', async () => {
     it.clock.set('2026-11-20T08:59:00+01:00');
     await sweep();
-    expect(await it.desk.outbox.waiting(it.workspace)).toBe(0);
+    await it.quiet();
     expect(await posts()).toHaveLength(0);
   });
 

@@ -135,6 +135,13 @@ describe('people whom Slack no longer has, or who are not ours', () => {
     await until('the answer in the open is an answer', async () =>
       (await historyOf(t.desk, await now(_id))).some(({ kind, by }) => kind === 'replied' && by === cy),
     );
+    await t.slack.act(bo, 'message', { channel: general, thread_ts: ts, text: 'It has arrived.' });
+    await until(
+      'so is one of who made the ticket and watches it',
+      async () =>
+        (await historyOf(t.desk, await now(_id))).filter(({ kind, by }) => kind === 'replied' && by === bo)
+          .length === 2,
+    );
     await t.slack.act(ben, 'message', { channel: general, thread_ts: ts, text: 'I have that too.' });
     await t.quiet();
     const replies = await t.slack.messages(ben, general, ts);
@@ -476,7 +483,8 @@ test('an archived triage channel: with another one set, one new card, and the ol
   );
   await updateSettings(t.desk, t.workspace, { triageChannel: other });
   await t.slack.message(lead, other, says('Nowhere yet'));
-  await moveTicket(t.desk, { workspace: t.workspace, ticketId: ticket._id, by: bo, move: 'resolve' });
+  const words = { workspace: t.workspace, ticketId: ticket._id, by: ana, key: 'moved', text: 'Still there?' };
+  await hearRequester(t.desk, words);
   const moved = await until('its new card', async () => {
     const { card: place, formerCards } = await now(ticket._id);
     return place?.channel === other ? formerCards : null;
@@ -485,5 +493,7 @@ test('an archived triage channel: with another one set, one new card, and the ol
   const cards = (await t.slack.messages(lead, other)).filter(says(`T-${ticket.number} `));
   expect(cards).toHaveLength(1);
   await t.quiet();
+  const thread = JSON.stringify(await t.slack.messages(lead, other, cards[0]?.ts));
+  expect(thread, 'what the team must read follows the card').toContain('Still there?');
   await t.slack.forgetFailures();
 });

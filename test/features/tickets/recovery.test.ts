@@ -322,6 +322,63 @@ describe('a kill between the steps of', () => {
   });
 });
 
+test('what is written under a card before the desk knows where that stands is sent', async () => {
+  const ticket = await open();
+  const { workspace, _id } = ticket;
+  await t.quiet();
+  await ticketModel(t.desk.database).updateOne({ workspace, _id }, { $set: { card: null } });
+  const { channel, ts } = ticket.card!;
+  await t.slack.act(bo, 'message', { channel, thread_ts: ts, text: '!On it already.' });
+  await until('it was heard in vain', () =>
+    t.desk.database.connection
+      .collection('inbox')
+      .findOne({ workspace, 'body.event.text': '!On it already.', attempts: { $gt: 0 } }),
+  );
+  await tryAgain(t, `ticket ${_id} card`);
+  await until(
+    'the requester reads it',
+    async () => (await said(ana, ticket.talk!.channel, ticket.talk!.ts, 'On it already.')) === 1,
+  );
+});
+
+test('who got a ticket that moved on before it could be told is named, and whoever has it is mentioned once', async () => {
+  const ticket = await open();
+  const { workspace, _id: ticketId } = ticket;
+  await t.quiet();
+  await t.slack.fault({ kind: 'ratelimited', method: 'chat.postMessage', seconds: 2, retryAfterSeconds: 2 });
+  await assignByHand(t.desk, { workspace, ticketId, by: lead, to: bo, why: 'knows billing' });
+  await assignByHand(t.desk, { workspace, ticketId, by: lead, to: cy, why: 'Bo is off' });
+  await t.quiet();
+  const texts = (await t.slack.messages(lead, ticket.card!.channel, ticket.card!.ts)).map(({ text }) => text);
+  expect(texts.filter((text) => text.includes('knows billing'))).toEqual([expect.stringMatching(/^Bo/)]);
+  expect(texts.filter((text) => text.includes(`<@${cy}>`))).toEqual([expect.stringContaining('Bo is off')]);
+});
+
+test('a file whose upload was not answered is shared once', async () => {
+  const ticket = await open();
+  const { workspace, _id: ticketId } = ticket;
+  await t.quiet();
+  await t.slack.fault({ kind: 'lost_answer', method: 'files.completeUploadExternal', times: 1 });
+  const completed = async () => (await t.slack.calls('files.completeUploadExternal')).length;
+  const before = await completed();
+  const { channel, ts } = ticket.talk!;
+  const data = Buffer.from('the bill').toString('base64');
+  const files = [{ name: 'bill.txt', data }];
+  await t.slack.act(ana, 'message', { channel, thread_ts: ts, text: 'The bill.', files });
+  await until('it is uploaded', async () => (await completed()) > before);
+  await t.slack.fault({ kind: 'server_error', method: 'files.info', times: 1 });
+  const shared = async () =>
+    (await t.slack.messages(lead, ticket.card!.channel, ticket.card!.ts)).filter((one) =>
+      one.files?.some(({ name }) => name === 'bill.txt'),
+    );
+  await until('it is shared', async () => (await shared()).length > 0);
+  await until('the delivery is over', async () => (await t.desk.outbox.waiting(workspace)) === 0);
+  expect(await shared()).toHaveLength(1);
+  expect((await messagesOf(t.desk, { workspace, ticketId }))[0]?.uploads).toHaveLength(1);
+  // The fault of files.info.
+  await t.slack.forgetFailures();
+});
+
 test('a card that Slack cannot update any more: one new card, and the old thread still counts', async () => {
   const ticket = await open();
   const { workspace, _id: ticketId } = ticket;

@@ -1,5 +1,5 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { isUneditable, type Outgoing, type Sent } from '../../../platform/outbox/index.ts';
 import type { HistoryEntry, Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, ticketModel } from '../model.ts';
 import { nameOf } from '../service/names.ts';
@@ -51,6 +51,7 @@ async function update(out: Outgoing, copy: Sent, view: Message): Promise<void> {
   try {
     await out.update({ ...copy, ...view });
   } catch (error) {
-    if (slackErrorCode(error) !== 'message_not_found') throw error;
+    // One copy that stays as it is keeps none of the others from following.
+    if (!isUneditable(error)) throw error;
   }
 }

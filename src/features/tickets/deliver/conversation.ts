@@ -15,6 +15,7 @@ import { messageModel, ticketModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { nameOf } from '../service/names.ts';
 import { mergedTickets } from '../service/read.ts';
+import { redrawCard } from '../service/relay.ts';
 import type { Message } from '../views/card.ts';
 import { requesterMessage } from '../views/requester.ts';
 import { teamMessage } from '../views/team.ts';
@@ -40,7 +41,7 @@ export async function deliverToRequester(
   const [clocks = []] = await ports.clocksOf(workspace, [ticket], desk.clock.now());
   const told = requesterMessage(ticket, entry, {
     actorName: await nameOf(desk, workspace, entry.by),
-    assigneeName: entry.assignee?.to ? await nameOf(desk, workspace, entry.assignee.to) : null,
+    assigneeName: await nameOrNull(desk, workspace, entry.assignee?.to ?? null),
     message,
     answerBy: clocks.find(({ clock }) => clock === 'first_response')?.dueAt ?? null,
   });
@@ -133,27 +134,50 @@ export async function deliverToTeam(
   if (message?.source?.channel === card.channel) return undefined;
   const told = teamMessage(ticket, entry, {
     actorName: await nameOf(desk, workspace, entry.by),
-    assigneeName: ticket.assignee ? await nameOf(desk, workspace, ticket.assignee) : null,
+    assigneeName: await nameOrNull(desk, workspace, gotIt(entry) ?? ticket.assignee),
     message,
     mention: await whoMustAct(desk, ticket, entry),
   });
   if (!told) return undefined;
-  const sent = await out.post({ channel: card.channel, thread_ts: card.ts, ...told });
-  if (message) {
-    await keepCopy(desk, message, sent);
-    await shareFiles(desk, out, message, { thread: card, steps: stepsOf(delivery) });
+  try {
+    const sent = await out.post({ channel: card.channel, thread_ts: card.ts, ...told });
+    if (message) {
+      await keepCopy(desk, message, sent);
+      await shareFiles(desk, out, message, { thread: card, steps: stepsOf(delivery) });
+    }
+    return sent;
+  } catch (error) {
+    throw isNowhere(error) ? await movedOr(desk, ticket, error) : error;
   }
-  return sent;
 }
+
+/** Where the team reads cards elsewhere by now, this one moves there first; else what Slack said. */
+async function movedOr(
+  desk: Desk,
+  { workspace, _id: ticketId, card }: Ticket,
+  error: unknown,
+): Promise<unknown> {
+  const { triageChannel } = await getSettings(desk, workspace);
+  if (!triageChannel || triageChannel === card?.channel) return error;
+  await redrawCard(desk, { workspace, ticketId });
+  return new NotYet('the card moves to another channel');
+}
+
+/** Whom an entry gave the ticket to; they may have lost it since. */
+const gotIt = ({ kind, assignee, holder }: HistoryEntry): string | null =>
+  assignee?.to ?? (kind === 'reopened' ? (holder?.to ?? null) : null);
 
 /** The assignee, where the entry asks them to act and they are on shift (docs/rules/tickets.md). */
 async function whoMustAct(desk: Desk, ticket: Ticket, entry: HistoryEntry): Promise<string | null> {
-  const isTheirs = Boolean(entry.assignee?.to) || (entry.kind === 'reopened' && Boolean(entry.holder?.to));
-  const asks = isTheirs || entry.kind === 'bundled' || entry.details?.mention === true;
-  const userId = ticket.assignee;
-  if (!asks || !userId || userId === entry.by) return null;
+  const asks = gotIt(entry) !== null || entry.kind === 'bundled' || entry.details?.mention === true;
+  const userId = gotIt(entry) ?? ticket.assignee;
+  if (!asks || !userId || userId !== ticket.assignee || userId === entry.by) return null;
   const person = await getPerson(desk, { workspace: ticket.workspace, userId });
   return person.active && isOnShift(person, desk.clock.now()) ? userId : null;
+}
+
+async function nameOrNull(desk: Desk, workspace: string, userId: string | null): Promise<string | null> {
+  return userId ? nameOf(desk, workspace, userId) : null;
 }
 
 /** What a delivery tells of. */

@@ -36,7 +36,7 @@ export async function shareFiles(
   message: TicketMessage,
   { thread, steps, side = '' }: { thread: Place; steps: Steps; side?: string },
 ): Promise<void> {
-  if (message.deletedAt) return;
+  if (message.deletedAt) return keepBegunUploads(desk, message, steps, side);
   const place = { channel: thread.channel, thread_ts: thread.ts };
   for (const [index, file] of message.files.entries()) {
     const shared = `${side}shared ${index}`;
@@ -54,6 +54,19 @@ export async function shareFiles(
       await keepUpload(desk, message, await out.upload(upload, progress, place));
     }
     await steps.remember(shared, true);
+  }
+}
+
+/** Uploads that a killed process may have completed for a message that was deleted since; `removeFiles` takes them away. */
+async function keepBegunUploads(
+  desk: Desk,
+  message: TicketMessage,
+  steps: Steps,
+  side: string,
+): Promise<void> {
+  for (const index of message.files.keys()) {
+    const fileId = steps.done(`${side}file ${index}`);
+    if (typeof fileId === 'string') await keepUpload(desk, message, fileId);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Desk } from '../../../platform/desk.ts';
-import { UserError } from '../../../platform/errors.ts';
+import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
+import { getSettings } from '../../settings/index.ts';
 import { mentionedIn, plainOf } from '../domain/markup.ts';
 import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
 import { nextStatus } from '../domain/states.ts';
@@ -21,6 +22,8 @@ export type SpokenMessage = {
   text?: string;
   ts: string;
   thread_ts?: string;
+  /** Whose message began the thread. */
+  parent_user_id?: string;
   files?: SlackFile[];
   /** Set in histories where the message was changed after it was posted. */
   edited?: unknown;
@@ -28,6 +31,9 @@ export type SpokenMessage = {
 
 /** A message, before it is known which ticket it is about. */
 type Said = LooseWords & { by: string; wasEdited: boolean };
+
+/** A process that was killed between posting a card and noting where it stands is followed within this time. */
+const YOUNG_SECONDS = 120;
 
 const SPOKEN = [undefined, 'file_share', 'thread_broadcast', 'me_message'];
 
@@ -64,18 +70,34 @@ export async function hear(
   };
   if (found?.side === 'team') return teamSaid(desk, found.ticket, words);
   if (found) {
-    const ours = user !== found.ticket.requester && !found.ticket.watchers.includes(user);
+    const { requester, watchers } = found.ticket;
     const ticket = await followMerge(desk, found.ticket);
-    if (ours) return ticket.unreachable ? answeredInPublic(desk, ticket, words) : undefined;
     if (isEmpty(words)) return;
+    if (user !== requester && ticket.unreachable && (await answeredInPublic(desk, ticket, words))) return;
+    if (user !== requester && !watchers.includes(user)) return;
     if (nextStatus(ticket.status, 'requesterWrote') === null) return offerLinked(desk, words, ticket);
     await hearRequester(desk, { ...words, ticketId: ticket._id });
     return;
   }
+  if (inThread && (await mayBeCard(desk, workspace, event)))
+    throw new Error(
+      'somebody wrote under a message that may be a card of which is not known yet where it stands',
+    );
   if (event.channel_type !== 'im') return;
   const files = await leftOf(words, takesFile);
   if (isEmpty({ ...words, files })) return;
   await placeMessage(desk, { ...words, files });
+}
+
+/** Whether a young thread of the team's channel may be one of a card that was posted and not noted yet. */
+async function mayBeCard(
+  desk: Desk,
+  workspace: string,
+  { channel, ts, thread_ts, parent_user_id: parent }: SpokenMessage,
+): Promise<boolean> {
+  if (Number(ts) - Number(thread_ts) > YOUNG_SECONDS) return false;
+  if (parent !== (await desk.slack.botUserId(workspace))) return false;
+  return channel === (await getSettings(desk, workspace)).triageChannel;
 }
 
 /** A message that is forwarded without a comment has neither words nor files of its own. */
@@ -116,14 +138,16 @@ async function teamSaid(desk: Desk, ticket: Ticket, words: Said): Promise<void> 
 
 /**
  * What the team says in the thread where a request arose is an answer, for the requester reads it there
- * (docs/rules/tickets.md). What bystanders say belongs to no ticket.
+ * (docs/rules/tickets.md). False for who is not of the team.
  */
-async function answeredInPublic(desk: Desk, ticket: Ticket, words: Said): Promise<void> {
+async function answeredInPublic(desk: Desk, ticket: Ticket, words: Said): Promise<boolean> {
   try {
     await replyToTicket(desk, { ...words, ticketId: ticket._id });
   } catch (error) {
+    if (error instanceof NotAllowed) return false;
     if (!(error instanceof UserError)) throw error;
   }
+  return true;
 }
 
 /** Tells the team that a `!` message stayed inside, and why. */

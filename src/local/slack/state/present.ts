@@ -150,8 +150,11 @@ export function messageObject(world: World, message: Message): MessageObject {
   });
   const replies = world.messages.replies(message.channel, message.ts);
   const last = replies.at(-1);
+  const { thread_ts: root = message.ts } = message;
+  const parent = root === message.ts ? undefined : world.messages.get(message.channel, root)?.user;
   return {
     ...rest,
+    ...(parent !== undefined && { parent_user_id: parent }),
     ...(fileIds && { files }),
     ...(to !== undefined && { is_ephemeral: true }),
     ...(last && {

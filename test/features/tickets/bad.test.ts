@@ -19,6 +19,7 @@ import {
   type Ticket,
 } from '../../../src/features/tickets/index.ts';
 import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
+import { rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
 import { rateTicket } from '../../../src/features/tickets/service/work.ts';
 import type { MessageObject } from '../../../src/local/slack/control/types.ts';
 import { channels, people, startTestDesk, type TestDesk } from '../../support/desk.ts';
@@ -117,6 +118,7 @@ describe('people whom Slack no longer has, or who are not ours', () => {
     const gone = await t.slack.person({ name: 'gone' });
     await t.slack.act(gone.id, 'join', { channel: general });
     const ts = await said(gone.id, 'My lamp is dark.');
+    await t.slack.act(cy, 'message', { channel: general, thread_ts: ts, text: 'Is it plugged in?' });
     await t.slack.person({ id: gone.id, deleted: true });
     await t.slack.act(bo, 'message-shortcut', { callback_id: 'tickets.fromMessage', channel: general, ts });
     const { _id, number } = await ticketOf(ts);
@@ -143,7 +145,12 @@ describe('people whom Slack no longer has, or who are not ours', () => {
           .length === 2,
     );
     await t.slack.act(ben, 'message', { channel: general, thread_ts: ts, text: 'I have that too.' });
+    await rereadConversations(t.desk, t.workspace, '1');
     await t.quiet();
+    const words = (await messagesOf(t.desk, { workspace: t.workspace, ticketId: _id })).map(
+      ({ text }) => text,
+    );
+    expect(words, 'what was said before there was a ticket').not.toContain('Is it plugged in?');
     const replies = await t.slack.messages(ben, general, ts);
     expect(replies.filter(says('It was sent today.'))).toHaveLength(1);
     expect((await historyOf(t.desk, await now(_id))).filter(({ by }) => by === ben)).toEqual([]);

@@ -37,7 +37,7 @@ export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, ou
   const read = await pages(out, 'conversations.replies', { channel, ts: root, limit: 999 });
   if (!read) return;
   for (const message of read.messages) {
-    if (message.bot_id || message.ts === root) continue;
+    if (message.bot_id || message.ts === root || isBefore(ticket, message)) continue;
     await readAgain(desk, workspace, { ...message, channel, thread_ts: root });
   }
   if (!read.areAll) return;
@@ -45,6 +45,10 @@ export async function rereadThread(desk: Desk, ticket: Ticket, thread: Place, ou
   for (const { source } of known)
     if (source && !there.has(source.ts)) await followDeletion(desk, { workspace, channel, ts: source.ts });
 }
+
+/** In a thread that goes on as a ticket's talk, what was said before there was a ticket belongs to none. */
+const isBefore = ({ unreachable, createdAt }: Ticket, { ts }: SpokenMessage): boolean =>
+  unreachable && Number(ts) * 1_000 < createdAt.getTime();
 
 /** Takes in one message as Slack has it now: deleted (a tombstone stands for it), new or known, and perhaps changed. */
 async function readAgain(

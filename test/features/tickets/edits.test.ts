@@ -210,7 +210,9 @@ describe('a change to words outside any thread that comes before them', () => {
   }
 
   const isTriedAgain = () =>
-    until('it will be tried again', async () => (await t.desk.inbox.waiting(t.workspace)) === 1);
+    until('it will be tried again', () =>
+      inboxModel(t.desk.database).exists({ workspace: t.workspace, state: 'waiting', attempts: 1 }),
+    );
 
   test('is followed when they are there: an edit', async () => {
     const { place, hear } = await unheard('Not heard, changed.');

@@ -94,30 +94,35 @@ export async function giveTurnBack(
   if (modifiedCount === 0) await release(desk, { workspace, userId: turn.userId, ticketId });
 }
 
+const TEAM = ROLES.filter((role) => role !== 'customer');
+
 /**
  * Those whose places may disagree with their tickets, the longest unchecked first: who holds places, the team, for
  * somebody may have a ticket without a place, and whoever was looked at before, for they may have left the team since.
+ * Customers are many and are none of them.
  */
 export async function peopleToSettle(
   desk: Desk,
   workspace: string,
   limit: number,
 ): Promise<Pick<Person, 'userId' | 'held'>[]> {
-  return personModel(desk.database)
-    .collection.find<Pick<Person, 'userId' | 'held'>>(
-      {
-        workspace,
-        $or: [
-          { load: { $gt: 0 } },
-          { roles: { $in: ROLES.filter((role) => role !== 'customer') } },
-          { placesCheckedAt: { $gt: new Date(0) } },
-        ],
-      },
-      { projection: { _id: 0, userId: 1, held: 1 } },
-    )
-    .sort({ placesCheckedAt: 1 })
-    .limit(limit)
-    .toArray();
+  const found = await Promise.all(
+    [
+      { load: trusted({ $gt: 0 }) },
+      { roles: trusted({ $in: TEAM }) },
+      { placesCheckedAt: trusted({ $gt: new Date(0) }) },
+    ].map((those) =>
+      personModel(desk.database)
+        .find({ workspace, ...those }, { userId: 1, held: 1, placesCheckedAt: 1 })
+        .sort({ placesCheckedAt: 1 })
+        .limit(limit)
+        .lean<(Pick<Person, 'userId' | 'held'> & { placesCheckedAt: Date | null })[]>(),
+    ),
+  );
+  const people = new Map(found.flat().map((person) => [person.userId, person]));
+  return [...people.values()]
+    .toSorted((one, other) => Number(one.placesCheckedAt ?? 0) - Number(other.placesCheckedAt ?? 0))
+    .slice(0, limit);
 }
 
 /** The person's places agree with the tickets; their turn to be looked at again is after everyone else's. */

@@ -46,7 +46,7 @@ export const personModel = defineModel<Stored>(
     },
     {
       keys: { workspace: 1, roles: 1, availability: 1 },
-      serves: 'agents for assignment, managers for alerts',
+      serves: 'agents for assignment, managers for alerts, the sweep that settles places',
     },
     { keys: { workspace: 1, email: 1 }, serves: 'matching names of an import' },
     {
@@ -61,10 +61,14 @@ export const personModel = defineModel<Stored>(
       partialFilterExpression: { account: { $type: 'string' } },
       serves: 'an account belongs to one Slack user',
     },
-    { keys: { workspace: 1, load: 1 }, serves: 'who holds tickets, for handovers' },
     {
-      keys: { workspace: 1, placesCheckedAt: 1 },
+      keys: { workspace: 1, placesCheckedAt: 1, userId: 1 },
+      partialFilterExpression: { placesCheckedAt: { $gt: new Date(0) } },
       serves: 'the sweep that settles places, longest unchecked first',
+    },
+    {
+      keys: { workspace: 1, load: 1 },
+      serves: 'who holds tickets, for handovers and the sweep that settles places',
     },
   ],
 );

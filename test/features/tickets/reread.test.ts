@@ -5,8 +5,8 @@ import { messageModel } from '../../../src/features/tickets/model.ts';
 import { hear } from '../../../src/features/tickets/service/hear.ts';
 import { mergeTicket } from '../../../src/features/tickets/service/join.ts';
 import { openTicket } from '../../../src/features/tickets/service/open.ts';
-import { rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
-import { priority } from '../../../src/platform/outbox/index.ts';
+import { rereadAll, rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';
+import { NotYet, priority } from '../../../src/platform/outbox/index.ts';
 import { people, startTestDesk, type TestDesk } from '../../support/desk.ts';
 import { until } from '../../support/until.ts';
 
@@ -77,6 +77,33 @@ test('a reading that has not come to its end is begun anew from where it was to 
   await t.quiet();
   await rereadConversations(t.desk, t.workspace, '9');
   expect((await t.desk.outbox.find(t.workspace, 'reread'))?.payload.since).toBe('9');
+  await t.quiet();
+});
+
+test('after fifty threads others have their turn, and it goes on where it was', async () => {
+  await Promise.all(Array.from({ length: 26 }, (_, n) => open(ana, `one of many ${n}`)));
+  await t.quiet();
+  const read: string[] = [];
+  const call = async (_method: string, args: Record<string, unknown>) => {
+    read.push(`${args.channel} ${args.ts}`);
+    return { messages: [] };
+  };
+  const out = { call } as unknown as Parameters<typeof rereadAll>[2];
+  let progress: Record<string, unknown> = {};
+  const saveProgress = async (now: Record<string, unknown>) => {
+    progress = structuredClone(now);
+  };
+  const once = () =>
+    rereadAll(
+      t.desk,
+      { workspace: t.workspace, payload: { asked: 1, since: '1' }, progress, saveProgress },
+      out,
+    );
+  await expect(once()).rejects.toThrow(NotYet);
+  expect(read).toHaveLength(50);
+  await once();
+  expect(new Set(read).size).toBe(read.length);
+  expect(read.length).toBeGreaterThan(50);
   await t.quiet();
 });
 

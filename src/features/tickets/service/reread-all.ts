@@ -1,6 +1,6 @@
 import { trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
-import { type Delivery, type Outgoing, priority } from '../../../platform/outbox/index.ts';
+import { type Delivery, NotYet, type Outgoing, priority } from '../../../platform/outbox/index.ts';
 import { isOver, STATUSES } from '../domain/states.ts';
 import type { Place, Ticket } from '../domain/types.ts';
 import { ticketModel } from '../model.ts';
@@ -14,6 +14,8 @@ const IN_TOUCH_DAYS = 7;
 const MOST = 500;
 /** Tickets that change while all are read are read once more, in as many rounds. */
 const ROUNDS = 3;
+/** As many threads are read at once; then others who wait to be told something have their turn. */
+const AT_ONCE = 50;
 
 const OVER = STATUSES.filter(isOver);
 const UNDER_WAY = STATUSES.filter((status) => !isOver(status));
@@ -86,6 +88,7 @@ export async function rereadAll(
   const { asked, since } = payload;
   let walk = row.progress as Walk;
   if (walk.asked !== asked) walk = begin(asked, 1, new Date(0), desk.clock.now());
+  let read = 0;
   for (;;) {
     const ticket = await current(desk, workspace, walk);
     if (!ticket) {
@@ -102,6 +105,9 @@ export async function rereadAll(
       await rereadThread(desk, ticket, thread, out);
       walk = { ...walk, threads: (walk.threads ?? 0) + 1 };
       await row.saveProgress(walk);
+      read += 1;
+      if (read === AT_ONCE)
+        throw new NotYet('the threads that are left are read when others have had their turn');
     }
     walk = { ...walk, threads: null };
   }

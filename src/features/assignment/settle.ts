@@ -7,10 +7,13 @@ import {
   reserve,
   settleReservation,
 } from '../people/index.ts';
-import { allOpenTicketsOf, findTickets, holderOf } from '../tickets/index.ts';
+import { findTickets, holderOf, openTicketsOf } from '../tickets/index.ts';
 
 /** A place, or a ticket's last change, younger than this may be in the middle of its steps. Places count in real time. */
 const youngMilliseconds = 30_000;
+
+/** How many of somebody's tickets are looked at for places that are missing, the most urgent first. */
+const MOST_TICKETS = 100;
 
 /** How many people one sweep looks at, longest unchecked first. */
 const BATCH = 50;
@@ -53,7 +56,8 @@ async function makeMissing(
 ): Promise<void> {
   const placed = new Set(held.map(({ ticketId }) => ticketId));
   const before = new Date(desk.clock.now().getTime() - youngMilliseconds);
-  const without = (await allOpenTicketsOf(desk, { workspace, userId })).filter(
+  const open = await openTicketsOf(desk, { workspace, userId, limit: MOST_TICKETS });
+  const without = open.filter(
     ({ _id, status, assignee, changedAt }) =>
       holderOf(status, assignee) === userId && changedAt < before && !placed.has(_id),
   );

@@ -1,3 +1,4 @@
+import { matched } from '../../platform/database/index.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { NotYet } from '../../platform/outbox/index.ts';
 import { mention } from '../../platform/slack/index.ts';
@@ -34,13 +35,13 @@ export function registerDeliverers(desk: Desk): void {
     return out.show({
       standing: alert.message,
       message: { ...to, ...message },
-      note: async (sent) => {
-        const { matchedCount } = await alertModel(desk.database).updateOne(
-          { workspace, _id: alert._id, 'message.ts': alert.message?.ts ?? null },
-          { $set: { message: sent } },
-        );
-        return matchedCount > 0;
-      },
+      note: (message) =>
+        matched(
+          alertModel(desk.database).updateOne(
+            { workspace, _id: alert._id, 'message.ts': alert.message?.ts ?? null },
+            { $set: { message } },
+          ),
+        ),
     });
   });
 

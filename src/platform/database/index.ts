@@ -1,3 +1,3 @@
 export { connectDatabase } from './connect.ts';
 export { migrate } from './migrate.ts';
-export { type Database, defineModel, trusted } from './model.ts';
+export { type Database, defineModel, matched, trusted } from './model.ts';

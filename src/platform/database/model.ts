@@ -38,6 +38,12 @@ export function definedModels(): DefinedModel[] {
 /** Marks query operators written by us as safe; anything else that looks like an operator is compared as a plain value. */
 export const trusted = mongoose.trusted.bind(mongoose);
 
+/** Whether a guarded write found its document as it was expected to be. */
+export async function matched(write: PromiseLike<{ matchedCount: number }>): Promise<boolean> {
+  const { matchedCount } = await write;
+  return matchedCount > 0;
+}
+
 /**
  * Defines a collection whose documents belong to a workspace. `workspace` is added to every schema and is the shard key,
  * so each filter and each unique index begins with it. Unknown fields are errors, in documents and in filters.

@@ -4,6 +4,7 @@ import { beginIntake } from '../../../src/features/journeys/service/intake.ts';
 import { applyManifests } from '../../../src/features/journeys/service/manifests.ts';
 import { getPerson, reserve, setAvailability } from '../../../src/features/people/index.ts';
 import { personModel } from '../../../src/features/people/model.ts';
+import { keyOf } from '../../../src/features/tickets/domain/message-key.ts';
 import { fileOfEvent, type SlackFile } from '../../../src/features/tickets/domain/slack-file.ts';
 import {
   assignByHand,
@@ -18,7 +19,6 @@ import {
 } from '../../../src/features/tickets/index.ts';
 import { eventModel, messageModel, ticketModel } from '../../../src/features/tickets/model.ts';
 import { followTickets } from '../../../src/features/tickets/service/followers.ts';
-import { keyOf } from '../../../src/features/tickets/service/hear.ts';
 import { placeMessage, settleLoose } from '../../../src/features/tickets/service/loose.ts';
 import { relaySweep } from '../../../src/features/tickets/service/relay.ts';
 import { rereadAll, rereadConversations } from '../../../src/features/tickets/service/reread-all.ts';

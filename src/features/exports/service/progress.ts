@@ -1,3 +1,4 @@
+import { matched } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, priority, Undeliverable } from '../../../platform/outbox/index.ts';
 import { exportModel } from '../model.ts';
@@ -35,12 +36,12 @@ export const deliverProgress =
     return out.show({
       standing,
       message: { user, ...message },
-      note: async (sent) => {
-        const { matchedCount } = await exportModel(desk.database).updateOne(
-          { workspace, _id: exportId, 'message.ts': standing?.ts ?? null },
-          { $set: { message: sent } },
-        );
-        return matchedCount > 0;
-      },
+      note: (message) =>
+        matched(
+          exportModel(desk.database).updateOne(
+            { workspace, _id: exportId, 'message.ts': standing?.ts ?? null },
+            { $set: { message } },
+          ),
+        ),
     });
   };

@@ -1,3 +1,4 @@
+import { matched } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, Undeliverable } from '../../../platform/outbox/index.ts';
 import { importModel } from '../model.ts';
@@ -14,12 +15,12 @@ export const deliverImport =
     return out.show({
       standing,
       message: { user, ...importMessage(shown) },
-      note: async (sent) => {
-        const { matchedCount } = await importModel(desk.database).updateOne(
-          { workspace, _id: importId, 'message.ts': standing?.ts ?? null },
-          { $set: { message: sent } },
-        );
-        return matchedCount > 0;
-      },
+      note: (message) =>
+        matched(
+          importModel(desk.database).updateOne(
+            { workspace, _id: importId, 'message.ts': standing?.ts ?? null },
+            { $set: { message } },
+          ),
+        ),
     });
   };

@@ -1,3 +1,4 @@
+import { matched } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { type Deliverer, type Outgoing, type Sent, slackErrorCode } from '../../../platform/outbox/index.ts';
 import { safe } from '../../../platform/slack/index.ts';
@@ -52,13 +53,13 @@ async function draw(
   return out.show({
     standing: former,
     message: { channel, ...card },
-    note: async ({ channel: noted, ts }) => {
-      const { matchedCount } = await ticketModel(desk.database).updateOne(
-        { workspace, _id, 'card.ts': former?.ts ?? null },
-        { $set: { card: { channel: noted, ts } }, ...(former ? { $addToSet: { formerCards: former } } : {}) },
-      );
-      return matchedCount > 0;
-    },
+    note: (card) =>
+      matched(
+        ticketModel(desk.database).updateOne(
+          { workspace, _id, 'card.ts': former?.ts ?? null },
+          { $set: { card }, ...(former ? { $addToSet: { formerCards: former } } : {}) },
+        ),
+      ),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Desk } from '../../../platform/desk.ts';
 import { fileOfEvent } from '../domain/slack-file.ts';
 import type { TicketPorts } from '../ports.ts';
 import { followDeletion, followEdit } from '../service/edits.ts';
-import { hear, type SpokenMessage, written } from '../service/hear.ts';
+import { hear, leftOf, type SpokenMessage, written } from '../service/hear.ts';
 import { ticketOfThread } from '../service/read.ts';
 
 /** A message inside an event that tells of its change. */
@@ -81,8 +81,6 @@ async function isWords(
 ): Promise<boolean> {
   if (!user || (subtype !== undefined && subtype !== 'file_share')) return false;
   if (text.trim() !== '') return true;
-  const taken = await Promise.all(
-    files.map((file) => takesFile({ workspace, userId: user, name: fileOfEvent(file).name })),
-  );
-  return taken.includes(false);
+  const left = await leftOf({ workspace, userId: user, files: files.map(fileOfEvent) }, takesFile);
+  return left.length > 0;
 }

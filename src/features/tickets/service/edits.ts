@@ -3,11 +3,11 @@ import type { Desk } from '../../../platform/desk.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { clean } from '../../../platform/slack/index.ts';
 import { reword } from '../domain/facts.ts';
+import { keyOf } from '../domain/message-key.ts';
 import type { Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel, notEditedAfter, ticketModel } from '../model.ts';
 import { changeTicket } from './change.ts';
 import { originKey } from './from-message.ts';
-import { keyOf } from './hear.ts';
 import { changeLoose, dropLoose, subjectOf } from './loose.ts';
 
 /** How many of them one sweep takes up. */

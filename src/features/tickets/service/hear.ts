@@ -3,6 +3,7 @@ import { NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
 import { getSettings } from '../../settings/index.ts';
 import { mentionedIn, plainOf } from '../domain/markup.ts';
+import { keyOf } from '../domain/message-key.ts';
 import { fileOfEvent, type SlackFile } from '../domain/slack-file.ts';
 import { nextStatus } from '../domain/states.ts';
 import type { Ticket, TicketFile } from '../domain/types.ts';
@@ -104,11 +105,6 @@ async function mayBeCard(
 const isEmpty = ({ text, files }: Pick<Said, 'text' | 'files'>): boolean =>
   files.length === 0 && text.trim() === '';
 
-/** The key under which a message is stored, once. */
-export function keyOf({ channel, ts }: Pick<SpokenMessage, 'channel' | 'ts'>): string {
-  return `slack ${channel} ${ts}`;
-}
-
 /** What somebody wrote, as plain text with names instead of ids. */
 export async function written(desk: Desk, workspace: string, text = ''): Promise<string> {
   return plainOf(text, await namesOf(desk, workspace, mentionedIn(text)));
@@ -183,8 +179,8 @@ async function followMerge(desk: Desk, ticket: Ticket): Promise<Ticket> {
 }
 
 /** The files of a message that no other feature takes. */
-async function leftOf(
-  { workspace, userId, files }: Said,
+export async function leftOf(
+  { workspace, userId, files }: Pick<Said, 'workspace' | 'userId' | 'files'>,
   takesFile: TicketPorts['takesFile'],
 ): Promise<TicketFile[]> {
   const taken = await Promise.all(files.map(({ name }) => takesFile({ workspace, userId, name })));

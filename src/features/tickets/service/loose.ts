@@ -3,6 +3,7 @@ import { defineModel, trusted } from '../../../platform/database/index.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { isDuplicateKey, NotAllowed, UserError } from '../../../platform/errors.ts';
 import { priority } from '../../../platform/outbox/index.ts';
+import { keyOf } from '../domain/message-key.ts';
 import type { Place, Source, Ticket, TicketFile } from '../domain/types.ts';
 import { notEditedAfter } from '../model.ts';
 import { looseMessage, MOST_OFFERED } from '../views/loose.ts';
@@ -116,7 +117,7 @@ export async function changeLoose(
   { workspace, channel, ts }: Place & { workspace: string },
   { text, editedTs }: { text: string; editedTs?: string | undefined },
 ): Promise<'changed' | 'older' | 'unknown'> {
-  const key = `slack ${channel} ${ts}`;
+  const key = keyOf({ channel, ts });
   const { matchedCount } = await looseModel(desk.database).updateOne(
     { workspace, key, deletedAt: null, ...notEditedAfter(editedTs) },
     { $set: { text, ...(editedTs ? { editedTs } : {}) } },
@@ -133,7 +134,7 @@ export async function dropLoose(
   desk: Desk,
   { workspace, channel, ts }: Place & { workspace: string },
 ): Promise<boolean> {
-  const key = `slack ${channel} ${ts}`;
+  const key = keyOf({ channel, ts });
   await looseModel(desk.database).updateOne(
     { workspace, key, choice: null },
     { $set: { text: '', files: [], deletedAt: desk.clock.now() } },

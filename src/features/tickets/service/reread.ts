@@ -1,10 +1,11 @@
 import type { Desk } from '../../../platform/desk.ts';
 import { type Outgoing, slackErrorCode } from '../../../platform/outbox/index.ts';
+import { keyOf } from '../domain/message-key.ts';
 import type { Place, Ticket, TicketMessage } from '../domain/types.ts';
 import { messageModel } from '../model.ts';
 import type { TicketPorts } from '../ports.ts';
 import { followDeletion, followEdit } from './edits.ts';
-import { hear, keyOf, type SpokenMessage, written } from './hear.ts';
+import { hear, type SpokenMessage, written } from './hear.ts';
 import { isLoose } from './loose.ts';
 
 /** As many calls as what can wait is given at once (docs/delivery.md, “Pace”); a thread's page has 999 messages. */
